@@ -1,0 +1,1 @@
+"""Headless engine: rasters in, land-cover maps out; also the command line. Knows no QGIS."""

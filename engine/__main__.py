@@ -1,0 +1,97 @@
+"""The engine's command line, and the process that QGIS starts.
+
+Exit status: 0 done, 1 failed with an error event, 2 wrong usage, 3 cancelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+import traceback
+
+from . import events
+from .console import JsonConsole, StopRequest, TerminalConsole, claim_stdout
+
+COMMANDS = {
+    "segment": "classify a raster",
+    "run": "do what a job file says",
+    "plan": "say what a run would need, without running",
+    "check": "show devices and versions, and test the engine",
+    "vectorize": "make polygons from a class raster",
+    "areas": "measure the area of each class of a class raster",
+    "picture": "draw a class raster with its legend as a PNG",
+    "scene": "generate a landscape with known classes",
+    "prepare": "cut images and masks into training chips",
+    "train": "train a network",
+    "evaluate": "measure a checkpoint against masks",
+    "import-checkpoint": "convert a public checkpoint into ours",
+    "export-checkpoint": "convert one of our checkpoints into the public layout",
+}
+"""Sub-command → help; each is a module of `commands` that is imported when it is asked for, and
+holds `add_arguments(parser)` and `execute(args, emit, should_stop) -> dict` (the data of the Result)."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one sub-command; return the exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    command = next((a for a in argv if not a.startswith("-")), None)
+    parser, module = _parser(command)
+    args = parser.parse_args(argv)
+
+    as_json = args.json or not sys.stdout.isatty()
+    stream = claim_stdout()
+    console = JsonConsole(stream) if as_json else TerminalConsole(stream)
+    should_stop = StopRequest()
+    signal.signal(signal.SIGTERM, lambda *_: should_stop.set())
+    signal.signal(signal.SIGINT, lambda *_: should_stop.set())
+    if args.listen:
+        should_stop.listen(sys.stdin)
+    if as_json:
+        console.emit(events.Hello(events.PROTOCOL, _version(), os.getpid()))
+    return _run(module, args, console, should_stop)
+
+
+def _run(module: object, args: argparse.Namespace, console: JsonConsole | TerminalConsole, stop: StopRequest) -> int:
+    from .errors import Cancelled, code_of
+
+    try:
+        data = module.execute(args, console.emit, stop)
+    except Cancelled as error:
+        console.emit(events.Failure(error.code, str(error)))
+        return 3
+    except Exception as error:
+        code = code_of(error)
+        message = str(error) if code is not events.ErrorCode.INTERNAL else f"Unexpected error: {error!r}"
+        console.emit(events.Failure(code, message, traceback.format_exc()))
+        return 1
+    console.emit(events.Result(data or {}))
+    return 0
+
+
+def _parser(command: str | None) -> tuple[argparse.ArgumentParser, object]:
+    parser = argparse.ArgumentParser(
+        prog="python -m uhr_landcover.engine", description="Land cover from large rasters."
+    )
+    parser.add_argument("--json", action="store_true", help="write JSON lines even on a terminal")
+    parser.add_argument("--listen", action="store_true", help="take the cancel line from standard input")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    module = None
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=text.capitalize() + ".")
+        if name == command:
+            module = importlib.import_module(f".commands.{name.replace('-', '_')}", __package__)
+            module.add_arguments(sub)
+    return parser, module
+
+
+def _version() -> str:
+    from .version import package_version
+
+    return package_version()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""One module per sub-command of the engine's command line; see engine/__main__.py."""

@@ -1,0 +1,147 @@
+"""What the engine says while it works: one JSON object a line on standard output.
+
+Part of the contract between QGIS and the engine: standard library only, Python 3.9 syntax.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from enum import Enum
+from typing import Any, Dict, Optional, Type, Union
+
+PROTOCOL = 1
+CANCEL_LINE = '{"command": "cancel"}'
+"""The line that asks a running engine to stop, sent to its standard input."""
+
+
+class ErrorCode(str, Enum):
+    """Everything that can go wrong, by name; ui/messages.py turns each into a sentence and a remedy."""
+
+    JOB_INVALID = "job_invalid"
+    RASTER_NOT_FOUND = "raster_not_found"
+    RASTER_UNREADABLE = "raster_unreadable"
+    RASTER_UNSUITABLE = "raster_unsuitable"
+    BANDS_UNSUITABLE = "bands_unsuitable"
+    READ_FAILED = "read_failed"
+    OUTPUT_EXISTS = "output_exists"
+    OUTPUT_IS_INPUT = "output_is_input"
+    OUTPUT_NOT_WRITABLE = "output_not_writable"
+    DISK_FULL = "disk_full"
+    CHECKPOINT_MISSING = "checkpoint_missing"
+    CHECKPOINT_DAMAGED = "checkpoint_damaged"
+    CHECKPOINT_UNSUITABLE = "checkpoint_unsuitable"
+    DEVICE_UNAVAILABLE = "device_unavailable"
+    OUT_OF_MEMORY = "out_of_memory"
+    DATA_INVALID = "data_invalid"
+    ENVIRONMENT_MISSING = "environment_missing"
+    ENGINE_DIED = "engine_died"
+    CANCELLED = "cancelled"
+    INTERNAL = "internal"
+
+
+class Stage(str, Enum):
+    """Stages of a run, in order."""
+
+    PREPARE = "prepare"
+    CLASSIFY = "classify"
+    ASSEMBLE = "assemble"
+    POLYGONIZE = "polygonize"
+    REPORT = "report"
+    TRAIN = "train"
+    EVALUATE = "evaluate"
+
+
+@dataclass(frozen=True)
+class Hello:
+    """First line of every run: who speaks."""
+
+    protocol: int
+    version: str
+    pid: int
+
+
+@dataclass(frozen=True)
+class PlanReady:
+    """What the run is going to do: the execution plan as JSON data (see engine.presets)."""
+
+    plan: Dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage is.
+
+    Attributes:
+        stage: Name of the stage.
+        done: Units finished.
+        total: Units in the stage; 0 if unknown.
+        unit: What is counted: "tiles", "strips", "steps".
+        eta_s: Estimated seconds to the end of the stage; None if unknown.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    unit: str = "tiles"
+    eta_s: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A sentence worth a line in the log (info) or the user's attention (warning)."""
+
+    level: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The run is complete; the data depends on the command (a JobResult for `run`)."""
+
+    data: Dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The run ended without a result."""
+
+    code: ErrorCode
+    message: str
+    details: str = ""
+
+
+Event = Union[Hello, PlanReady, Progress, Note, Result, Failure]
+
+_TYPES: Dict[str, Type[Any]] = {
+    "hello": Hello,
+    "plan": PlanReady,
+    "progress": Progress,
+    "note": Note,
+    "result": Result,
+    "error": Failure,
+}
+_NAMES = {cls: name for name, cls in _TYPES.items()}
+
+
+def encode(event: Event) -> str:
+    """Return an event as one line of JSON, without the line break."""
+    data = {"event": _NAMES[type(event)], **asdict(event)}
+    return json.dumps(data, ensure_ascii=True, default=lambda value: value.value)
+
+
+def decode(line: str) -> Optional[Event]:
+    """Return the event of a line, or None if the line is not one of ours.
+
+    A library that prints must not break the protocol, so foreign lines are not errors. Fields
+    that a newer engine added are ignored.
+    """
+    try:
+        data = json.loads(line)
+        cls = _TYPES[data.pop("event")]
+        picked = {f.name: data[f.name] for f in fields(cls) if f.name in data}
+        if cls is Progress:
+            picked["stage"] = Stage(picked["stage"])
+        if cls is Failure:
+            picked["code"] = ErrorCode(picked["code"])
+        return cls(**picked)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

@@ -1,0 +1,146 @@
+"""The model card: everything the engine must know about a checkpoint before it loads a weight.
+
+No torch here, so that planning and the command line can read cards quickly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .errors import CheckpointDamaged
+from .legend import Legend
+
+CARD_FORMAT = "uhr-landcover-card/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalization:
+    """How 8-bit channel values become network input: (value - mean) / std, per channel.
+
+    Attributes:
+        mean: Value that becomes 0, on the scale 0 to 255, one per channel.
+        std: Width that becomes 1, on the scale 0 to 255, one per channel.
+    """
+
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.mean) != len(self.std) or not self.mean or any(not s > 0 for s in self.std):
+            raise ValueError(f"Normalisation needs one mean and one positive std per channel: {self.mean}, {self.std}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
+    """What a checkpoint is, what it expects and what it may be used for.
+
+    The card travels inside the checkpoint file and is untrusted text: `from_json` checks types and ranges.
+
+    Attributes:
+        name: Short identifier, e.g. "isdnet-starter".
+        title: Name for people.
+        method: "glnet", "ppn" or "isdnet".
+        config: Arguments of the network's builder (widths, backbone …), JSON data.
+        legend: Classes, in the order of the logits.
+        bands: Meaning of the input channels in order, e.g. ("red", "green", "blue").
+        ground_resolution_m: Metres per pixel the network was trained for.
+        tile_px: Side of the read window in pixels of that resolution.
+        halo_px: Margin of the read window that is not written; the core is tile_px - 2 * halo_px.
+        normalization: Input scaling.
+        licence: Licence of the weights (SPDX name where there is one).
+        data: Sentences: what it was trained on.
+        recipe: How it was trained, JSON data.
+        metrics: What it reaches, on what, JSON data.
+        notice: One sentence of warning shown wherever results are shown; empty if none.
+        limits: Sentences: what it is not good for.
+        weights_sha256: Digest over the weights, in hyphenated groups of eight; empty before saving.
+    """
+
+    name: str
+    title: str
+    method: str
+    config: dict[str, Any]
+    legend: Legend
+    bands: tuple[str, ...] = ("red", "green", "blue")
+    ground_resolution_m: float = 0.5
+    tile_px: int = 2448
+    halo_px: int = 200
+    normalization: Normalization
+    licence: str = "unspecified"
+    data: tuple[str, ...] = ()
+    recipe: dict[str, Any] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    notice: str = ""
+    limits: tuple[str, ...] = ()
+    weights_sha256: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.ground_resolution_m < 1e5:
+            raise ValueError(f"Ground resolution {self.ground_resolution_m} m is out of range.")
+        if not 0 <= 2 * self.halo_px < self.tile_px <= 16384:
+            raise ValueError(f"Tile {self.tile_px} px with halo {self.halo_px} px leaves no core or is too large.")
+        if len(self.bands) != len(self.normalization.mean):
+            raise ValueError(f"The card names {len(self.bands)} bands but scales {len(self.normalization.mean)}.")
+
+    @property
+    def core_px(self) -> int:
+        """Side of the part of a tile that is written, in pixels of the model's resolution."""
+        return self.tile_px - 2 * self.halo_px
+
+    def to_json(self) -> str:
+        """Return the card as JSON text."""
+        data = asdict(self)
+        data["legend"] = self.legend.to_dict()
+        return json.dumps({"format": CARD_FORMAT, **data}, indent=1, ensure_ascii=False)
+
+    @staticmethod
+    def from_json(text: str) -> ModelCard:
+        """Build a card from JSON text.
+
+        Raises:
+            CheckpointDamaged: If the text is no card or a value is missing, of the wrong kind or out of range.
+        """
+        try:
+            data = json.loads(text)
+            if data.get("format") != CARD_FORMAT:
+                raise ValueError(f"its format is {data.get('format')!r}, expected {CARD_FORMAT!r}")
+            return ModelCard(
+                name=_text(data["name"]),
+                title=_text(data["title"]),
+                method=_text(data["method"]),
+                config=_object(data["config"]),
+                legend=Legend.from_dict(data["legend"]),
+                bands=tuple(_text(b) for b in data["bands"]),
+                ground_resolution_m=float(data["ground_resolution_m"]),
+                tile_px=int(data["tile_px"]),
+                halo_px=int(data["halo_px"]),
+                normalization=_normalization(data["normalization"]),
+                licence=_text(data["licence"]),
+                data=tuple(_text(s) for s in data["data"]),
+                recipe=_object(data["recipe"]),
+                metrics=_object(data["metrics"]),
+                notice=_text(data["notice"]),
+                limits=tuple(_text(s) for s in data["limits"]),
+                weights_sha256=_text(data["weights_sha256"]),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise CheckpointDamaged(f"The checkpoint's model card cannot be read: {error}.") from error
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 20_000:
+        raise ValueError(f"expected a text, found {type(value).__name__}")
+    return value
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"expected an object, found {type(value).__name__}")
+    return value
+
+
+def _normalization(value: Mapping[str, Any]) -> Normalization:
+    return Normalization(mean=tuple(float(v) for v in value["mean"]), std=tuple(float(v) for v in value["std"]))

@@ -1,0 +1,113 @@
+"""Which classes a map has: their ids, names and colours. Knows no files but its own JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+NODATA = 255
+"""Value of pixels without data in every class raster; never a class."""
+
+LEGEND_DIR = Path(__file__).resolve().parent.parent / "resources" / "legends"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandCoverClass:
+    """One class of a legend.
+
+    Attributes:
+        class_id: Value in class rasters, 0 to 254.
+        name: Name for people, in any script.
+        color: Red, green, blue, each 0 to 255.
+    """
+
+    class_id: int
+    name: str
+    color: tuple[int, int, int]
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.class_id < NODATA:
+            raise ValueError(f"Class id {self.class_id} is outside 0 to {NODATA - 1}; {NODATA} means no data.")
+        if len(self.color) != 3 or any(not 0 <= v <= 255 for v in self.color):
+            raise ValueError(f"Colour {self.color} of class {self.name!r} is not three values of 0 to 255.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Legend:
+    """Ordered set of classes; logit k of a network belongs to class id k.
+
+    Attributes:
+        name: Short identifier, also of the file in resources/legends.
+        title: Name for people.
+        classes: Classes with ids 0, 1, 2 … without gaps.
+        unknown_id: Class that stands for "not known" (left out of means); None if there is none.
+    """
+
+    name: str
+    title: str
+    classes: tuple[LandCoverClass, ...]
+    unknown_id: int | None = 0
+
+    def __post_init__(self) -> None:
+        ids = [c.class_id for c in self.classes]
+        if ids != list(range(len(ids))) or not ids:
+            raise ValueError(f"Legend {self.name!r} has class ids {ids}; expected 0, 1, 2 … without gaps.")
+
+    @property
+    def num_classes(self) -> int:
+        """Number of classes, the unknown class included."""
+        return len(self.classes)
+
+    @cached_property
+    def by_color(self) -> dict[tuple[int, int, int], int]:
+        """Class id of each colour; the first class wins where two share one."""
+        table: dict[tuple[int, int, int], int] = {}
+        for c in self.classes:
+            table.setdefault(c.color, c.class_id)
+        return table
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the legend as JSON-ready data."""
+        classes = [{"id": c.class_id, "name": c.name, "color": list(c.color)} for c in self.classes]
+        return {
+            "name": self.name,
+            "title": self.title,
+            "nodata": NODATA,
+            "unknown_id": self.unknown_id,
+            "classes": classes,
+        }
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> Legend:
+        """Build a legend from JSON data.
+
+        Raises:
+            ValueError: If ids, names or colours are missing or out of range.
+        """
+        try:
+            classes = tuple(
+                LandCoverClass(class_id=int(c["id"]), name=str(c["name"]), color=tuple(int(v) for v in c["color"]))
+                for c in data["classes"]
+            )
+            unknown = data.get("unknown_id", 0)
+            return Legend(
+                name=str(data["name"]),
+                title=str(data.get("title", data["name"])),
+                classes=classes,
+                unknown_id=None if unknown is None else int(unknown),
+            )
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"The legend is incomplete: {error!r}.") from error
+
+
+def load_legend(name: str = "deepglobe") -> Legend:
+    """Return a legend of resources/legends by its name."""
+    path = LEGEND_DIR / f"{name}.json"
+    if not path.is_file():
+        known = sorted(p.stem for p in LEGEND_DIR.glob("*.json"))
+        raise ValueError(f"There is no legend {name!r}; known are {known}.")
+    return Legend.from_dict(json.loads(path.read_text(encoding="utf-8")))

@@ -1,0 +1,59 @@
+"""What every network of this package is: an image goes in, logits come out."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from torch import Tensor, nn
+
+
+class SegmentationNetwork(nn.Module):
+    """Base of the three systems.
+
+    `forward` answers one question: image to logits at the image's size. Patching, proposals and auxiliary heads
+    are inside. Training terms come from `training_loss`, never from a flag that changes what `forward` returns.
+
+    Attributes:
+        num_classes: Number of classes K.
+        in_channels: Number of input channels C.
+        size_divisor: Image sides must be multiples of this.
+        min_side_px: Smallest side the network accepts.
+        config: Builder arguments that rebuild this network, JSON data.
+
+    Shape:
+        image: ``(N, C, H, W)`` float, normalised as the model card says.
+        logits: ``(N, K, H, W)`` float.
+    """
+
+    method: ClassVar[str] = ""
+    size_divisor: int = 32
+    min_side_px: int = 64
+
+    def __init__(self, *, num_classes: int, in_channels: int, config: dict[str, Any]) -> None:
+        super().__init__()
+        self.num_classes = num_classes
+        self.in_channels = in_channels
+        self.config = config
+
+    def forward(self, image: Tensor) -> Tensor:
+        """Return the logits of every pixel."""
+        raise NotImplementedError
+
+    def training_loss(self, image: Tensor, class_ids: Tensor) -> dict[str, Tensor]:
+        """Return the loss terms of one batch; "total" is the one to minimise.
+
+        Args:
+            image: ``(N, C, H, W)`` normalised images.
+            class_ids: ``(N, H, W)`` int64 labels; 255 is left out.
+        """
+        raise NotImplementedError
+
+    def check_image(self, image: Tensor) -> None:
+        """Raise ValueError, saying what would fit, if the image cannot be given to this network."""
+        c, h, w = image.shape[-3:]
+        if c != self.in_channels:
+            raise ValueError(f"Image has {c} channels; this network was built for {self.in_channels}.")
+        d = self.size_divisor
+        if h % d or w % d or h < self.min_side_px or w < self.min_side_px:
+            up = [max(self.min_side_px, -(-side // d) * d) for side in (w, h)]
+            raise ValueError(f"Image is {w} × {h} px; sides must be multiples of {d}. Pad it to {up[0]} × {up[1]} px.")

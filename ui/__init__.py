@@ -1,0 +1,1 @@
+"""Everything that runs inside QGIS: dock, task, layers. Loads nothing compiled."""
