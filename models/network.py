@@ -19,6 +19,7 @@ class SegmentationNetwork(nn.Module):
         size_divisor: Image sides must be multiples of this.
         min_side_px: Smallest side the network accepts.
         config: Builder arguments that rebuild this network, JSON data.
+        training_only_prefixes: State keys that begin so are not needed for inference and not stored.
 
     Shape:
         image: ``(N, C, H, W)`` float, normalised as the model card says.
@@ -28,6 +29,7 @@ class SegmentationNetwork(nn.Module):
     method: ClassVar[str] = ""
     size_divisor: int = 32
     min_side_px: int = 64
+    training_only_prefixes: tuple[str, ...] = ()
 
     def __init__(self, *, num_classes: int, in_channels: int, config: dict[str, Any]) -> None:
         super().__init__()

@@ -1,0 +1,57 @@
+"""Small pieces that more than one network is made of."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+
+class ConvBNReLU(nn.Module):
+    """Bias-free convolution, batch normalisation and (unless switched off) ReLU.
+
+    Args:
+        in_channels: Channels of the input.
+        out_channels: Channels of the output.
+        kernel: Side of the square kernel; the padding keeps the size at stride 1.
+        stride: Step of the kernel.
+        dilation: Spacing of the kernel's taps.
+        relu: Whether a ReLU follows.
+
+    Shape:
+        ``(N, in_channels, H, W)`` → ``(N, out_channels, ceil(H / stride), ceil(W / stride))``.
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel: int = 3,
+        *,
+        stride: int = 1,
+        dilation: int = 1,
+        relu: bool = True,
+    ) -> None:
+        super().__init__()
+        padding = dilation * (kernel // 2)
+        self.conv = nn.Conv2d(
+            in_channels, out_channels, kernel, stride=stride, padding=padding, dilation=dilation, bias=False
+        )
+        self.bn = nn.BatchNorm2d(out_channels)
+        self.relu = relu
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the activated features."""
+        x = self.bn(self.conv(x))
+        return functional.relu(x) if self.relu else x
+
+
+def resize_bilinear(x: Tensor, size: tuple[int, int]) -> Tensor:
+    """Return ``x`` (N, C, H, W) resized bilinearly to ``size`` (height, width), corners not aligned.
+
+    Args:
+        x: Maps to resize.
+        size: Target height and width.
+    """
+    if tuple(x.shape[-2:]) == tuple(size):
+        return x
+    return functional.interpolate(x, size=size, mode="bilinear", align_corners=False)

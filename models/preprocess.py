@@ -1,0 +1,27 @@
+"""From 8-bit pixels to network input: one code path for training and inference."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from .card import Normalization
+
+IMAGENET = Normalization(mean=(123.675, 116.28, 103.53), std=(58.395, 57.12, 57.375))
+"""ImageNet statistics on the scale 0 to 255, as ISDNet uses them."""
+
+UNIT = Normalization(mean=(0.0, 0.0, 0.0), std=(255.0, 255.0, 255.0))
+"""Values become 0 to 1 and nothing more, as GLNet uses them."""
+
+
+def normalize(image: Tensor, normalization: Normalization, dtype: torch.dtype = torch.float32) -> Tensor:
+    """Return network input made from 8-bit values.
+
+    Args:
+        image: ``(N, C, H, W)`` uint8, or float on the scale 0 to 255.
+        normalization: Mean and std per channel, on the scale 0 to 255.
+        dtype: Result type; the arithmetic is float32.
+    """
+    mean = torch.tensor(normalization.mean, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
+    std = torch.tensor(normalization.std, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
+    return ((image.to(torch.float32) - mean) / std).to(dtype)
