@@ -51,9 +51,9 @@ def engine_python():
     python = VENV / "engine" / "bin" / "python"
     named = os.environ.get("UHR_ENGINE_PYTHON")
     if named and Path(named).absolute() != python:
-        return _checked_interpreter(Path(named))
+        return checked_interpreter(Path(named))
     build = _torch_build()
-    stamp = _stamp(*(REQUIREMENTS / name for name in (*ENGINE_FILES, build.requirements)), TEST_REQUIREMENTS)
+    stamp = stamp_of(*(REQUIREMENTS / name for name in (*ENGINE_FILES, build.requirements)), TEST_REQUIREMENTS)
     if not _is_current(python, stamp):
         _make_engine(python, build)
         _stamp_path(python).write_text(stamp)
@@ -68,7 +68,7 @@ def host_python():
     """
     link_package()
     python = VENV / "host" / "bin" / "python"
-    stamp = _stamp(HOST_REQUIREMENTS)
+    stamp = stamp_of(HOST_REQUIREMENTS)
     if not _is_current(python, stamp):
         _say("Making the test environment on QGIS's Python")
         _make_venv(python, Path(sys.executable), "--system-site-packages")
@@ -86,14 +86,15 @@ def _make_engine(python, build):
         raise SetupError(f"{VENV} has {free:.1f} GB free; the engine needs about {need} GB. Free some space.")
     _make_venv(python, _new_enough_python())
     # torch comes first, so that no other package can ask for a build of its own choice.
-    _install_torch(python, build)
+    install_torch(python, build)
     pins = ("-c", REQUIREMENTS / "pins.txt")
     _pip(python, *pins, "-r", REQUIREMENTS / "engine.txt", "-r", TEST_REQUIREMENTS)
     if not _package_is_here(python):
         _pip(python, "--no-deps", "-e", ROOT)
 
 
-def _install_torch(python, build):
+def install_torch(python, build):
+    """Install the pinned torch build, from pip's own sources or else from the set index."""
     wanted = ("-r", REQUIREMENTS / build.requirements)
     try:
         # The +cpu pin never resolves to a CUDA build: where no source has it, pip says so at once.
@@ -147,7 +148,7 @@ def _new_enough_python():
     )
 
 
-def _checked_interpreter(python):
+def checked_interpreter(python):
     """Accept an interpreter of the user's if it is new enough and has every package."""
     script = (
         "import importlib.util as u, json, sys; "
@@ -170,15 +171,20 @@ def _make_venv(python, base, *options):
         return
     # A half-made environment, or one whose Python went away, is made anew.
     shutil.rmtree(python.parent.parent, ignore_errors=True)
-    _logged([base, "-m", "venv", *options, python.parent.parent])
+    logged([base, "-m", "venv", *options, python.parent.parent])
 
 
 def _pip(python, *arguments, quiet=False):
     command = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
-    _logged(command, quiet=quiet)
+    logged(command, quiet=quiet)
 
 
-def _logged(command, quiet=False):
+def logged(command, quiet=False):
+    """Run a command with its output in the log.
+
+    Raises:
+        SetupError: If it fails, with the end of its output unless `quiet`.
+    """
     LOG.parent.mkdir(exist_ok=True)
     command = [str(part) for part in command]
     with LOG.open("a", encoding="utf-8", errors="replace") as log:
@@ -226,7 +232,8 @@ def _stamp_path(python):
     return python.parent.parent / "uhr-stamp"
 
 
-def _stamp(*files):
+def stamp_of(*files):
+    """Return a digest of everything an environment is made from."""
     # The checkout's path belongs to it: an environment that was moved or copied does not work.
     parts = [str(ROOT), sys.version, *(f"{path.name}\n{path.read_text()}" for path in files)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

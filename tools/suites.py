@@ -50,8 +50,12 @@ class Outcome:
 
 def run(engine, host, slow=False):
     """Run all suites; return 0 only if every one passed."""
-    outcomes = [_run_suite(suite, slow) for suite in _suites(engine, host, slow) if _has_tests(suite)]
-    return _sum_up(outcomes)
+    outcomes = [
+        run_suite(suite, SLOW_LIMIT_S if slow else LIMIT_S)
+        for suite in _suites(engine, host, slow)
+        if _has_tests(suite)
+    ]
+    return sum_up(outcomes)
 
 
 def _suites(engine, host, slow):
@@ -69,10 +73,11 @@ def _has_tests(suite):
     return any(path for folder in suite.folders for path in folder.rglob("test_*.py"))
 
 
-def _run_suite(suite, slow):
+def run_suite(suite, limit_s):
+    """Run one suite, end it after `limit_s` seconds, and return how it ended."""
     print(f"\n== {suite.title}", flush=True)
     started = time.monotonic()
-    status, counts = _stream(suite, SLOW_LIMIT_S if slow else LIMIT_S)
+    status, counts = _stream(suite, limit_s)
     outcome = Outcome(suite.title, status, seconds=time.monotonic() - started, **counts)
     if status and not outcome.failed:
         # A suite that broke off, or whose tests could not be collected, must not count as passed.
@@ -160,7 +165,8 @@ def _runtime_directory():
     return {"XDG_RUNTIME_DIR": str(folder)}
 
 
-def _sum_up(outcomes):
+def sum_up(outcomes):
+    """Show what each suite did and the sum in the last line; return the exit status."""
     print("\n== Summary")
     for o in outcomes:
         word = "failed" if o.status else "passed"
