@@ -1,0 +1,433 @@
+"""GLNet: a small view of the whole image and patches at full resolution share their features.
+
+Chen et al., "Collaborative Global-Local Networks for Memory-Efficient Segmentation of Ultra-high Resolution Images",
+CVPR 2019, <https://arxiv.org/abs/1905.06368>. One class per inference path, which is also the training stage that makes it:
+
+* `GLNetGlobal` (G): the small view alone;
+* `GLNetGlobalToLocal` (G→L): patches that see a frozen global branch's maps;
+* `GLNetGlobalAndLocal` (G⇄L): a second global branch that also sees the patches' merged maps.
+
+Parameter names are those of the public checkpoints; the frozen first-stage branch that G⇄L needs beside its own is
+`fixed_resnet_global` and `fixed_fpn_global`. Each class holds only the convolutions it evaluates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .backbones import ResNet
+from .errors import CheckpointError
+from .glnet_stages import check_stage, check_trained, focal_at_logits, pad_labelled
+from .network import SegmentationNetwork
+from .patching import (
+    PatchGrid,
+    PatchMerger,
+    add_patch_scores,
+    crop_for_patches,
+    cut_patches,
+    empty_scores,
+    pad_to_patch,
+    patch_counts,
+    plan_patches,
+)
+from .pyramid import PyramidHead, SharedMaps
+from .resizing import resize_antialiased, resize_unit_8bit
+
+FEATURE_LOSS_WEIGHT = 0.15
+"""Weight of the distance between local and global ps3 in stage G→L."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GLNetConfig:
+    """Sizes of GLNet; the defaults are the published ones.
+
+    Attributes:
+        global_px: Side of the small view, divisible by 4.
+        patch_px: Side of a patch, divisible by 4 and larger than 50.
+        depth: ResNet depth of both branches.
+        backbone_widths: Base widths of the ResNet stages.
+        pyramid_width: Channels of the pyramid.
+        detail_width: Channels of each level before gathering.
+        eight_bit: Whether the small view is made from 8-bit levels as Pillow does; the image must then be in [0, 1].
+        sub_batch: Patches that go through the local branch together.
+        training_patches: Patches per image that enter the loss of a step, drawn at random; 0 for all.
+    """
+
+    global_px: int = 508
+    patch_px: int = 508
+    depth: int = 50
+    backbone_widths: tuple[int, ...] = (64, 128, 256, 512)
+    pyramid_width: int = 256
+    detail_width: int = 128
+    eight_bit: bool = True
+    sub_batch: int = 6
+    training_patches: int = 0
+
+    def __post_init__(self) -> None:
+        if self.global_px % 4 or self.patch_px % 4 or min(self.global_px, self.patch_px) < 64:
+            raise ValueError(
+                f"GLNet needs view and patch sides divisible by 4 and of 64 px or more; got {self.global_px} and {self.patch_px}."
+            )
+
+    @staticmethod
+    def from_dict(data: dict[str, Any]) -> GLNetConfig:
+        """Build a configuration from JSON data; raise ValueError for unknown names or impossible sizes."""
+        known = {f.name for f in fields(GLNetConfig)}
+        if unknown := sorted(set(data) - known):
+            raise ValueError(f"Unknown GLNet settings {unknown}; known are {sorted(known)}.")
+        return GLNetConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+
+
+class GLNet(SegmentationNetwork):
+    """What the three paths have in common: the global branch and the way in and out.
+
+    Args:
+        num_classes: Number of classes K, unknown included.
+        config: Sizes.
+
+    Shape:
+        image: ``(N, 3, H, W)`` float in [0, 1], RGB, not mean/std normalised; sides shorter than a patch are padded.
+        logits: ``(N, K, H, W)``; where patches overlap, the mean of theirs.
+
+    References:
+        Differs from the authors' code in: logits are divided by the number of patches (same classes; `scores` has
+        their sums); a side of exactly one patch, or less, works; labels of 255 are left out of the losses.
+    """
+
+    method: ClassVar[str] = "glnet"
+    path: ClassVar[str] = ""
+    size_divisor = 1
+    min_side_px = 16
+    frozen: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *, num_classes: int = 7, config: GLNetConfig | None = None) -> None:
+        self_config = config or GLNetConfig()
+        data = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self_config).items()}
+        super().__init__(num_classes=num_classes, in_channels=3, config={"path": self.path, **data})
+        self.sizes = self_config
+
+    def forward(self, image: Tensor) -> Tensor:
+        """Return the logits of every pixel."""
+        self.check_image(image)
+        return torch.cat([self._mean_scores(one) for one in image.split(1)])
+
+    def scores(self, image: Tensor) -> Tensor:
+        """Return the summed logits of all patches over one image ``(1, 3, H, W)``, as the authors' code has them."""
+        raise NotImplementedError
+
+    def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
+        """Yield the loss terms of one batch in parts whose gradients may be taken one after the other.
+
+        Gradients add up to those of ``training_loss``; memory is that of one part. Each dict has a "total".
+        """
+        raise NotImplementedError
+
+    def training_loss(self, image: Tensor, class_ids: Tensor) -> dict[str, Tensor]:
+        """Return the stage's loss terms; sub-batches of patches are summed, images averaged."""
+        sums: dict[str, Tensor] = {}
+        for terms in self.training_terms(image, class_ids):
+            for name, value in terms.items():
+                sums[name] = sums[name] + value if name in sums else value
+        return sums
+
+    def start_from(self, previous: SegmentationNetwork) -> None:
+        """Take over what the earlier training stage has learnt.
+
+        Raises:
+            CheckpointError: If ``previous`` is not the stage this one starts from.
+        """
+        raise CheckpointError(f"GLNet's stage '{self.path}' starts from nothing; it takes no earlier stage.")
+
+    def train(self, mode: bool = True) -> GLNet:
+        """Switch to training; frozen parts stay as they are in inference."""
+        super().train(mode)
+        for name in self.frozen:
+            getattr(self, name).eval()
+        return self
+
+    def global_view(self, image: Tensor) -> Tensor:
+        """Return the whole image at ``global_px`` × ``global_px``."""
+        size = (self.sizes.global_px, self.sizes.global_px)
+        return resize_unit_8bit(image, size) if self.sizes.eight_bit else resize_antialiased(image, size)
+
+    def _mean_scores(self, image: Tensor) -> Tensor:
+        h, w = image.shape[-2:]
+        padded = pad_to_patch(image, self.sizes.patch_px)
+        return self._divide(self.scores(padded))[..., :h, :w]
+
+    def _divide(self, scores: Tensor) -> Tensor:
+        grid = plan_patches(*scores.shape[-2:], self.sizes.patch_px)
+        return scores / patch_counts(grid, scores.device).to(scores.dtype)
+
+    def _resnet(self) -> ResNet:
+        return ResNet(self.sizes.depth, self.sizes.backbone_widths)
+
+    def _head(self, backbone: ResNet, *, partner: bool = False, suffix: str = "", classify: bool = True) -> PyramidHead:
+        return PyramidHead(
+            backbone.out_channels,
+            width=self.sizes.pyramid_width,
+            detail=self.sizes.detail_width,
+            num_classes=self.num_classes if classify else 0,
+            partner=partner,
+            suffix=suffix,
+        )
+
+    def _ensemble(self) -> nn.Conv2d:
+        conv = nn.Conv2d(8 * self.sizes.detail_width, self.num_classes, 3, padding=1)
+        nn.init.normal_(conv.weight, std=0.01)
+        return conv
+
+    def _freeze(self) -> None:
+        for name in self.frozen:
+            getattr(self, name).requires_grad_(False)
+        self.train(self.training)
+
+
+class GLNetGlobal(GLNet):
+    """The global branch alone: class of every pixel from the small view. First training stage."""
+
+    path = "global"
+
+    def __init__(self, *, num_classes: int = 7, config: GLNetConfig | None = None) -> None:
+        super().__init__(num_classes=num_classes, config=config)
+        self.resnet_global = self._resnet()
+        self.fpn_global = self._head(self.resnet_global)
+
+    def scores(self, image: Tensor) -> Tensor:
+        """Return the view's logits, each repeated over the pixels it stands for."""
+        return functional.interpolate(self.view_logits(image), size=image.shape[-2:], mode="nearest")
+
+    def view_logits(self, image: Tensor) -> Tensor:
+        """Return the logits at 1/4 of the small view."""
+        _, ps3 = self.fpn_global(self.resnet_global(self.global_view(image)))
+        return self.fpn_global.classify(ps3)  # (N, K, g/4, g/4)
+
+    def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
+        """Yield the focal loss of the view at once."""
+        loss = focal_at_logits(self.view_logits(image), class_ids)
+        yield {"global": loss, "total": loss}
+
+    def _mean_scores(self, image: Tensor) -> Tensor:
+        return self.scores(image)
+
+
+class _WithPatches(GLNet):
+    """What G→L and G⇄L have in common: the local branch and the aggregation."""
+
+    def _local_parts(self) -> None:
+        self.resnet_local = self._resnet()
+        self.fpn_local = self._head(self.resnet_local, partner=True)
+        self.ensemble_conv = self._ensemble()
+
+    def local_maps(
+        self, image: Tensor, grid: PatchGrid, indices: Sequence[int], context: SharedMaps
+    ) -> tuple[SharedMaps, Tensor]:
+        """Return maps and ps3 of some patches of one image, seeing the global maps ``context``."""
+        backbone = self.resnet_local(cut_patches(image, grid, indices))
+        sizes = [tuple(m.shape[-2:]) for m in reversed(backbone)]
+        partner = context.transform(lambda level, m: crop_for_patches(m, grid, indices, sizes[level]))
+        return self.fpn_local(backbone, partner)
+
+    def local_half(self, local_ps3: Tensor) -> Tensor:
+        """Return what the local features add to the aggregation's logits.
+
+        The aggregation is linear, so the 512-channel map of a patch need not wait for the global one.
+        """
+        return functional.conv2d(local_ps3, self.ensemble_conv.weight[:, : local_ps3.shape[1]], padding=1)
+
+    def global_half(self, global_ps3: Tensor) -> Tensor:
+        """Return what the global features (cropped for the patches) add to the aggregation's logits, with the bias."""
+        weight = self.ensemble_conv.weight[:, -global_ps3.shape[1] :]
+        return functional.conv2d(global_ps3, weight, self.ensemble_conv.bias, padding=1)
+
+    def grid_of(self, image: Tensor) -> PatchGrid:
+        """Return the patches of an image of at least one patch."""
+        return plan_patches(*image.shape[-2:], self.sizes.patch_px)
+
+    def _sub_batches(self, indices: Sequence[int]) -> list[Sequence[int]]:
+        step = self.sizes.sub_batch
+        return [indices[i : i + step] for i in range(0, len(indices), step)]
+
+    def _drawn_patches(self, grid: PatchGrid) -> list[int]:
+        """Return the patches that enter a step's loss."""
+        wanted = self.sizes.training_patches or len(grid)
+        return sorted(torch.randperm(len(grid))[:wanted].tolist()) if wanted < len(grid) else list(range(len(grid)))
+
+
+class GLNetGlobalToLocal(_WithPatches):
+    """Patches that see a frozen global branch's maps. Second training stage."""
+
+    path = "global_to_local"
+    frozen = ("resnet_global", "fpn_global")
+
+    def __init__(self, *, num_classes: int = 7, config: GLNetConfig | None = None) -> None:
+        super().__init__(num_classes=num_classes, config=config)
+        self.resnet_global = self._resnet()
+        self.fpn_global = self._head(self.resnet_global)
+        self._local_parts()
+        self._freeze()
+
+    def start_from(self, previous: SegmentationNetwork) -> None:
+        """Take the global branch of a trained `GLNetGlobal`."""
+        check_stage(self, previous, GLNetGlobal)
+        for name in ("resnet_global", "fpn_global"):
+            getattr(self, name).load_state_dict(getattr(previous, name).state_dict())
+
+    def scores(self, image: Tensor) -> Tensor:
+        """Return the summed logits of all patches."""
+        grid = self.grid_of(image)
+        shared, ps3 = self.view_maps(image)
+        scores = empty_scores(image, self.num_classes)
+        for indices in self._sub_batches(range(len(grid))):
+            _, local = self.local_maps(image, grid, indices, shared)
+            add_patch_scores(scores, grid, indices, self.patch_logits(local, ps3, grid, indices))
+        return scores
+
+    def view_maps(self, image: Tensor) -> tuple[SharedMaps, Tensor]:
+        """Return the frozen global branch's maps and ps3."""
+        with torch.no_grad():
+            return self.fpn_global(self.resnet_global(self.global_view(image)))
+
+    def patch_logits(self, local: Tensor, global_ps3: Tensor, grid: PatchGrid, indices: Sequence[int]) -> Tensor:
+        """Return the aggregated logits of some patches at 1/4 of their size."""
+        crop = crop_for_patches(global_ps3, grid, indices, tuple(local.shape[-2:]))
+        return self.local_half(local) + self.global_half(crop)
+
+    def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
+        """Yield the terms of one sub-batch of patches at a time: local, aggregated, feature distance."""
+        check_trained(self, self.resnet_global)
+        n = image.shape[0]
+        image, class_ids = pad_labelled(image, class_ids, self.sizes.patch_px)
+        grid = self.grid_of(image)
+        for one, ids in zip(image.split(1), class_ids.split(1), strict=True):
+            shared, ps3 = self.view_maps(one)
+            for indices in self._sub_batches(self._drawn_patches(grid)):
+                _, local = self.local_maps(one, grid, indices, shared)
+                yield self._terms(local, ps3, cut_patches(ids, grid, indices), grid, indices, n)
+
+    def _terms(
+        self, local: Tensor, ps3: Tensor, ids: Tensor, grid: PatchGrid, indices: Sequence[int], n: int
+    ) -> dict[str, Tensor]:
+        crop = crop_for_patches(ps3, grid, indices, tuple(local.shape[-2:]))
+        terms = {
+            "local": focal_at_logits(self.fpn_local.classify(local), ids) / n,
+            "ensemble": focal_at_logits(self.local_half(local) + self.global_half(crop), ids) / n,
+            "features": FEATURE_LOSS_WEIGHT * functional.mse_loss(local.float(), crop.float()) / n,
+        }
+        return {**terms, "total": sum(terms.values())}
+
+
+class GLNetGlobalAndLocal(_WithPatches):
+    """Both directions: the patches see a frozen global branch, a second one sees the patches. Third stage."""
+
+    path = "global_and_local"
+    frozen = ("fixed_resnet_global", "fixed_fpn_global", "resnet_local", "fpn_local")
+
+    def __init__(self, *, num_classes: int = 7, config: GLNetConfig | None = None) -> None:
+        super().__init__(num_classes=num_classes, config=config)
+        self.fixed_resnet_global = self._resnet()
+        self.fixed_fpn_global = self._head(self.fixed_resnet_global, classify=False)
+        self.resnet_global = self._resnet()
+        self.fpn_global = self._head(self.resnet_global, partner=True, suffix="_ext")
+        self._local_parts()
+        self._freeze()
+
+    def start_from(self, previous: SegmentationNetwork) -> None:
+        """Take everything of a trained `GLNetGlobalToLocal`; its global branch is both kept and trained on."""
+        check_stage(self, previous, GLNetGlobalToLocal)
+        for name in ("resnet_global", "resnet_local", "fpn_local", "ensemble_conv"):
+            getattr(self, name).load_state_dict(getattr(previous, name).state_dict())
+        self.fixed_resnet_global.load_state_dict(previous.resnet_global.state_dict())
+        self.fpn_global.classify.load_state_dict(previous.fpn_global.classify.state_dict())
+        plain = {k: v for k, v in previous.fpn_global.state_dict().items() if not k.startswith("classify.")}
+        self.fixed_fpn_global.load_state_dict(plain)
+
+    def scores(self, image: Tensor) -> Tensor:
+        """Return the summed logits of all patches."""
+        grid = self.grid_of(image)
+        every = range(len(grid))
+        merged, halves = self.look_at_patches(image, grid, every)
+        _, ps3 = self.view_maps(image, merged)
+        scores = empty_scores(image, self.num_classes)
+        for indices in self._sub_batches(every):
+            add_patch_scores(scores, grid, indices, self.patch_logits(halves, ps3, grid, indices))
+        return scores
+
+    def look_at_patches(
+        self, image: Tensor, grid: PatchGrid, kept: Sequence[int]
+    ) -> tuple[SharedMaps, dict[int, Tensor]]:
+        """Return the patches' maps merged over the image, and the local half of the kept patches' logits.
+
+        Args:
+            image: One image ``(1, 3, H, W)``.
+            grid: Its patches.
+            kept: Patches whose logits will be asked for.
+        """
+        with torch.no_grad():
+            context = self.fixed_fpn_global.share(self.fixed_resnet_global(self.global_view(image)))
+            mergers = [PatchMerger(m, grid) for m in context.flat()]
+        wanted, halves = set(kept), {}
+        for indices in self._sub_batches(range(len(grid))):
+            with torch.no_grad():
+                shared, local = self.local_maps(image, grid, indices, context)
+                for merger, maps in zip(mergers, shared.flat(), strict=True):
+                    merger.add(indices, maps)
+            halves |= {i: self.local_half(one) for i, one in zip(indices, local.split(1), strict=True) if i in wanted}
+        return SharedMaps.from_flat([merger.merged() for merger in mergers]), halves
+
+    def view_maps(self, image: Tensor, merged: SharedMaps) -> tuple[SharedMaps, Tensor]:
+        """Return maps and ps3 of the global branch that sees the patches' merged maps."""
+        return self.fpn_global(self.resnet_global(self.global_view(image)), merged)
+
+    def patch_logits(self, halves: dict[int, Tensor], ps3: Tensor, grid: PatchGrid, indices: Sequence[int]) -> Tensor:
+        """Return the aggregated logits of some patches at 1/4 of their size."""
+        local = torch.cat([halves[i] for i in indices])
+        return local + self.global_half(crop_for_patches(ps3, grid, indices, tuple(local.shape[-2:])))
+
+    def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
+        """Yield the terms of one image at a time: the view's and the sum over its sub-batches of patches."""
+        check_trained(self, self.fixed_resnet_global)
+        n = image.shape[0]
+        image, class_ids = pad_labelled(image, class_ids, self.sizes.patch_px)
+        grid = self.grid_of(image)
+        for one, ids in zip(image.split(1), class_ids.split(1), strict=True):
+            drawn = self._drawn_patches(grid)
+            merged, halves = self.look_at_patches(one, grid, drawn)
+            _, ps3 = self.view_maps(one, merged)
+            terms = {"global": focal_at_logits(self.fpn_global.classify(ps3), ids) / n, "ensemble": ps3.new_zeros(())}
+            for indices in self._sub_batches(drawn):
+                logits = self.patch_logits(halves, ps3, grid, indices)
+                terms["ensemble"] = terms["ensemble"] + focal_at_logits(logits, cut_patches(ids, grid, indices)) / n
+            yield {**terms, "total": terms["global"] + terms["ensemble"]}
+
+
+PATHS: dict[str, type[GLNet]] = {c.path: c for c in (GLNetGlobal, GLNetGlobalToLocal, GLNetGlobalAndLocal)}
+"""The three paths by name, in the order in which they are trained."""
+
+
+def build_glnet(*, num_classes: int = 7, path: str = "global_and_local", **sizes: Any) -> GLNet:
+    """Return a GLNet of the given path.
+
+    Args:
+        num_classes: Number of classes K.
+        path: "global", "global_to_local" or "global_and_local".
+        sizes: Fields of `GLNetConfig`.
+
+    Raises:
+        ValueError: If the path or a size is not known.
+    """
+    if path not in PATHS:
+        raise ValueError(f"GLNet has no path {path!r}; known are {list(PATHS)}.")
+    return PATHS[path](num_classes=num_classes, config=GLNetConfig.from_dict(sizes))
+
+
+def training_stages(path: str) -> tuple[str, ...]:
+    """Return the paths to train one after the other, each started from the one before, to end with ``path``."""
+    names = list(PATHS)
+    return tuple(names[: names.index(path) + 1])
