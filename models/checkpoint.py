@@ -1,6 +1,7 @@
 """Checkpoints of ours: one safetensors file that holds the weights and, as metadata, the model card.
 
-Safetensors is data without code: opening a file never runs anything. The card is untrusted text and checked field by field.
+Safetensors is data without code: opening a file never runs anything. The card is untrusted text and is checked
+field by field.
 """
 
 from __future__ import annotations

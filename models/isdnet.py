@@ -1,8 +1,8 @@
 """ISDNet: a deep branch on a small image and a shallow branch on the full one, fused by their relations.
 
-Guo et al., "ISDNet: Integrating Shallow and Deep Networks for Efficient Ultra-high Resolution Segmentation", CVPR 2022. Follows
-the authors' code (cedricgsh/ISDNet) where it differs from the paper; parameter names are those of the public checkpoint
-without its alias keys.
+Guo et al., "ISDNet: Integrating Shallow and Deep Networks for Efficient Ultra-high Resolution Segmentation", CVPR 2022.
+Follows the authors' code (cedricgsh/ISDNet) where it differs from the paper; parameter names are those of the public
+checkpoint without its alias keys.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ class ISDNet(SegmentationNetwork):
     def training_loss(self, image: Tensor, class_ids: Tensor) -> dict[str, Tensor]:
         """Return the seven loss terms and their weighted sum.
 
-        Weights follow the authors' code: 1 for the four cross-entropies and the distillation, 0.4 for the auxiliary FCN, 0.1 for super-resolution.
+        Weights follow the authors' code: 1 for the four cross-entropies and the distillation, 0.4 for the auxiliary
+        FCN, 0.1 for super-resolution.
         """
         self.check_image(image)
         size = tuple(image.shape[-2:])

@@ -12,8 +12,8 @@ from .blocks import resize_bilinear
 def laplacian_residuals(image: Tensor, levels: int = 2) -> Tensor:
     """Return the residuals of the finest levels, brought to full size and concatenated.
 
-    Each level is blurred with a 5×5 binomial kernel and sampled at even rows and columns; the residual is the level minus
-    the sampled image expanded again.
+    Each level is blurred with a 5×5 binomial kernel and sampled at even rows and columns; the residual is the level
+    minus the sampled image expanded again.
 
     Args:
         image: ``(N, C, H, W)`` normalised image.

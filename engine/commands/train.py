@@ -1,0 +1,51 @@
+"""`train CONFIG.toml`: train a network; see models/train.py."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .. import events
+from ..errors import Cancelled
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("config", type=Path, help="TOML file that says what to train on, and how")
+    parser.add_argument("--out", type=Path, required=True, help="folder for state, curves and checkpoint")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    parser.add_argument("--threads", type=int, default=0, help="processor threads; 0 leaves the choice to torch")
+    parser.add_argument("--max-minutes", type=float, default=0.0, help="stop after this time; run again to go on")
+
+
+def execute(
+    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
+) -> dict[str, Any]:
+    """Train until done, out of time or cancelled."""
+    from ...models.train import TrainingProgress, train
+    from ...models.training_config import read_training_config
+    from ..device import torch_device
+
+    def report(progress: TrainingProgress) -> None:
+        emit(events.Progress(events.Stage.TRAIN, progress.step, progress.steps, "steps", round(progress.eta_s, 1)))
+        if progress.mean_iou is not None:
+            emit(
+                events.Note("info", f"step {progress.step}: loss {progress.loss:.3f}, mean IoU {progress.mean_iou:.3f}")
+            )
+
+    checkpoint = train(
+        read_training_config(args.config),
+        base=args.config.resolve().parent,
+        out=args.out,
+        device=torch_device(args.device, args.threads),
+        max_minutes=args.max_minutes,
+        report=report,
+        should_stop=should_stop,
+    )
+    if checkpoint is None and should_stop():
+        raise Cancelled
+    if checkpoint is None:
+        return {"text": f"Time is up; the state is in {args.out}. Run the same command again to go on.\n"}
+    return {"checkpoint": str(checkpoint), "files": [str(checkpoint)]}

@@ -1,0 +1,371 @@
+"""The training loop: follows a TrainingConfig, resumes where it was stopped, writes a checkpoint with an honest card.
+
+A library: it reports through a callback, prints nothing and never talks to a user.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import math
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from .augment import Augmentation
+from .card import ModelCard
+from .checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from .errors import CheckpointError, DataError
+from .evaluate import evaluate_scenes
+from .legend import Legend, load_legend
+from .network import SegmentationNetwork
+from .preprocess import IMAGENET, UNIT, normalize
+from .registry import build_network
+from .samples import SampleStream, Scene, open_source
+from .training_config import TrainingConfig
+
+NORMALIZATIONS = {"imagenet": IMAGENET, "unit": UNIT}
+CURVE_FIELDS = ("step", "minutes", "lr", "loss", "val_mean_iou")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """One report of a running training.
+
+    Attributes:
+        step: Steps done.
+        steps: Steps in all.
+        loss: Mean loss since the last report.
+        eta_s: Estimated seconds to the end.
+        mean_iou: Result of a validation that just ended; None otherwise.
+    """
+
+    step: int
+    steps: int
+    loss: float
+    eta_s: float
+    mean_iou: float | None = None
+
+
+def train(
+    config: TrainingConfig,
+    *,
+    base: Path,
+    out: Path,
+    device: str = "cpu",
+    max_minutes: float = 0.0,
+    report: Callable[[TrainingProgress], None] = lambda progress: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Path | None:
+    """Train a network and write its checkpoint.
+
+    Running the same configuration into the same folder again goes on where the last run stopped.
+
+    Args:
+        config: What to do.
+        base: Folder that the configuration's relative paths start from.
+        out: Folder for state, curves and checkpoint.
+        device: Torch device.
+        max_minutes: Wall-clock budget of this call; 0 for none. When it ends the state is saved and the learning rate
+            is not annealed: raise the budget or lower `steps` for a finished model.
+        report: Called every few steps.
+        should_stop: Asked before every step; when true the state is saved and the call returns.
+
+    Returns:
+        Path of the checkpoint if all steps are done, else None (the state is saved).
+
+    Raises:
+        DataError: If there is nothing to train on.
+        CheckpointError: If `start_from` does not fit.
+    """
+    trainer = Trainer(config, base=base, out=out, device=device)
+    started = time.monotonic()
+    deadline = started + 60 * max_minutes if max_minutes else math.inf
+    finished = trainer.run(deadline, report, should_stop)
+    trainer.save_state()
+    return trainer.write_checkpoint() if finished else None
+
+
+class Trainer:
+    """Network, optimiser, samples and counters of one run; owns the folder it writes to."""
+
+    def __init__(self, config: TrainingConfig, *, base: Path, out: Path, device: str) -> None:
+        torch.manual_seed(config.seed)
+        self.config, self.out, self.device = config, Path(out), torch.device(device)
+        self.legend = load_legend(config.legend)
+        self.sources = tuple(open_source(s, self.legend, base) for s in config.sources)
+        self.normalization = NORMALIZATIONS[config.normalization]
+        self.network = _network(config, self.legend, base).to(self.device, memory_format=torch.channels_last)
+        self.averaged = AveragedWeights(self.network, config.ema_decay)
+        self.optimizer = _optimizer(config, self.network)
+        self.step, self.seconds, self.best = 0, 0.0, -1.0
+        self.out.mkdir(parents=True, exist_ok=True)
+        self._load_state()
+
+    def run(self, deadline: float, report: Callable[[TrainingProgress], None], should_stop: Callable[[], bool]) -> bool:
+        """Train until the last step, the deadline or a stop; return whether all steps are done."""
+        config = self.config
+        stream = self._stream()
+        batches = stream.batches(self.step * config.accumulate, config.steps * config.accumulate)
+        saved = mark = time.monotonic()
+        losses: list[float] = []
+        self.network.train()
+        try:
+            while self.step < config.steps:
+                if should_stop() or time.monotonic() > deadline:
+                    return False
+                losses.append(self._one_step(batches))
+                now = time.monotonic()
+                self.seconds, mark = self.seconds + now - mark, now
+                validate = self.step % config.validate_every == 0 or self.step == config.steps
+                if validate or self.step % 20 == 0:
+                    score = self._validate() if validate else None
+                    self._record(losses, score, report)
+                    losses.clear()
+                if now - saved > 60 * config.save_every_minutes:
+                    self.save_state()
+                    saved = now
+        finally:
+            batches.close()
+        return True
+
+    def _stream(self) -> SampleStream:
+        config = self.config
+        augmentation = Augmentation(
+            scales=config.scales,
+            rotations=config.rotations,
+            vertical_flip=config.vertical_flip,
+            photometric=config.photometric,
+        )
+        return SampleStream(
+            self.sources,
+            crop_px=config.crop_px,
+            batch=config.batch,
+            augmentation=augmentation,
+            balance=config.balance,
+            seed=config.seed,
+        )
+
+    def _one_step(self, batches: Any) -> float:
+        config = self.config
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate(config, self.step)
+        self.optimizer.zero_grad(set_to_none=True)
+        total = 0.0
+        for _ in range(config.accumulate):
+            images, labels = next(batches)
+            loss = self._loss(images, labels) / config.accumulate
+            loss.backward()
+            total += float(loss.detach())
+        if not math.isfinite(total):
+            raise DataError(f"The loss became {total} at step {self.step}; lower 'lr' or check the masks.")
+        if config.clip_norm:
+            nn.utils.clip_grad_norm_(self.network.parameters(), config.clip_norm)
+        self.optimizer.step()
+        self.averaged.update(self.network, self.step)
+        self.step += 1
+        return total
+
+    def _loss(self, images: Any, labels: Any) -> Tensor:
+        image = normalize(torch.from_numpy(images).to(self.device), self.normalization)
+        image = image.to(memory_format=torch.channels_last)
+        class_ids = torch.from_numpy(labels).to(self.device).long()
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.mixed_precision):
+            return self.network.training_loss(image, class_ids)["total"]
+
+    def _validate(self) -> float | None:
+        scenes = [s for source in self.sources for s in source.validate]
+        if not scenes:
+            return None
+        score = self._score(scenes)["mean_iou"]
+        self.network.train()
+        if score is not None and score > self.best:
+            self.best = score
+            save_checkpoint(self.out / f"{self.config.name}.best.safetensors", self._result_network(), self._card({}))
+        return score
+
+    def _score(self, scenes: list[Scene]) -> dict[str, Any]:
+        with self.averaged.in_place(self.network):
+            return evaluate_scenes(
+                self.network.eval(),
+                scenes,
+                normalization=self.normalization,
+                legend=self.legend,
+                tile_px=self.config.tile_px,
+                halo_px=self.config.halo_px,
+            ).to_dict([c.name for c in self.legend.classes])
+
+    def _result_network(self) -> SegmentationNetwork:
+        network = build_network(self.config.method, self.network.config, num_classes=self.legend.num_classes)
+        network.load_state_dict(self.averaged.state(self.network))
+        return network
+
+    def _record(self, losses: list[float], score: float | None, report: Callable[[TrainingProgress], None]) -> None:
+        loss = sum(losses) / max(len(losses), 1)
+        path = self.out / "curves.csv"
+        is_new = not path.exists()
+        with path.open("a", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            if is_new:
+                writer.writerow(CURVE_FIELDS)
+            lr = learning_rate(self.config, self.step - 1)
+            row = (
+                self.step,
+                f"{self.seconds / 60:.2f}",
+                f"{lr:.3g}",
+                f"{loss:.4f}",
+                "" if score is None else f"{score:.4f}",
+            )
+            writer.writerow(row)
+        eta = self.seconds / max(self.step, 1) * (self.config.steps - self.step)
+        report(TrainingProgress(self.step, self.config.steps, loss, eta, score))
+
+    def save_state(self) -> None:
+        """Write everything that is needed to go on, under its name only when complete."""
+        state = {
+            "config": repr(dataclasses.asdict(self.config)),
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.shadow,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "best": self.best,
+        }
+        temporary = self.out / ".state.tmp"
+        torch.save(state, temporary)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(self.out / "state.pt")
+
+    def _load_state(self) -> None:
+        path = self.out / "state.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        if state["config"] != repr(dataclasses.asdict(self.config)):
+            raise DataError(
+                f"{self.out} holds a run with other settings. Choose an empty folder, or the configuration of that run."
+            )
+        self.network.load_state_dict(state["network"])
+        self.averaged.shadow = state["averaged"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
+
+    def write_checkpoint(self) -> Path:
+        """Measure the network on the held-out scenes and save it with its card."""
+        metrics = {}
+        for split in ("validate", "test"):
+            for i, source in enumerate(self.sources):
+                scenes = list(getattr(source, split))
+                if scenes:
+                    name = _source_name(self.config, i)
+                    metrics[f"{name}, {split}"] = {"scenes": [s.name for s in scenes], **self._score(scenes)}
+        path = self.out / f"{self.config.name}.safetensors"
+        save_checkpoint(path, self._result_network(), self._card(metrics))
+        return path
+
+    def _card(self, metrics: dict[str, Any]) -> ModelCard:
+        config = self.config
+        extra = {k: tuple(v) if isinstance(v, list) else v for k, v in config.card.items()}
+        recipe = {k: v for k, v in dataclasses.asdict(config).items() if k not in ("card", "network")}
+        recipe.update(trained_steps=self.step, trained_minutes=round(self.seconds / 60, 1), torch=torch.__version__)
+        recipe["device"] = str(self.device)
+        return ModelCard(
+            name=config.name,
+            title=extra.pop("title", config.name),
+            method=config.method,
+            config=self.network.config,
+            legend=self.legend,
+            ground_resolution_m=config.ground_resolution_m,
+            tile_px=config.tile_px,
+            halo_px=config.halo_px,
+            normalization=self.normalization,
+            recipe=recipe,
+            metrics=metrics,
+            **extra,
+        )
+
+
+class AveragedWeights:
+    """Exponential moving average of a network's state; with decay 0 it is the state itself."""
+
+    def __init__(self, network: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.shadow = {k: v.detach().clone() for k, v in network.state_dict().items()} if decay else {}
+
+    @torch.no_grad()
+    def update(self, network: nn.Module, step: int) -> None:
+        """Move the average towards the network; early steps count more, so that it is not stuck at the start."""
+        decay = min(self.decay, (1 + step) / (10 + step))
+        for name, value in network.state_dict().items() if self.decay else ():
+            if value.is_floating_point():
+                self.shadow[name].lerp_(value, 1 - decay)
+            else:
+                self.shadow[name].copy_(value)
+
+    def state(self, network: nn.Module) -> dict[str, Tensor]:
+        """Return the averaged state."""
+        return self.shadow or network.state_dict()
+
+    def in_place(self, network: nn.Module) -> _Swapped:
+        """Return a context in which the network holds the averaged state."""
+        return _Swapped(network, self.state(network))
+
+
+class _Swapped:
+    def __init__(self, network: nn.Module, state: dict[str, Tensor]) -> None:
+        self._network, self._state = network, state
+
+    def __enter__(self) -> None:
+        self._kept = {k: v.clone() for k, v in self._network.state_dict().items()}
+        self._network.load_state_dict(self._state)
+
+    def __exit__(self, *exc: object) -> None:
+        self._network.load_state_dict(self._kept)
+
+
+def learning_rate(config: TrainingConfig, step: int) -> float:
+    """Return the learning rate of a step: linear warm-up, then polynomial decay to `min_lr`."""
+    warm = min(1.0, (step + 1) / max(config.warmup_steps, 1))
+    decay = (1 - step / config.steps) ** config.poly_power
+    return warm * ((config.lr - config.min_lr) * decay + config.min_lr)
+
+
+def _network(config: TrainingConfig, legend: Legend, base: Path) -> SegmentationNetwork:
+    if not config.start_from:
+        return build_network(config.method, dict(config.network), num_classes=legend.num_classes)
+    start: Checkpoint = load_checkpoint(base / config.start_from)
+    if start.card.method != config.method:
+        raise CheckpointError(
+            f"start_from is a {start.card.method} checkpoint but this run trains {config.method}. "
+            "Choose one of the same method."
+        )
+    network = build_network(config.method, start.card.config, num_classes=legend.num_classes)
+    fitting = {k: v.shape for k, v in network.state_dict().items()}
+    kept = {k: v for k, v in start.network.state_dict().items() if fitting.get(k) == v.shape}
+    network.load_state_dict(kept, strict=False)  # the classifiers start afresh when the classes differ
+    return network
+
+
+def _optimizer(config: TrainingConfig, network: nn.Module) -> torch.optim.Optimizer:
+    decayed = [p for p in network.parameters() if p.ndim > 1]
+    others = [p for p in network.parameters() if p.ndim <= 1]
+    groups = [
+        {"params": decayed, "weight_decay": config.weight_decay},
+        {"params": others, "weight_decay": config.weight_decay if config.optimizer != "adamw" else 0.0},
+    ]
+    if config.optimizer == "sgd":
+        return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum)
+    kind = torch.optim.AdamW if config.optimizer == "adamw" else torch.optim.Adam
+    return kind(groups, lr=config.lr)
+
+
+def _source_name(config: TrainingConfig, index: int) -> str:
+    source = config.sources[index]
+    return Path(source.folder).name if source.kind == "pairs" else "generated landscapes"
