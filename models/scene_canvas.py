@@ -98,7 +98,7 @@ def _shading(height: np.ndarray, light: Light) -> np.ndarray:
 
 def _shadow(height: np.ndarray, light: Light) -> np.ndarray:
     """Return how much of the direct sun is blocked, 0 to 1, by marching towards the sun."""
-    blocked = np.zeros_like(height)
+    blocked = height.copy()
     h, w = height.shape
     for reach in range(2, SHADOW_REACH_PX + 1, 2):
         dy, dx = round(-reach * np.sin(light.azimuth)), round(-reach * np.cos(light.azimuth))

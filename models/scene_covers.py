@@ -37,13 +37,15 @@ def paint_forest(frame: Frame, dice: Dice, centre: tuple[float, float]) -> Canva
     floor, leaf = _varied((70, 72, 48), dice), _varied(dice.pick(GREENS[:3]), dice, 10)
     canvas = Canvas(frame.shape, floor)
     density = noise(frame, 130, 203, 2)
-    radius = step * (0.42 + 0.34 * crowns.trait(0)) * (1 + 0.12 * density)
-    dome = 1 - (crowns.distance / radius) ** 2
+    gaps = ramp(density, *sorted((-2.6, dice.throw(-1.9, -0.9))))
+    radius = step * (0.36 + 0.36 * crowns.trait(0)) * (0.45 + 0.6 * gaps)
+    lumpy = crowns.distance * (1 + 0.16 * noise(frame, 5, 209))
+    dome = 1 - (lumpy / radius) ** 2
     crown = ramp(dome, 0.0, 0.25)
     canvas.blend(leaf, crown)
     tint = 1 + crown * ((crowns.trait(1) - 0.5) * 0.36 + 0.1 * noise(frame, 260, 205))
-    dry = crown * (crowns.trait(2) > 0.93)
-    canvas.blend((122, 104, 66), dry * 0.5)
+    canvas.blend((122, 104, 66), crown * (crowns.trait(2) > 0.95) * 0.5)
+    canvas.blend(_varied(dice.pick(GREENS), dice), crown * (crowns.trait(1) > 0.6) * dice.throw(0, 0.8))
     canvas.rgb *= tint * (1 + 0.07 * grain(frame, 207))
     canvas.height = np.sqrt(np.maximum(dome, 0)) * radius * (0.8 + 0.5 * crowns.trait(2))
     return canvas
@@ -52,14 +54,14 @@ def paint_forest(frame: Frame, dice: Dice, centre: tuple[float, float]) -> Canva
 def paint_rangeland(frame: Frame, dice: Dice, centre: tuple[float, float]) -> Canvas:
     """Patchy grass over soil with scattered shrubs and thin trails."""
     canvas = Canvas(frame.shape, _varied(dice.pick(STRAWS), dice))
-    canvas.blend(_varied(dice.pick(GREENS), dice), ramp(noise(frame, 90, 221, 4), dice.throw(-1.4, 0.8), 1.6) * 0.85)
-    canvas.blend(_varied(dice.pick(SOILS), dice), ramp(noise(frame, 42, 223, 3), dice.throw(0.2, 1.2), 2.0) * 0.8)
-    canvas.rgb *= 1 + 0.07 * noise(frame, 9, 225, 2) + 0.05 * grain(frame, 227)
+    canvas.blend(_varied(dice.pick(GREENS), dice), ramp(noise(frame, 110, 221, 5), dice.throw(-1.4, 0.6), 1.4) * 0.85)
+    canvas.blend(_varied(dice.pick(SOILS), dice), ramp(noise(frame, 60, 223, 5), dice.throw(0.0, 1.0), 1.7) * 0.85)
+    canvas.rgb *= 1 + 0.09 * noise(frame, 24, 225, 4) + 0.06 * grain(frame, 227)
     trail = np.abs(noise(frame, 170, 229)) < 0.018
     canvas.blend(_varied((186, 166, 132), dice), trail * 0.7)
-    shrubs = scatter(frame, dice.throw(13, 24), 1.0, 231)
-    share = dice.throw(0.1, 0.5) * ramp(noise(frame, 120, 233), -1.0, 1.2)
-    radius = 1.5 + 3.2 * shrubs.trait(1)
+    shrubs = scatter(frame, dice.throw(9, 18), 1.0, 231)
+    share = dice.throw(0.15, 0.7) * ramp(noise(frame, 90, 233, 2), -0.4, 1.8)
+    radius = 1.2 + 3.8 * shrubs.trait(1) ** 2
     dome = np.where(shrubs.trait(0) < share, 1 - (shrubs.distance / radius) ** 2, 0).clip(0)
     canvas.blend(_varied((58, 74, 44), dice), ramp(dome, 0, 0.4))
     canvas.height = np.sqrt(dome) * radius
@@ -78,7 +80,7 @@ def paint_barren(frame: Frame, dice: Dice, centre: tuple[float, float]) -> Canva
         canvas.height = (np.floor(steps) + ramp(steps - np.floor(steps), 0.75, 1.0)) * 6 + relief
     elif kind < 0.65:  # wind ripples
         u, _ = frame.rotated(*centre, dice.throw(0, 3.1))
-        canvas.height = np.sin((u + 7 * relief) * (6.28 / dice.throw(9, 22))) * 0.9 + relief * 2
+        canvas.height = np.sin((u + 16 * relief) * (6.28 / dice.throw(9, 22))) * 0.9 + relief * 2
     else:  # rills
         rill = np.abs(noise(frame, 46, 245, 3))
         canvas.height = -2.5 * (1 - ramp(rill, 0.0, 0.35)) + relief * 3
@@ -122,10 +124,12 @@ def paint_agriculture(frame: Frame, dice: Dice, centre: tuple[float, float]) -> 
     canvas.blend(_varied(dice.pick(GREENS), dice), green * (0.55 + 0.45 * state))
     canvas.blend(_varied(dice.pick(STRAWS), dice), (shade > 0.7) * (0.25 + 0.75 * state))
     canvas.blend(_varied(dice.pick(SOILS), dice), ((shade < 0.22) * 0.85).astype(np.float32))
-    period = 4 + np.floor(rows * 4) * 2.0
+    period = 3.2 + np.floor(rows * 4) * 1.7
     furrow = np.sin(np.where(turn < 0.7, u, v) * (6.2832 / period))
-    canvas.rgb *= 1 + furrow * (0.03 + 0.1 * rows) + (shade - 0.5) * 0.3 + 0.05 * noise(frame, 24, 287, 3)
-    canvas.rgb *= 1 + 0.04 * grain(frame, 289)
+    canvas.rgb *= 1 + furrow * (0.02 + 0.07 * rows) + (shade - 0.5) * 0.3 + 0.05 * noise(frame, 24, 287, 3)
+    tramline = np.abs(np.where(turn < 0.7, u, v) % 42 - 21) < 1.1
+    canvas.blend(_varied((150, 134, 104), dice), tramline * ((shade - 0.3) * 0.6).clip(0))
+    canvas.rgb *= 1 + 0.04 * grain(frame, 289) + 0.03 * noise(frame, 7, 291, 2)
     canvas.height = (crop > 0.6) * (1.5 * state) + 0.35 * furrow
 
     edge = np.minimum(np.minimum(across, 1 - across) * width, np.minimum(along, 1 - along) * length)

@@ -115,7 +115,8 @@ def _paint(canvas: Canvas, class_ids: np.ndarray, frame: Frame, mask: np.ndarray
         return
     r0, r1, c0, c1 = int(rows[0]), int(rows[-1]) + 1, int(cols[0]), int(cols[-1]) + 1
     part = mask[r0:r1, c0:c1]
-    dice = Dice(frame.seed, 11 + region.class_id, *region.name)
+    name = (region.name[0] // 4, region.name[1] // 4) if region.class_id == WATER else region.name  # lakes touch
+    dice = Dice(frame.seed, 11 + region.class_id, *name)
     painted = _PAINTERS[region.class_id](frame.part(r0, c0, r1 - r0, c1 - c0), dice, (region.row, region.col))
     canvas.put(painted, r0, c0, part)
     class_ids[r0:r1, c0:c1][part] = region.class_id
@@ -178,14 +179,17 @@ def _paint_roads(canvas: Canvas, class_ids: np.ndarray, frame: Frame) -> None:
 def _paint_river(canvas: Canvas, class_ids: np.ndarray, frame: Frame) -> None:
     """Draw rivers with banks: sand bars that are barren land, or a belt of trees."""
     distance = _line(frame, 880, 51)
-    width = 15 + 9 * noise(frame, 500, 53)
+    width = 12 + 22 * ramp(noise(frame, 700, 53), -0.8, 2.2) + 2.5 * noise(frame, 70, 59, 2)
     bank = noise(frame, 190, 55, 2)
     ragged = noise(frame, 16, 57, 2)
     belt = (distance < width + 22 + 6 * ragged) & (bank > 0.7)
     sand = (distance < width + 18 + 3 * ragged) & (bank < -0.7)
     _paint(canvas, class_ids, frame, belt & (distance >= width), Region(0, 0, FOREST, (1, 0)))
     _paint(canvas, class_ids, frame, sand & (distance >= width), Region(0, 0, BARREN, (1, 0)))
-    _paint(canvas, class_ids, frame, distance < width + 0.8 * ragged, Region(0, 0, WATER, (1, 0)))
+    water = distance < width + 0.8 * ragged
+    _paint(canvas, class_ids, frame, water, Region(0, 0, WATER, (1, 0)))
+    shallow = water * (1 - ramp(width - distance, 0.0, 7.0)) * ramp(bank, 1.0, -1.0)
+    canvas.blend((128, 118, 92), shallow * 0.4)
 
 
 def _paint_clouds(picture: np.ndarray, class_ids: np.ndarray, frame: Frame) -> None:
@@ -204,7 +208,7 @@ def _light(seed: int) -> Light:
     return Light(
         azimuth=dice.throw(0, 6.28),
         slope=dice.throw(0.7, 1.4),
-        gain=dice.throw(0.72, 1.05),
+        gain=dice.throw(0.6, 1.05),
         tint=(1 + warmth, 1.0, 1 - warmth),
         haze=dice.throw(0.0, 0.22),
         noise=dice.throw(1.2, 3.6),
