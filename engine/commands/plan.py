@@ -1,0 +1,60 @@
+"""`plan JOB.json|RASTER…`: say what runs would need, without running them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import Any
+
+from ..events import Event, PlanReady
+from ..job import OutputSpec, SegmentationJob
+from .run import read_job
+from .segment import add_job_arguments, build_job
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("inputs", nargs="+", metavar="JOB.json|RASTER", help="job files or rasters")
+    add_job_arguments(parser)
+
+
+def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+    """Plan every input; return the plans and a text for people."""
+    from ..pipeline import PLANNING_CACHE_BYTES
+    from ..planning import plan_run
+    from ..raster_info import gdal_session
+
+    plans = []
+    with gdal_session(PLANNING_CACHE_BYTES):
+        for name in args.inputs:
+            plan = plan_run(_job(name, args), check_files=False).to_dict()
+            emit(PlanReady(plan))
+            plans.append(plan)
+    return {"plans": plans, "text": "\n".join(_sentences(plan) for plan in plans)}
+
+
+def _job(name: str, args: argparse.Namespace) -> SegmentationJob:
+    if name.lower().endswith(".json"):
+        return read_job(name)
+    return build_job(args, name, OutputSpec(directory=os.getcwd()))
+
+
+def _sentences(plan: dict[str, Any]) -> str:
+    resolution = plan["ground_resolution_m"]
+    size = f"{plan['width']} × {plan['height']} px"
+    if resolution:
+        size += f" of {resolution[0]:.3g} × {resolution[1]:.3g} m"
+    lines = [
+        f"{plan['raster']}: {size}, bands {', '.join(map(str, plan['bands']))}",
+        f"  {plan['tiles']} tiles of {plan['read_px'][0]} × {plan['read_px'][1]} px, "
+        f"{plan['batch']} at a time on {plan['device_title']} ({plan['precision']}, preset {plan['preset']})",
+        f"  memory: {_gb(plan['predicted_host_bytes'])} host, {_gb(plan['predicted_device_bytes'])} GPU; "
+        f"disk: {_gb(plan['predicted_disk_bytes'])}",
+        *(f"  warning: {note}" for note in plan["notes"]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _gb(size: int) -> str:
+    return f"{size / 1e9:.2f} GB"

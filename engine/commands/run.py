@@ -1,0 +1,38 @@
+"""`run JOB.json`: do what a job file says."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidJob
+from ..events import Event
+from ..job import SegmentationJob
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("job", help="job file, as saved beside every result")
+
+
+def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+    """Run the job; return the data of its result."""
+    from ..pipeline import run
+
+    return run(read_job(args.job), emit, should_stop).to_dict()
+
+
+def read_job(path: str) -> SegmentationJob:
+    """Return the job of a file.
+
+    Raises:
+        InvalidJob: If there is no such file.
+        JobError: If it holds no job.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidJob(f"The job file {path} cannot be read: {error}. Check the path.") from error
+    return SegmentationJob.from_json(text)

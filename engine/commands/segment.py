@@ -1,0 +1,100 @@
+"""`segment RASTER --out DIR`: classify one raster."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+from collections.abc import Callable
+from typing import Any
+
+from ..events import Event
+from ..job import AreaOfInterest, Method, OutputSpec, Preset, ReadErrorPolicy, SegmentationJob, VectorFormat
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("raster", help="raster to classify")
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
+    parser.add_argument("--name", default="", help="file stem of the results (default: RASTER_landcover)")
+    add_job_arguments(parser)
+    parser.add_argument(
+        "--formats", type=_formats, default=OutputSpec.vector_formats, metavar="LIST",
+        help="polygon formats, of gpkg,shp,geojson,fgb; empty for none (default: gpkg,shp)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--mmu-m2", type=float, default=0.0, metavar="M2", help="merge smaller polygons into neighbours"
+    )
+    parser.add_argument("--simplify-m", type=float, default=0.0, metavar="M", help="simplify borders, without gaps")
+    parser.add_argument(
+        "--on-read-error", choices=_values(ReadErrorPolicy), default="fail", help="what unreadable blocks do"
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace results of that name")
+
+
+def add_job_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `segment` and `plan` have in common."""
+    parser.add_argument("--method", choices=_values(Method), default=Method.ISDNET.value)
+    parser.add_argument("--preset", choices=_values(Preset), default=Preset.BALANCED.value, help="speed or memory")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
+    parser.add_argument("--checkpoint", default="", metavar="FILE", help="model to use (default: the method's starter)")
+    parser.add_argument("--bands", type=_integers, default=(), metavar="R,G,B", help="bands, counted from 1")
+    parser.add_argument(
+        "--area", type=_bounds, metavar="L,B,R,T", help="part to classify, in the raster's coordinate system"
+    )
+    parser.add_argument(
+        "--ground-resolution", type=float, default=0.0, metavar="M", help="size of a pixel, if the raster does not tell"
+    )
+
+
+def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+    """Run the job that the arguments describe; return the data of its result."""
+    from ..pipeline import run
+
+    output = OutputSpec(
+        directory=os.path.abspath(args.out),
+        name=args.name,
+        vector_formats=args.formats,
+        minimum_mapping_unit_m2=args.mmu_m2,
+        simplify_m=args.simplify_m,
+        overwrite=args.overwrite,
+    )
+    created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    job = build_job(args, args.raster, output, on_read_error=ReadErrorPolicy(args.on_read_error), created=created)
+    return run(job, emit, should_stop).to_dict()
+
+
+def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more: Any) -> SegmentationJob:
+    """Return the job of a raster and of the arguments of `add_job_arguments`."""
+    return SegmentationJob(
+        # Paths become absolute, so that the recipe works from any folder; GDAL's own names stay as they are.
+        raster=os.path.abspath(raster) if os.path.exists(raster) else raster,
+        output=output,
+        method=Method(args.method),
+        preset=Preset(args.preset),
+        device=args.device,
+        checkpoint=os.path.abspath(args.checkpoint) if args.checkpoint else "",
+        bands=args.bands,
+        ground_resolution_m=args.ground_resolution,
+        area=args.area,
+        **more,
+    )
+
+
+def _values(kinds: type) -> list[str]:
+    return [kind.value for kind in kinds]
+
+
+def _integers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))
+
+
+def _bounds(text: str) -> AreaOfInterest:
+    values = [float(part) for part in text.split(",")]
+    if len(values) != 4:
+        raise argparse.ArgumentTypeError("expected four numbers: left,bottom,right,top")
+    return AreaOfInterest(bounds=tuple(values))
+
+
+def _formats(text: str) -> tuple[VectorFormat, ...]:
+    return tuple(VectorFormat(part.strip()) for part in text.split(",") if part.strip())

@@ -1,0 +1,100 @@
+"""Which processor does the work: CUDA or CPU, how much memory it has free, and in which precision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .errors import DeviceError, ErrorCode
+from .host import free_memory_bytes, usable_cores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A processor to run a network on.
+
+    Attributes:
+        name: "cpu" or "cuda:N".
+        title: Name for people.
+        precision: Number type of the network's arithmetic: "float32", "bfloat16" or "float16".
+        free_bytes: Memory that is free on it; 0 if unknown.
+        cores: Processor cores of the host that this process may use.
+    """
+
+    name: str
+    title: str
+    precision: str = "float32"
+    free_bytes: int = 0
+    cores: int = 1
+
+    @property
+    def is_cuda(self) -> bool:
+        """Whether the device is a GPU."""
+        return self.name.startswith("cuda")
+
+
+def choose_device(wanted: str = "auto") -> Device:
+    """Return the device to work on.
+
+    Args:
+        wanted: "auto" takes the GPU with the most free memory, else the CPU; "cpu"; "cuda" any GPU; "cuda:N" that one.
+
+    Raises:
+        DeviceError: If the wish is not understood or there is no such device.
+    """
+    if wanted == "cpu":
+        return cpu_device()
+    if not re.fullmatch(r"auto|cuda(:\d+)?", wanted):
+        raise DeviceError(
+            ErrorCode.DEVICE_UNAVAILABLE, f"{wanted!r} is no device; expected auto, cpu, cuda or cuda:N, as in cuda:0."
+        )
+    gpus = cuda_devices()
+    if ":" in wanted:
+        gpus = [gpu for gpu in gpus if gpu.name == wanted]
+    if gpus:
+        return max(gpus, key=lambda gpu: gpu.free_bytes)
+    if wanted == "auto":
+        return cpu_device()
+    raise DeviceError(ErrorCode.DEVICE_UNAVAILABLE, _missing_gpu(wanted))
+
+
+def cpu_device() -> Device:
+    """Return the CPU; its arithmetic is float32, which every CPU does exactly alike."""
+    cores = usable_cores()
+    title = f"CPU, {cores} core{'s' if cores != 1 else ''}"
+    return Device(name="cpu", title=title, free_bytes=free_memory_bytes(), cores=cores)
+
+
+def cuda_devices() -> list[Device]:
+    """Return the GPUs that answer; one that is listed but fails at first use is left out."""
+    import torch
+
+    if not torch.cuda.is_available():
+        return []
+    return [device for index in range(torch.cuda.device_count()) if (device := _probe(index))]
+
+
+def _probe(index: int) -> Device | None:
+    import torch
+
+    try:
+        free, _ = torch.cuda.mem_get_info(index)
+        torch.ones(1, device=f"cuda:{index}").add_(1).item()
+        major, _ = torch.cuda.get_device_capability(index)
+    except RuntimeError:
+        return None
+    # Tensor cores know float16 from generation 7 and bfloat16, which cannot overflow, from generation 8.
+    precision = "bfloat16" if major >= 8 else "float16" if major == 7 else "float32"
+    title = torch.cuda.get_device_name(index)
+    return Device(name=f"cuda:{index}", title=title, precision=precision, free_bytes=free, cores=usable_cores())
+
+
+def _missing_gpu(wanted: str) -> str:
+    import torch
+
+    if torch.version.cuda is None:
+        return (
+            f"{wanted} was asked for, but this PyTorch is built for the CPU only. Use cpu or auto, or set up the GPU."
+        )
+    found = ", ".join(gpu.name for gpu in cuda_devices()) or "none"
+    return f"{wanted} was asked for; GPUs that answer on this machine: {found}. Use one of them, cpu or auto."

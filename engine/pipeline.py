@@ -1,0 +1,223 @@
+"""The one way of running: a job goes in, a land-cover map and its polygons lie on disk. Every entrance calls `run`."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..models.checkpoint import Checkpoint
+from .classify import ClassifyReport, classify_tiles
+from .errors import Cancelled, ErrorCode, OutputError
+from .events import Event, Note, PlanReady, Progress, Stage
+from .host import peak_memory_bytes
+from .job import JobResult, SegmentationJob
+from .outputs import JobDirectory, OutputNames
+from .planning import RunPlan, plan_run
+from .predictor import Predictor
+from .raster_info import gdal_session
+from .raster_writer import write_class_raster
+from .shards import ShardStore, sync
+from .source import RasterSource
+from .version import package_version
+
+PLANNING_CACHE_BYTES = 64 * 1024**2
+
+
+def run(
+    job: SegmentationJob,
+    emit: Callable[[Event], None],
+    should_stop: Callable[[], bool],
+    *,
+    checkpoint: Checkpoint | None = None,
+) -> JobResult:
+    """Classify a raster and write everything the job asks for.
+
+    Results appear under their final names only when all of them are complete. The input's folder is left alone.
+
+    Args:
+        job: The request.
+        emit: Receives events, from this thread and others.
+        should_stop: Asked between tiles and strips; True cancels.
+        checkpoint: Network to use instead of the one the job names.
+
+    Raises:
+        UhrError: With one sentence for the user.
+        Cancelled: If `should_stop` said so.
+    """
+    started = time.monotonic()
+    emit(Progress(Stage.PREPARE, 0, 1, "steps"))
+    log = _Warnings(emit)
+    with gdal_session(PLANNING_CACHE_BYTES):
+        plan = plan_run(job, checkpoint)
+        emit(PlanReady(plan.to_dict()))
+        for note in plan.notes:
+            log.warn(note)
+        try:
+            with gdal_session(plan.execution.gdal_cache_bytes), JobDirectory(plan.outputs) as folder:
+                return _Run(plan, folder, emit, should_stop, log, started).execute()
+        except OSError as error:
+            raise _disk_error(error, plan) from error
+
+
+@dataclass
+class _Warnings:
+    """Warnings are shown when they come up and again in the result."""
+
+    emit: Callable[[Event], None]
+    said: list[str] = field(default_factory=list)
+
+    def warn(self, message: str) -> None:
+        self.said.append(message)
+        self.emit(Note("warning", message))
+
+
+@dataclass
+class _Run:
+    """The stages of one run, in order."""
+
+    plan: RunPlan
+    folder: JobDirectory
+    emit: Callable[[Event], None]
+    should_stop: Callable[[], bool]
+    log: _Warnings
+    started: float
+
+    def execute(self) -> JobResult:
+        shards = ShardStore(self.folder.path / "shards", self.plan.info.grid, self.plan.tiles)
+        predictor = Predictor(self.plan.checkpoint, self.plan.execution, self.log.warn)
+        self.emit(Progress(Stage.PREPARE, 1, 1, "steps"))
+        report = self._classify(shards, predictor)
+        self._assemble(shards)
+        self._polygonize()
+        areas = self._describe()
+        self._check_stop()
+        files = self.folder.publish()
+        return self._result(files, areas, report, predictor)
+
+    def _classify(self, shards: ShardStore, predictor: Predictor) -> ClassifyReport:
+        skips = self.plan.job.on_read_error.value == "nodata"
+        with RasterSource(self.plan.info, self.plan.stretch, skip_unreadable=skips) as source:
+            report = classify_tiles(self.plan, source, predictor, shards, self.emit, self.should_stop)
+            for block in sorted(source.unreadable, key=lambda w: (w.row_off, w.col_off)):
+                self.log.warn(
+                    f"Columns {block.col_off} to {block.col_end - 1}, rows {block.row_off} to {block.row_end - 1} "
+                    "could not be read and have no data in the map."
+                )
+        if report.tiles == 0:
+            self.log.warn("The raster has no data in the area; the map is empty.")
+        return report
+
+    def _assemble(self, shards: ShardStore) -> None:
+        def on_strip(done: int, total: int) -> None:
+            self._check_stop()
+            self.emit(Progress(Stage.ASSEMBLE, done, total, "strips"))
+
+        card = self.plan.checkpoint.card
+        write_class_raster(
+            self._staged.class_raster,
+            self.plan.info.grid,
+            card.legend,
+            shards.read,
+            area=self.plan.tiles.area,
+            tags=_tags(self.plan),
+            on_strip=on_strip,
+        )
+
+    def _polygonize(self) -> None:
+        self._check_stop()
+        output = self.plan.job.output
+        if not output.vector_formats:
+            return
+        from .vectorize import write_vectors
+
+        write_vectors(
+            self._staged.class_raster,
+            self.plan.checkpoint.card.legend,
+            {kind: self._staged.vector(kind) for kind in output.vector_formats},
+            layer_name=self._staged.vector(output.vector_formats[0]).stem,
+            minimum_mapping_unit_m2=output.minimum_mapping_unit_m2,
+            simplify_m=output.simplify_m,
+            emit=self.emit,
+            should_stop=self.should_stop,
+            work_dir=self.folder.path,
+        )
+
+    def _describe(self) -> tuple[dict, ...]:
+        """Write the table of areas, the styles and the recipe; return the rows of the table."""
+        from .area_report import measure_areas, write_area_csv
+        from .styles import write_raster_style, write_vector_style
+
+        self.emit(Progress(Stage.REPORT, 0, 1, "steps"))
+        legend = self.plan.checkpoint.card.legend
+        rows = measure_areas(self._staged.class_raster, legend)
+        write_area_csv(rows, self._staged.area_csv)
+        write_raster_style(legend, self._staged.raster_style)
+        if self.plan.job.output.vector_formats:
+            write_vector_style(legend, self._staged.vector_style)
+        self._staged.recipe.write_text(self.plan.job.to_json(), encoding="utf-8")
+        sync(self._staged.recipe)
+        self.emit(Progress(Stage.REPORT, 1, 1, "steps"))
+        names = ("class_id", "class_name", "pixels", "area_m2", "share")
+        return tuple({name: getattr(row, name) for name in names} for row in rows)
+
+    def _result(
+        self, files: list[Path], areas: tuple[dict, ...], report: ClassifyReport, predictor: Predictor
+    ) -> JobResult:
+        names, card = self.plan.outputs, self.plan.checkpoint.card
+        return JobResult(
+            class_raster=str(names.class_raster),
+            vectors={kind.value: str(names.vector(kind)) for kind in names.vector_formats},
+            files=tuple(str(f) for f in files),
+            area_csv=str(names.area_csv),
+            recipe=str(names.recipe),
+            legend=card.legend.to_dict(),
+            model_name=card.name,
+            model_notice=card.notice,
+            device=self.plan.execution.device_title,
+            seconds=time.monotonic() - self.started,
+            tiles=report.tiles,
+            peak_host_bytes=peak_memory_bytes(),
+            peak_device_bytes=predictor.peak_device_bytes,
+            areas=areas,
+            warnings=tuple(self.log.said),
+        )
+
+    @property
+    def _staged(self) -> OutputNames:
+        return self.folder.staged
+
+    def _check_stop(self) -> None:
+        if self.should_stop():
+            raise Cancelled
+
+
+def _tags(plan: RunPlan) -> dict[str, str]:
+    """Provenance that stays the same when a run is repeated."""
+    card, execution = plan.checkpoint.card, plan.execution
+    tags = {
+        "UHR_VERSION": package_version(),
+        "UHR_MODEL": card.name,
+        "UHR_METHOD": card.method,
+        "UHR_WEIGHTS_SHA256": card.weights_sha256,
+        "UHR_TILE_PX": str(execution.tile_px),
+        "UHR_HALO_PX": str(execution.halo_px),
+        "UHR_PRECISION": execution.precision,
+        "UHR_CREATED": plan.job.created,
+    }
+    return {key: value for key, value in tags.items() if value}
+
+
+def _disk_error(error: OSError, plan: RunPlan) -> OutputError:
+    directory = plan.outputs.directory
+    if error.errno == errno.ENOSPC:
+        needed = plan.execution.predicted_disk_bytes / 1e6
+        message = (
+            f"The disk of {directory} is full; the run needs about {needed:.0f} MB there. Make room and run again."
+        )
+        return OutputError(ErrorCode.DISK_FULL, message)
+    return OutputError(
+        ErrorCode.OUTPUT_NOT_WRITABLE, f"A result could not be written in {directory}: {error.strerror or error}."
+    )

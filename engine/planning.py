@@ -1,0 +1,167 @@
+"""From a job to a plan: everything a run decides, and every refusal, before the first tile is read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..models.checkpoint import Checkpoint, load_checkpoint, starter_path
+from ..models.errors import CheckpointError, CheckpointMissing
+from .device import choose_device
+from .errors import InvalidJob
+from .grid import Window
+from .job import SegmentationJob
+from .outputs import OutputNames, check_outputs, name_outputs
+from .presets import (
+    STRETCH_PERCENTILES,
+    STRETCH_SAMPLES_SIDE,
+    ExecutionPlan,
+    Scale,
+    choose_scale,
+    plan_execution,
+)
+from .raster_info import RasterInfo, read_info
+from .source import RasterSource
+from .stretch import Stretch, declared_stretch, measure_stretch
+from .tiling import TilePlan, plan_tiles
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunPlan:
+    """All that is known before a run.
+
+    Attributes:
+        job: What was asked.
+        checkpoint: The network and its card.
+        info: The raster's header.
+        scale: Source pixels per model pixel.
+        stretch: How values become 8 bits; None takes them as they are.
+        tiles: What is read and written.
+        execution: How the machine is used.
+        outputs: Names of the results.
+        notes: Sentences of warning.
+    """
+
+    job: SegmentationJob
+    checkpoint: Checkpoint
+    info: RasterInfo
+    scale: Scale
+    stretch: Stretch | None
+    tiles: TilePlan
+    execution: ExecutionPlan
+    outputs: OutputNames
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as JSON-ready data."""
+        grid, stretch = self.info.grid, self.stretch
+        return {
+            **self.execution.to_dict(),
+            "raster": self.info.path,
+            "width": grid.width,
+            "height": grid.height,
+            "ground_resolution_m": list(grid.ground_resolution_m or ()),
+            "bands": list(self.info.bands.indexes),
+            "stretch": {"low": list(stretch.low), "high": list(stretch.high)} if stretch else None,
+            "scale": [self.tiles.x.scale, self.tiles.y.scale],
+            "read_px": list(self.tiles.padded_shape[::-1]),
+            "area_px": [self.tiles.area.width, self.tiles.area.height],
+            "model": self.checkpoint.card.name,
+            "notes": list(self.notes),
+        }
+
+
+def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, check_files: bool = True) -> RunPlan:
+    """Decide how a job is run; refuse what cannot be.
+
+    Args:
+        job: The request.
+        checkpoint: Network to use instead of the one the job names.
+        check_files: Also check that the results can be written.
+
+    Raises:
+        UhrError: With one sentence, if raster, job, device, or output folder do not fit.
+        CheckpointError: If the checkpoint is missing, damaged or for another method.
+    """
+    info_names = job.bands
+    checkpoint = checkpoint or _checkpoint_of(job)
+    card = checkpoint.card
+    info = read_info(job.raster, card.bands, info_names)
+    scale = choose_scale(_resolution(job, info), card.ground_resolution_m)
+    tiles = _tiles(job, info, scale, checkpoint)
+    execution = plan_execution(job.preset, choose_device(job.device), card, info, tiles)
+    outputs = name_outputs(job)
+    if check_files:
+        check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=execution.predicted_disk_bytes)
+    return RunPlan(
+        job=job,
+        checkpoint=checkpoint,
+        info=info,
+        scale=scale,
+        stretch=_stretch(info),
+        tiles=tiles,
+        execution=execution,
+        outputs=outputs,
+        notes=(*info.notes, *scale.notes),
+    )
+
+
+def _checkpoint_of(job: SegmentationJob) -> Checkpoint:
+    path = Path(job.checkpoint) if job.checkpoint else starter_path(job.method.value)
+    if not job.checkpoint and not path.is_file():
+        raise CheckpointMissing(
+            f"No starter for {job.method.value} is installed. Choose a checkpoint file or another method."
+        )
+    checkpoint = load_checkpoint(path)
+    if checkpoint.card.method != job.method.value:
+        raise CheckpointError(
+            f"{path.name} is a checkpoint for {checkpoint.card.method}; the job asks for {job.method.value}. "
+            "Choose the method that fits, or another checkpoint."
+        )
+    return checkpoint
+
+
+def _resolution(job: SegmentationJob, info: RasterInfo) -> tuple[float, float] | None:
+    if job.ground_resolution_m:
+        return job.ground_resolution_m, job.ground_resolution_m
+    return info.grid.ground_resolution_m
+
+
+def _tiles(job: SegmentationJob, info: RasterInfo, scale: Scale, checkpoint: Checkpoint) -> TilePlan:
+    card, network = checkpoint.card, checkpoint.network
+    return plan_tiles(
+        info.grid,
+        _area(job, info),
+        tile_px=card.tile_px,
+        halo_px=card.halo_px,
+        scale_x=scale.x,
+        scale_y=scale.y,
+        size_divisor=network.size_divisor,
+        min_side_px=network.min_side_px,
+    )
+
+
+def _area(job: SegmentationJob, info: RasterInfo) -> Window:
+    if job.area is None:
+        return info.grid.window
+    area = info.grid.window_of(job.area.bounds)
+    if not area.pixels:
+        bounds = json.dumps([round(v, 3) for v in info.grid.bounds_of(info.grid.window)])
+        raise InvalidJob(
+            f"The area {list(job.area.bounds)} does not touch the raster, whose bounds are {bounds} in its own "
+            "coordinate system. Choose an area on the raster."
+        )
+    return area
+
+
+def _stretch(info: RasterInfo) -> Stretch | None:
+    if info.is_8bit:
+        return None
+    channels = len(info.bands.indexes)
+    if info.bits:
+        return declared_stretch(info.bits, channels)
+    with RasterSource(info) as source:
+        values, valid = source.read_samples(STRETCH_SAMPLES_SIDE)
+    return measure_stretch(values, valid, STRETCH_PERCENTILES)
