@@ -14,7 +14,10 @@ from .patching import pad_to_patch
 from .resizing import resize_labels
 
 if TYPE_CHECKING:
-    from .glnet import GLNet
+    from .glnet_base import GLNet
+
+FREE_SETTINGS = ("path", "sub_batch", "training_patches")
+"""Settings that may differ from one stage to the next."""
 
 
 def check_stage(stage: GLNet, previous: SegmentationNetwork, needed: type[GLNet]) -> None:
@@ -30,10 +33,15 @@ def check_stage(stage: GLNet, previous: SegmentationNetwork, needed: type[GLNet]
             f"GLNet's stage '{stage.path}' is built for {stage.num_classes} classes, the '{found}' it would start from "
             f"has {previous.num_classes}. Use the same legend in all stages."
         )
-    if previous.sizes != stage.sizes:
+    other = {
+        k: (v, previous.config[k])
+        for k, v in stage.config.items()
+        if k not in FREE_SETTINGS and v != previous.config[k]
+    }
+    if other:
         raise CheckpointError(
-            f"GLNet's stage '{stage.path}' and the '{found}' it would start from differ in size: {stage.sizes} and "
-            f"{previous.sizes}. Use one configuration in all stages."
+            f"GLNet's stage '{stage.path}' and the '{found}' it would start from differ in {other} (here, there). "
+            "Use the same sizes in all stages."
         )
     check_trained(stage, previous.resnet_global)
     if hasattr(previous, "resnet_local"):

@@ -9,7 +9,7 @@ from .errors import CheckpointError
 from .network import SegmentationNetwork
 
 NETWORKS = {
-    "glnet": (".glnet", "GLNet", "GLNetConfig"),
+    "glnet": (".glnet", "build_glnet", "GLNetConfig"),
     "ppn": (".ppn", "GRNet", "GRNetConfig"),
     "isdnet": (".isdnet", "ISDNet", "ISDNetConfig"),
 }
