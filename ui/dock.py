@@ -1,0 +1,192 @@
+"""The Land Cover panel: puts the sections together, shows progress, emits what the user wants.
+
+It knows widgets and DockState only: no files are looked at, no engine is started here.
+"""
+
+from typing import Iterable, Optional
+
+from qgis.core import QgsMapLayer, QgsRasterLayer
+from qgis.gui import QgsDockWidget, QgsScrollArea
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from ..engine.job import JobResult
+from .i18n import tr
+from .job_builder import DockState
+from .raster_facts import InputCard
+from .result_panel import ResultPanel
+from .sections import AdvancedSection, EngineSection, InputSection, MethodSection, OutputSection
+from .settings import PluginSettings
+from .widgets import MARGIN_PX, SPACING_PX, muted_label, theme_icon
+
+MINIMUM_WIDTH_PX = 320
+
+
+class LandCoverDock(QgsDockWidget):
+    """The panel.
+
+    Signals:
+        segment_requested: The user clicked "Segment layer".
+        cancel_requested: The user wants the run to stop.
+        layer_changed: Another raster layer (or none) is chosen.
+        model_changed: Another method or checkpoint is chosen.
+    """
+
+    segment_requested = pyqtSignal()
+    cancel_requested = pyqtSignal()
+    layer_changed = pyqtSignal()
+    model_changed = pyqtSignal()
+
+    def __init__(self, parent: Optional[QWidget] = None) -> None:
+        super().__init__(tr("Land Cover"), parent)
+        self.setObjectName("UhrLandCoverDock")
+        self.input = InputSection()
+        self.method = MethodSection()
+        self.output = OutputSection()
+        self.advanced = AdvancedSection()
+        self.engine = EngineSection()
+        self.result = ResultPanel()
+        self.tabs = QTabWidget()
+        self.progress_bar = QProgressBar()
+        self.progress_text = muted_label()
+        self.segment_button = QPushButton(tr("Segment layer"))
+        self.cancel_button = QPushButton(theme_icon("mActionStop.svg"), tr("Cancel"))
+        self._can_run = True
+        self._build()
+        self._connect()
+        self.show_running(False)
+
+    def current_layer(self) -> Optional[QgsRasterLayer]:
+        """Return the chosen raster layer; None if there is none."""
+        layer = self.input.layer_combo.currentLayer()
+        return layer if isinstance(layer, QgsRasterLayer) else None
+
+    def state(self) -> DockState:
+        """Return what the form says; the area is added by who knows the map."""
+        return DockState(
+            method=self.method.method_combo.currentData(),
+            preset=self.method.preset_combo.currentData(),
+            device=self.method.device_combo.currentData(),
+            output_dir=self.output.folder.filePath().strip(),
+            name=self.output.name.text().strip(),
+            checkpoint=self.advanced.checkpoint.filePath().strip(),
+            bands=self.advanced.chosen_bands(),
+            vector_formats=self.output.chosen_formats(),
+            minimum_mapping_unit_m2=self.advanced.minimum_area.value(),
+            simplify_m=self.advanced.simplify.value(),
+            skip_unreadable=self.advanced.skip_unreadable.isChecked(),
+        )
+
+    def restore(self, settings: PluginSettings) -> None:
+        """Set the form to what was chosen last."""
+        for combo, value in (
+            (self.method.method_combo, settings.method),
+            (self.method.preset_combo, settings.preset),
+            (self.method.device_combo, settings.device),
+        ):
+            combo.setCurrentIndex(max(0, combo.findData(value)))
+        self.output.folder.setFilePath(settings.output_dir)
+        self.engine.interpreter.blockSignals(True)
+        self.engine.interpreter.setFilePath(settings.engine_python)
+        self.engine.interpreter.blockSignals(False)
+
+    def except_layers(self, layers: Iterable[QgsMapLayer]) -> None:
+        """Leave layers out of the list, such as our own results."""
+        self.input.layer_combo.setExceptedLayerList(list(layers))
+
+    def show_input_card(self, card: InputCard) -> None:
+        """Show what is known about the layer, and whether it can be run."""
+        self.input.show_card(card)
+        self._can_run = not card.refusal
+        self.segment_button.setEnabled(self._can_run and not self.cancel_button.isVisible())
+        self.segment_button.setToolTip(card.refusal)
+
+    def show_running(self, running: bool) -> None:
+        """Switch between the form and a run in progress."""
+        for section in (self.input, self.method, self.output, self.advanced, self.engine):
+            section.setEnabled(not running)
+        self.segment_button.setVisible(not running)
+        self.segment_button.setEnabled(self._can_run and not running)
+        self.cancel_button.setVisible(running)
+        self.cancel_button.setEnabled(running)
+        self.progress_bar.setVisible(running)
+        self.progress_text.setVisible(running)
+        self.progress_bar.setRange(0, 0)  # moves without a figure until the first one comes
+        self.progress_text.setText(tr("Starting the engine …"))
+
+    def show_progress(self, percent: float, text: str) -> None:
+        """Show how far the run is."""
+        self.progress_bar.setRange(0, 1000)
+        self.progress_bar.setValue(round(10 * percent))
+        self.progress_bar.setFormat(f"{percent:.0f} %")
+        self.progress_text.setText(text)
+
+    def show_stopping(self) -> None:
+        """Show that the run was asked to stop."""
+        self.cancel_button.setEnabled(False)
+        self.progress_text.setText(tr("Stopping …"))
+
+    def show_result(self, name: str, result: JobResult) -> None:
+        """Show a finished run and turn to it."""
+        self.result.show_result(name, result)
+        self.tabs.setTabEnabled(1, True)
+        self.tabs.setCurrentIndex(1)
+
+    def _build(self) -> None:
+        self.tabs.addTab(self._form_page(), tr("Segment"))
+        self.tabs.addTab(_scrolled(self.result), tr("Result"))
+        self.tabs.setTabEnabled(1, False)
+        self.tabs.setDocumentMode(True)
+        font = self.segment_button.font()
+        font.setBold(True)
+        self.segment_button.setFont(font)
+        self.segment_button.setDefault(True)
+        self.segment_button.setMinimumHeight(32)
+        self.cancel_button.setMinimumHeight(32)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs, 1)
+        layout.addWidget(self._footer())
+        self.setWidget(body)
+        self.setMinimumWidth(MINIMUM_WIDTH_PX)
+
+    def _form_page(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        layout.setSpacing(MARGIN_PX)
+        for section in (self.input, self.method, self.output, self.advanced, self.engine):
+            layout.addWidget(section)
+        layout.addStretch(1)
+        return _scrolled(page)
+
+    def _footer(self) -> QWidget:
+        footer = QWidget()
+        layout = QVBoxLayout(footer)
+        layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+        layout.setSpacing(SPACING_PX)
+        layout.addWidget(self.progress_text)
+        layout.addWidget(self.progress_bar)
+        row = QHBoxLayout()
+        row.addWidget(self.segment_button, 1)
+        row.addWidget(self.cancel_button, 1)
+        layout.addLayout(row)
+        return footer
+
+    def _connect(self) -> None:
+        self.segment_button.clicked.connect(self.segment_requested)
+        self.cancel_button.clicked.connect(self.cancel_requested)
+        self.input.layer_combo.layerChanged.connect(lambda _layer: self.layer_changed.emit())
+        self.method.changed.connect(self.model_changed)
+        self.advanced.changed.connect(self.model_changed)
+
+
+def _scrolled(widget: QWidget) -> QgsScrollArea:
+    area = QgsScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

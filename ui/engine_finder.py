@@ -1,0 +1,108 @@
+"""Keeps track of whether the engine can run, asking its interpreter in the background."""
+
+import os
+import sys
+from typing import Dict, Optional
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from .environment import (
+    MINIMUM_PYTHON,
+    PACKAGE_DIR,
+    EngineStatus,
+    Interpreter,
+    child_environment,
+    find_interpreter,
+)
+from .i18n import tr
+from .settings import PluginSettings
+from .task import ProbeTask
+
+MODULE_PACKAGES = {"cv2": "opencv-python-headless", "PIL": "pillow"}
+"""Module → name under which it is installed, where the two differ."""
+
+
+class EngineFinder(QObject):
+    """Finds the interpreter and remembers what it answered.
+
+    Signals:
+        found: The status is known (again).
+    """
+
+    found = pyqtSignal()
+
+    def __init__(self, settings: PluginSettings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._task: Optional[ProbeTask] = None
+        self.interpreter: Optional[Interpreter] = None
+        self.status: Optional[EngineStatus] = None
+
+    def look(self) -> None:
+        """Look for an interpreter and ask it; `found` tells when the answer is there."""
+        self.forget()
+        if self.find() is None:
+            self.found.emit()
+            return
+        self._task = ProbeTask(self.interpreter, self.environ())
+        self._task.answered.connect(self._on_answer)
+        QgsApplication.taskManager().addTask(self._task)
+
+    def find(self) -> Optional[Interpreter]:
+        """Look for an interpreter without asking it anything; None, and a status that says so, if there is none."""
+        self.status = None
+        self.interpreter = find_interpreter(self._settings.engine_python, os.environ)
+        if self.interpreter is None:
+            self.status = EngineStatus(error=tr("No Python for the engine was found."))
+        return self.interpreter
+
+    def forget(self) -> None:
+        """Do not wait for an answer any more."""
+        if self._task is not None:
+            self._task.answered.disconnect(self._on_answer)
+            self._task = None
+
+    def environ(self) -> Dict[str, str]:
+        """Return the environment for children."""
+        return child_environment(os.environ, bundle_root())
+
+    def help_text(self) -> str:
+        """Return sentences that say what is missing and how to set it up; empty if nothing is."""
+        if self.status is None or self.status.is_ready:
+            return ""
+        return " ".join((_finding(self.status), set_up_text()))
+
+    def _on_answer(self, status: EngineStatus) -> None:
+        self._task = None
+        self.status = status
+        self.found.emit()
+
+
+def bundle_root() -> str:
+    """Return the folder of a QGIS that brings its own libraries; empty where the system's are used."""
+    if os.name == "nt":
+        return os.path.dirname(os.path.dirname(QgsApplication.prefixPath()))
+    return QgsApplication.prefixPath() if sys.platform == "darwin" else ""
+
+
+def set_up_text() -> str:
+    """Return how to make the engine's environment."""
+    folder = os.path.join(PACKAGE_DIR, "resources", "requirements")
+    return tr(
+        "To set it up, make an environment with Python {python} or newer (python3 -m venv), install PyTorch and the "
+        "packages listed in {file} there, and choose its Python below. QGIS itself is not changed."
+    ).format(python=".".join(str(v) for v in MINIMUM_PYTHON), file=os.path.join(folder, "engine.txt"))
+
+
+def _finding(status: EngineStatus) -> str:
+    if status.error:
+        return status.error
+    if status.python < MINIMUM_PYTHON:
+        return tr("{path} is Python {found}; the engine needs {needed} or newer.").format(
+            path=status.interpreter.path,
+            found=".".join(str(v) for v in status.python),
+            needed=".".join(str(v) for v in MINIMUM_PYTHON),
+        )
+    names = ", ".join(MODULE_PACKAGES.get(name, name) for name in status.missing)
+    return tr("{path} lacks {names}.").format(path=status.interpreter.path, names=names)

@@ -1,0 +1,115 @@
+"""Saves a polygon layer in another format, under the task manager.
+
+The file is written in a folder of its own beside the destination and moved when it is complete, so
+a failed export leaves nothing half-written and does not damage an older file.
+"""
+
+import glob
+import os
+import shutil
+import tempfile
+from typing import Dict, Tuple
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsProject,
+    QgsTask,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import pyqtSignal
+
+from .i18n import tr
+
+DRIVERS: Dict[str, str] = {
+    ".shp": "ESRI Shapefile",
+    ".gpkg": "GPKG",
+    ".geojson": "GeoJSON",
+    ".fgb": "FlatGeobuf",
+}
+
+
+def file_filter() -> str:
+    """Return the filter of the save dialog, Shapefile first."""
+    return "ESRI Shapefile (*.shp);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;FlatGeobuf (*.fgb)"  # names, not prose
+
+
+def with_suffix(path: str, chosen_filter: str) -> str:
+    """Return the path with a suffix we write; the chosen filter decides where the path has none."""
+    if os.path.splitext(path)[1].lower() in DRIVERS:
+        return path
+    suffix = next((s for s in DRIVERS if f"*{s})" in chosen_filter), ".shp")
+    return path + suffix
+
+
+class ExportTask(QgsTask):
+    """Writes one layer to one destination.
+
+    Signals:
+        ended: (path, error): the destination, and a sentence if it failed.
+    """
+
+    ended = pyqtSignal(str, str)
+
+    def __init__(self, layer: QgsVectorLayer, path: str) -> None:
+        super().__init__(tr("Export {name}").format(name=os.path.basename(path)), QgsTask.Flag.CanCancel)
+        # A clone made here, in the main thread: the project's layer is not touched by the worker.
+        self._layer = layer.clone()
+        self._path = path
+        self._options = _options(layer, path)
+        self._context = QgsProject.instance().transformContext()
+        self._error = ""
+
+    def run(self) -> bool:
+        """Write the file; called in a worker thread."""
+        folder, name = os.path.split(self._path)
+        try:
+            work = tempfile.mkdtemp(prefix=".uhr-export-", dir=folder)
+        except OSError as error:
+            self._error = tr("Cannot write to '{folder}': {reason}.").format(folder=folder, reason=error.strerror)
+            return False
+        try:
+            code, reason = self._write(os.path.join(work, name))
+            if code != QgsVectorFileWriter.WriterError.NoError:
+                self._error = reason or tr("The file could not be written.")
+                return False
+            _move_set(work, folder, name)
+            return True
+        except OSError as error:
+            self._error = tr("Cannot write '{path}': {reason}.").format(path=self._path, reason=error.strerror)
+            return False
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def finished(self, result: bool) -> None:
+        """Tell how it went; called in the main thread."""
+        self._layer = None
+        self.ended.emit(self._path, "" if result else self._error or tr("The export was cancelled."))
+
+    def _write(self, path: str) -> Tuple[int, str]:
+        answer = QgsVectorFileWriter.writeAsVectorFormatV3(self._layer, path, self._context, self._options)
+        return answer[0], answer[1]
+
+
+def _options(layer: QgsVectorLayer, path: str) -> QgsVectorFileWriter.SaveVectorOptions:
+    suffix = os.path.splitext(path)[1].lower()
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = DRIVERS[suffix]
+    options.fileEncoding = "UTF-8"
+    options.layerName = os.path.splitext(os.path.basename(path))[0]
+    options.attributes = [i for i, field in enumerate(layer.fields()) if field.name().lower() != "fid"]
+    if suffix == ".geojson" and layer.crs().isValid():
+        # GeoJSON is longitude and latitude by its standard.
+        wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
+        options.ct = QgsCoordinateTransform(layer.crs(), wgs84, QgsProject.instance())
+    return options
+
+
+def _move_set(work: str, folder: str, name: str) -> None:
+    """Move the finished file and those that belong to it (a Shapefile is several)."""
+    stem = os.path.splitext(name)[0]
+    parts = sorted(glob.glob(os.path.join(glob.escape(work), glob.escape(stem) + ".*")))
+    # The file the user named comes last: while it is there, the set is complete.
+    for part in sorted(parts, key=lambda p: os.path.basename(p) == name):
+        os.replace(part, os.path.join(folder, os.path.basename(part)))

@@ -1,0 +1,120 @@
+"""Engine runs under QGIS's task manager: a worker thread each, no widget and no layer touched there."""
+
+import json
+import os
+import shutil
+import tempfile
+from typing import Optional
+
+from qgis.core import QgsTask
+from qgis.PyQt.QtCore import QProcess, pyqtSignal
+
+from ..engine import events
+from ..engine.job import SegmentationJob
+from .engine_client import EngineClient, start_failure, start_process
+from .environment import EngineStatus, Interpreter, probe_command
+from .i18n import tr
+
+# Share of the whole run at which each stage begins and ends, in percent; the bar only has to move
+# forward, the stage's own figures stand beside it.
+_STAGE_SPAN = {
+    events.Stage.PREPARE: (0.0, 3.0),
+    events.Stage.CLASSIFY: (3.0, 80.0),
+    events.Stage.ASSEMBLE: (80.0, 86.0),
+    events.Stage.POLYGONIZE: (86.0, 98.0),
+    events.Stage.REPORT: (98.0, 100.0),
+}
+PROBE_TIMEOUT_MS = 20_000
+
+
+class SegmentTask(QgsTask):
+    """Runs one job; the signals arrive in the main thread.
+
+    Signals:
+        happened: An event of the engine (progress, note, plan).
+        ended: The outcome: events.Result or events.Failure.
+    """
+
+    happened = pyqtSignal(object)
+    ended = pyqtSignal(object)
+
+    def __init__(self, job: SegmentationJob, client: EngineClient) -> None:
+        super().__init__(tr("Segment {name}").format(name=os.path.basename(job.raster)), QgsTask.Flag.CanCancel)
+        self.job = job
+        self._client = client
+        self._outcome: Optional[object] = None
+
+    def run(self) -> bool:
+        """Run the job; called by the task manager in a worker thread."""
+        folder = tempfile.mkdtemp(prefix="uhr-landcover-")
+        try:
+            path = write_job(self.job, folder)
+            self._outcome = self._client.run(["run", path], self._pass_on, self.isCanceled)
+        except Exception as error:  # whatever happens here must reach the user as a sentence
+            self._outcome = events.Failure(events.ErrorCode.INTERNAL, repr(error))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        return isinstance(self._outcome, events.Result)
+
+    def finished(self, result: bool) -> None:
+        """Tell the outcome; called by the task manager in the main thread."""
+        self.ended.emit(self._outcome or events.Failure(events.ErrorCode.CANCELLED, tr("The run was cancelled.")))
+
+    def _pass_on(self, event: events.Event) -> None:
+        if isinstance(event, events.Progress):
+            self.setProgress(overall_percent(event))
+        self.happened.emit(event)
+
+
+class ProbeTask(QgsTask):
+    """Asks an interpreter whether it can run the engine.
+
+    Signals:
+        answered: The EngineStatus, in the main thread.
+    """
+
+    answered = pyqtSignal(object)
+
+    def __init__(self, interpreter: Interpreter, environ: dict) -> None:
+        super().__init__(tr("Look at the land-cover engine"), QgsTask.Flag.CanCancel)
+        self._interpreter = interpreter
+        self._environ = environ
+        self._status = EngineStatus(interpreter, error=start_failure(interpreter.path))
+
+    def run(self) -> bool:
+        """Start the interpreter once; called in a worker thread."""
+        process = start_process(probe_command(self._interpreter), self._environ)
+        if process is not None:
+            self._status = _read_probe(process, self._interpreter)
+        return True
+
+    def finished(self, result: bool) -> None:
+        """Tell what was found; called in the main thread."""
+        self.answered.emit(self._status)
+
+
+def write_job(job: SegmentationJob, folder: str) -> str:
+    """Write the job file that the engine is started with; return its path."""
+    path = os.path.join(folder, "job.json")
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(job.to_json())
+    return path
+
+
+def overall_percent(event: events.Progress) -> float:
+    """Return how far the whole run is, in percent."""
+    start, end = _STAGE_SPAN.get(event.stage, (0.0, 100.0))
+    share = min(1.0, event.done / event.total) if event.total else 0.0
+    return start + share * (end - start)
+
+
+def _read_probe(process: QProcess, interpreter: Interpreter) -> EngineStatus:
+    if not process.waitForFinished(PROBE_TIMEOUT_MS):
+        process.kill()
+        process.waitForFinished(2000)
+        return EngineStatus(interpreter, error=tr("'{path}' gave no answer.").format(path=interpreter.path))
+    try:
+        data = json.loads(bytes(process.readAllStandardOutput()).decode("utf-8", "replace"))
+        return EngineStatus(interpreter, tuple(data["python"]), tuple(data["missing"]))
+    except (ValueError, KeyError, TypeError):
+        return EngineStatus(interpreter, error=tr("'{path}' is not a Python.").format(path=interpreter.path))
