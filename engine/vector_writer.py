@@ -1,0 +1,189 @@
+"""Writes polygons with their attributes to GeoPackage, Shapefile, GeoJSON and FlatGeobuf, in one pass.
+
+GDAL's writers are driven through pyogrio with an Arrow stream: one open, one transaction, one spatial index at the end,
+for any number of features. pyogrio is the only wheel that offers this, and needs no geopandas for it.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import pyogrio
+import shapely
+from rasterio.crs import CRS
+from rasterio.warp import transform as reproject
+
+from .arrow_stream import ArrowStream, ColumnSpec, ColumnType
+from .errors import OutputError
+from .events import ErrorCode
+from .job import VectorFormat
+
+DRIVERS = {
+    VectorFormat.GEOPACKAGE: "GPKG",
+    VectorFormat.SHAPEFILE: "ESRI Shapefile",
+    VectorFormat.GEOJSON: "GeoJSON",
+    VectorFormat.FLATGEOBUF: "FlatGeobuf",
+}
+GEOMETRY = "geom"
+COLUMNS = (
+    ColumnSpec(GEOMETRY, ColumnType.BINARY),
+    ColumnSpec("class_id", ColumnType.INT32),
+    ColumnSpec("class_name", ColumnType.TEXT),
+    ColumnSpec("area_m2", ColumnType.FLOAT64),
+    ColumnSpec("perim_m", ColumnType.FLOAT64),
+    ColumnSpec("pixels", ColumnType.INT64),
+)
+"""Ten characters at most, so that a Shapefile has the same names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeatureBatch:
+    """Polygons in the raster's CRS, with their attributes.
+
+    Attributes:
+        polygons: shapely polygons, exterior rings counter-clockwise.
+        class_ids: Class of each.
+        class_names: Its name, UTF-8.
+        area_m2: Ground area; NaN where it is not known.
+        perimeter_m: Length of all borders on the ground; NaN where it is not known.
+        pixels: Pixels of the class raster in each.
+    """
+
+    polygons: np.ndarray
+    class_ids: np.ndarray
+    class_names: list[bytes]
+    area_m2: np.ndarray
+    perimeter_m: np.ndarray
+    pixels: np.ndarray
+
+
+class VectorWriters:
+    """Writes every batch to several files at once, each in a thread of its own; a context manager.
+
+    Leaving it normally completes the files; leaving it with an error leaves incomplete ones, which the caller removes.
+
+    Args:
+        destinations: File of each format.
+        layer_name: Name of the layer, any text; a Shapefile's layer is named as its file.
+        crs_wkt: CRS of the polygons; empty for none.
+    """
+
+    def __init__(self, destinations: dict[VectorFormat, Path], *, layer_name: str, crs_wkt: str) -> None:
+        self._writers = [_Writer(path, fmt, layer_name, crs_wkt) for fmt, path in destinations.items()]
+
+    def __enter__(self) -> VectorWriters:
+        for writer in self._writers:
+            writer.thread.start()
+        return self
+
+    def write(self, batch: FeatureBatch) -> None:
+        """Hand a batch to every file.
+
+        Raises:
+            OutputError: If one of the files can no longer be written.
+        """
+        for writer in self._writers:
+            writer.put(batch)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for writer in self._writers:
+            writer.finish(is_complete=kind is None)
+        for writer in self._writers:
+            writer.thread.join()
+        if kind is None:
+            for writer in self._writers:
+                writer.check()
+
+
+class _Aborted(Exception):
+    pass
+
+
+class _Writer:
+    """One file, fed through a queue by the thread that makes polygons."""
+
+    def __init__(self, path: Path, fmt: VectorFormat, layer_name: str, crs_wkt: str) -> None:
+        self.thread = threading.Thread(target=self._run, daemon=True, name=f"write-{fmt.value}")
+        self._path, self._format, self._layer_name, self._crs_wkt = path, fmt, layer_name, crs_wkt
+        self._queue: queue.Queue = queue.Queue(maxsize=2)
+        self._error: BaseException | None = None
+
+    def put(self, item: FeatureBatch | _Aborted | None) -> None:
+        while True:
+            self.check()
+            try:
+                self._queue.put(item, timeout=0.2)
+                return
+            except queue.Full:
+                continue
+
+    def finish(self, *, is_complete: bool) -> None:
+        try:
+            self.put(None if is_complete else _Aborted())
+        except OutputError:
+            pass  # raised by check() at the end, when the other files are closed too
+
+    def check(self) -> None:
+        if self._error is not None:
+            raise OutputError(
+                ErrorCode.OUTPUT_NOT_WRITABLE,
+                f"The polygons cannot be written to {str(self._path)!r}: {self._error}. "
+                "Check the disk space and the rights of the folder.",
+            ) from self._error
+
+    def _run(self) -> None:
+        stream = ArrowStream(COLUMNS, self._rows())
+        try:
+            _write_stream(stream, self._path, self._format, self._layer_name, self._crs_wkt)
+        except Exception as error:
+            self._error = stream.error or error
+        else:
+            self._error = stream.error
+
+    def _rows(self) -> Iterator[list]:
+        while (item := self._queue.get()) is not None:
+            if isinstance(item, _Aborted):
+                raise item
+            polygons = item.polygons
+            if self._format is VectorFormat.GEOJSON and self._crs_wkt:
+                polygons = _to_lon_lat(polygons, self._crs_wkt)
+            wkb = shapely.to_wkb(polygons).tolist()
+            yield [wkb, item.class_ids, item.class_names, item.area_m2, item.perimeter_m, item.pixels]
+
+
+def _write_stream(stream: ArrowStream, path: Path, fmt: VectorFormat, layer_name: str, crs_wkt: str) -> None:
+    options: dict[str, str] = {}
+    if fmt is VectorFormat.SHAPEFILE:
+        layer_name = path.stem
+    if fmt is VectorFormat.GEOJSON:
+        options["RFC7946"] = "YES"
+        crs_wkt = CRS.from_epsg(4326).to_wkt() if crs_wkt else ""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="'crs' was not provided")
+        pyogrio.raw.write_arrow(
+            stream,
+            path,
+            layer=layer_name,
+            driver=DRIVERS[fmt],
+            geometry_name=GEOMETRY,
+            geometry_type="Polygon",
+            crs=crs_wkt or None,
+            encoding="UTF-8",
+            layer_options=options,
+        )
+
+
+def _to_lon_lat(polygons: np.ndarray, crs_wkt: str) -> np.ndarray:
+    def forward(xy: np.ndarray) -> np.ndarray:
+        return np.column_stack(reproject(CRS.from_wkt(crs_wkt), CRS.from_epsg(4326), xy[:, 0], xy[:, 1]))
+
+    return shapely.transform(polygons, forward)
