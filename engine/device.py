@@ -9,6 +9,9 @@ from .errors import DeviceError, ErrorCode
 from .host import free_memory_bytes, usable_cores
 
 
+SELFTEST_SIDE = 64
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Device:
     """A processor to run a network on.
@@ -72,6 +75,30 @@ def cuda_devices() -> list[Device]:
     if not torch.cuda.is_available():
         return []
     return [device for index in range(torch.cuda.device_count()) if (device := _probe(index))]
+
+
+def check_device(device: Device) -> None:
+    """Run a convolution that counts neighbours, and an argmax, on a device.
+
+    Raises:
+        DeviceError: If the device gives a wrong answer.
+    """
+    import torch
+
+    layer = torch.nn.Conv2d(1, 2, 3, padding=1, bias=False)
+    with torch.inference_mode():
+        layer.weight.copy_(torch.stack([torch.full((1, 3, 3), 1.0), torch.full((1, 3, 3), 0.5)]))
+        layer = layer.to(device.name, memory_format=torch.channels_last)
+        image = torch.ones(1, 1, SELFTEST_SIDE, SELFTEST_SIDE, device=device.name)
+        image[..., SELFTEST_SIDE // 2 :] = -1  # the left half is class 0, the right half class 1
+        precision = getattr(torch, device.precision)
+        with torch.autocast(image.device.type, precision, enabled=precision is not torch.float32):
+            class_ids = layer(image).argmax(dim=1)[0].cpu()
+    if bool((class_ids != (torch.arange(SELFTEST_SIDE) >= SELFTEST_SIDE // 2)).any()):
+        raise DeviceError(
+            ErrorCode.DEVICE_UNAVAILABLE,
+            f"{device.title} computes a small network wrongly. Use another device, or update its driver.",
+        )
 
 
 def _probe(index: int) -> Device | None:
