@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .errors import DeviceError, ErrorCode
 from .host import free_memory_bytes, usable_cores
 
-
 SELFTEST_SIDE = 64
 
 

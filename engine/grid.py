@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from affine import Affine
+from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.warp import transform as reproject
@@ -177,7 +178,7 @@ class RasterGrid:
         points = [(x, y), (x + across[0], y + across[1]), (x + down[0], y + down[1])]
         try:
             lon, lat = reproject(self.crs, CRS.from_epsg(4326), [p[0] for p in points], [p[1] for p in points])
-        except RasterioError:
+        except (RasterioError, CPLE_BaseError):  # PROJ's own errors do not derive from rasterio's
             return None
         if not all(math.isfinite(v) for v in (*lon, *lat)):
             return None
