@@ -43,7 +43,7 @@ def _generated_scene(python):
 def _engine(python, command, *arguments):
     """Run one engine command, show its events, and return the data of its result."""
     line = [str(python), "-m", "uhr_landcover.engine", "--json", command, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(environments.PLUGINS)}
+    environment = {**os.environ, **environments.engine_variables(python)}
     # From another folder than the repository, whose own folders would be taken for packages.
     child = subprocess.Popen(line, stdout=subprocess.PIPE, env=environment, cwd=OUT, encoding="utf-8")
     outcome = None

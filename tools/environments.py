@@ -39,25 +39,34 @@ def link_package():
     return PLUGINS
 
 
-def engine_python():
+def engine_python(extra_modules=()):
     """Return the engine's interpreter, making its environment where it is missing or out of date.
 
     UHR_ENGINE_PYTHON names an interpreter that exists already; it is checked and left as it is.
+
+    Args:
+        extra_modules: What such an interpreter must hold besides the engine's packages, to run tests for example.
 
     Raises:
         SetupError: If the named interpreter lacks packages, no Python is new enough, or pip fails.
     """
     link_package()
-    python = VENV / "engine" / "bin" / "python"
+    python = _own_engine()
     named = os.environ.get("UHR_ENGINE_PYTHON")
     if named and Path(named).absolute() != python:
-        return checked_interpreter(Path(named))
+        return checked_interpreter(Path(named), (*ENGINE_MODULES, *extra_modules))
     build = _torch_build()
     stamp = stamp_of(*(REQUIREMENTS / name for name in (*ENGINE_FILES, build.requirements)), TEST_REQUIREMENTS)
     if not _is_current(python, stamp):
         _make_engine(python, build)
         _stamp_path(python).write_text(stamp)
     return python
+
+
+def engine_variables(python):
+    """Return the environment variables with which `python` finds the package."""
+    # Ours has it installed; an interpreter of the user's is left as it is.
+    return {} if python == _own_engine() else {"PYTHONPATH": str(PLUGINS)}
 
 
 def host_python():
@@ -76,6 +85,10 @@ def host_python():
         _refuse_shadowing(python)
         _stamp_path(python).write_text(stamp)
     return python
+
+
+def _own_engine():
+    return VENV / "engine" / "bin" / "python"
 
 
 def _make_engine(python, build):
@@ -148,21 +161,23 @@ def _new_enough_python():
     )
 
 
-def checked_interpreter(python):
+def checked_interpreter(python, modules=ENGINE_MODULES):
     """Accept an interpreter of the user's if it is new enough and has every package."""
     script = (
         "import importlib.util as u, json, sys; "
         "print(json.dumps([list(sys.version_info[:2]), [m for m in sys.argv[1:] if u.find_spec(m) is None]]))"
     )
     try:
-        done = subprocess.run([str(python), "-c", script, *ENGINE_MODULES], capture_output=True, text=True, check=True)
+        done = subprocess.run([str(python), "-c", script, *modules], capture_output=True, text=True, check=True)
         version, missing = json.loads(done.stdout)
     except (OSError, subprocess.CalledProcessError, ValueError) as error:
         raise SetupError(f"UHR_ENGINE_PYTHON is {python}, which does not run as a Python: {error}.") from error
     if tuple(version) < ENGINE_PYTHON:
         raise SetupError(f"{python} is Python {version[0]}.{version[1]}; the engine needs 3.11 or newer.")
     if missing:
-        raise SetupError(f"{python} lacks {', '.join(missing)}; install resources/requirements into it.")
+        raise SetupError(
+            f"{python} lacks {', '.join(missing)}; install them into it (resources/requirements, tests/requirements-engine-test.txt)."
+        )
     return python.absolute()
 
 

@@ -24,8 +24,8 @@ def main():
 
 
 def set_up(args, started):
-    """Make both environments."""
-    engine = _engine(args)
+    """Make the environments."""
+    engine = _engine()
     if not args.no_qgis:
         environments.host_python()
     print(f"Ready in {time.monotonic() - started:.0f} s; the engine's Python is {engine}")
@@ -34,26 +34,28 @@ def set_up(args, started):
 
 def run_demo(args, _started):
     """Classify a raster and say where the results lie."""
-    return demo.run(_engine(args), args.raster)
+    return demo.run(_engine(), args.raster)
 
 
 def run_tests(args, _started):
     """Run every suite and sum up."""
-    return suites.run(_engine(args), environments.host_python(), slow=args.slow)
+    host = None if args.no_qgis else environments.host_python()
+    return suites.run(_engine(TEST_MODULES), host, slow=args.slow)
 
 
 def lint(args, _started):
     """Check style and format."""
-    ruff = [str(_engine(args)), "-m", "ruff"]
+    ruff = [str(_engine(["ruff"])), "-m", "ruff"]
     checks = [subprocess.call([*ruff, *step], cwd=environments.ROOT) for step in (["check"], ["format", "--check"])]
     return max(checks)
 
 
+TEST_MODULES = ("pytest", "pytest_timeout", "hypothesis")
 COMMANDS = {"setup": set_up, "demo": run_demo, "test": run_tests, "lint": lint}
 
 
-def _engine(_args):
-    python = environments.engine_python()
+def _engine(extra_modules=()):
+    python = environments.engine_python(extra_modules)
     os.environ["UHR_ENGINE_PYTHON"] = str(python)
     return python
 

@@ -49,7 +49,7 @@ class Outcome:
 
 
 def run(engine, host, slow=False):
-    """Run all suites; return 0 only if every one passed."""
+    """Run all suites; return 0 only if every one passed. Without `host` those that need QGIS are left out."""
     outcomes = [
         run_suite(suite, SLOW_LIMIT_S if slow else LIMIT_S)
         for suite in _suites(engine, host, slow)
@@ -62,8 +62,16 @@ def _suites(engine, host, slow):
     marks = [] if slow else ["-m", "not slow"]
     pytest = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *marks]
     engine_folders = [p for p in sorted(TESTS.iterdir()) if p.is_dir() and p.name not in ("ui", "desktop", "support")]
+    headless = Suite(
+        "engine, networks, architecture",
+        [engine, *pytest, *engine_folders],
+        engine_folders,
+        environments.engine_variables(engine),
+    )
+    if host is None:
+        return [headless]
     return [
-        Suite("engine, networks, architecture", [engine, *pytest, *engine_folders], engine_folders),
+        headless,
         Suite("PyQGIS, offscreen", [host, *pytest, TESTS / "ui"], [TESTS / "ui"], {"QT_QPA_PLATFORM": "offscreen"}),
         Suite("QGIS desktop under Xvfb", ["bash", TESTS / "desktop" / "run.sh"], [TESTS / "desktop"]),
     ]
