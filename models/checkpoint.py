@@ -70,7 +70,7 @@ def load_checkpoint(path: str | Path) -> Checkpoint:
         shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118 - not a dict
         with torch.device("meta"):  # shapes are compared before any memory is taken
             network = build_network(card.method, card.config, num_classes=card.legend.num_classes)
-        _check_shapes(shapes, {k: tuple(v.shape) for k, v in inference_state(network).items()}, path)
+        _check_shapes(shapes, network, path)
         weights = {name: file.get_tensor(name) for name in shapes}
     if card.weights_sha256 != weights_digest(weights):
         raise CheckpointDamaged(
@@ -83,17 +83,26 @@ def load_checkpoint(path: str | Path) -> Checkpoint:
     return Checkpoint(card, network.eval())
 
 
-def save_checkpoint(path: str | Path, network: SegmentationNetwork, card: ModelCard, *, half: bool = True) -> ModelCard:
+def save_checkpoint(
+    path: str | Path,
+    network: SegmentationNetwork,
+    card: ModelCard,
+    *,
+    half: bool = True,
+    training_parts: bool = False,
+) -> ModelCard:
     """Write weights and card to one file; return the card with the digest of its weights.
 
     Args:
         path: Destination; it appears only when complete.
-        network: Network to save; parts that only training needs are left out.
+        network: Network to save.
         card: Card to store.
-        half: Store floating-point weights in 16 bits (variances stay in 32).
+        half: Store floating-point weights in 16 bits (batch statistics stay in 32).
+        training_parts: Also keep the parts that only training needs (auxiliary heads).
     """
     path = Path(path)
-    weights = {k: _stored(k, v, half) for k, v in inference_state(network).items()}
+    state = stored_state(network) if training_parts else inference_state(network)
+    weights = {k: _stored(k, v, half) for k, v in state.items()}
     card = dataclasses.replace(card, config=network.config, weights_sha256=weights_digest(weights))
     temporary = path.with_name(f".{path.name}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,12 +115,12 @@ def save_checkpoint(path: str | Path, network: SegmentationNetwork, card: ModelC
 
 def inference_state(network: SegmentationNetwork) -> dict[str, Tensor]:
     """Return the part of a network's state that inference needs."""
-    prefixes = network.training_only_prefixes
-    return {
-        k: v
-        for k, v in network.state_dict().items()
-        if not k.startswith(prefixes) and not k.endswith("num_batches_tracked")
-    }
+    return {k: v for k, v in stored_state(network).items() if not k.startswith(network.training_only_prefixes)}
+
+
+def stored_state(network: SegmentationNetwork) -> dict[str, Tensor]:
+    """Return a network's state without the batch counters, which nothing reads."""
+    return {k: v for k, v in network.state_dict().items() if not k.endswith("num_batches_tracked")}
 
 
 def weights_digest(weights: dict[str, Tensor]) -> str:
@@ -164,10 +173,11 @@ def _card_of(file: safe_open, path: Path) -> ModelCard:
     return ModelCard.from_json(text)
 
 
-def _check_shapes(found: dict[str, tuple[int, ...]], expected: dict[str, tuple[int, ...]], path: Path) -> None:
-    missing = sorted(set(expected) - set(found))
-    surplus = sorted(set(found) - set(expected))
-    misshapen = sorted(k for k in set(found) & set(expected) if found[k] != expected[k])
+def _check_shapes(found: dict[str, tuple[int, ...]], network: SegmentationNetwork, path: Path) -> None:
+    known = {k: tuple(v.shape) for k, v in stored_state(network).items()}
+    missing = sorted(set(inference_state(network)) - set(found))
+    surplus = sorted(set(found) - set(known))
+    misshapen = sorted(k for k in set(found) & set(known) if found[k] != known[k])
     if missing or surplus or misshapen:
         parts = [
             f"{label}: {json.dumps(names)}"

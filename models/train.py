@@ -59,6 +59,7 @@ def train(
     base: Path,
     out: Path,
     device: str = "cpu",
+    threads: int = 0,
     max_minutes: float = 0.0,
     report: Callable[[TrainingProgress], None] = lambda progress: None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -72,6 +73,7 @@ def train(
         base: Folder that the configuration's relative paths start from.
         out: Folder for state, curves and checkpoint.
         device: Torch device.
+        threads: Processor threads; 0 leaves the choice to torch. On a busy machine fewer can be faster.
         max_minutes: Wall-clock budget of this call; 0 for none. When it ends the state is saved and the learning rate
             is not annealed: raise the budget or lower `steps` for a finished model.
         report: Called every few steps.
@@ -84,6 +86,8 @@ def train(
         DataError: If there is nothing to train on.
         CheckpointError: If `start_from` does not fit.
     """
+    if threads:
+        torch.set_num_threads(threads)
     trainer = Trainer(config, base=base, out=out, device=device)
     started = time.monotonic()
     deadline = started + 60 * max_minutes if max_minutes else math.inf

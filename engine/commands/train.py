@@ -26,7 +26,7 @@ def execute(
     """Train until done, out of time or cancelled."""
     from ...models.train import TrainingProgress, train
     from ...models.training_config import read_training_config
-    from ..device import torch_device
+    from ..device import choose_device
 
     def report(progress: TrainingProgress) -> None:
         emit(events.Progress(events.Stage.TRAIN, progress.step, progress.steps, "steps", round(progress.eta_s, 1)))
@@ -39,7 +39,8 @@ def execute(
         read_training_config(args.config),
         base=args.config.resolve().parent,
         out=args.out,
-        device=torch_device(args.device, args.threads),
+        device=choose_device(args.device).name,
+        threads=args.threads,
         max_minutes=args.max_minutes,
         report=report,
         should_stop=should_stop,
