@@ -176,7 +176,8 @@ def checked_interpreter(python, modules=ENGINE_MODULES):
         raise SetupError(f"{python} is Python {version[0]}.{version[1]}; the engine needs 3.11 or newer.")
     if missing:
         raise SetupError(
-            f"{python} lacks {', '.join(missing)}; install them into it (resources/requirements, tests/requirements-engine-test.txt)."
+            f"{python} lacks {', '.join(missing)}; install them into it (the versions are in resources/requirements "
+            "and tests/requirements-engine-test.txt), or unset UHR_ENGINE_PYTHON."
         )
     return python.absolute()
 

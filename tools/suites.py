@@ -15,6 +15,7 @@ import environments
 TESTS = environments.ROOT / "tests"
 CLOSING = re.compile(r"^=*\s*(?=.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b).*\bin [\d.]+s\b")
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
+TEST_LIMIT_S, SLOW_TEST_LIMIT_S = 300, 3600
 LIMIT_S = 2400
 SLOW_LIMIT_S = 10800
 
@@ -60,7 +61,15 @@ def run(engine, host, slow=False):
 
 def _suites(engine, host, slow):
     marks = [] if slow else ["-m", "not slow"]
-    pytest = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *marks]
+    pytest = [
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        f"--timeout={SLOW_TEST_LIMIT_S if slow else TEST_LIMIT_S}",
+        *marks,
+    ]
     engine_folders = [p for p in sorted(TESTS.iterdir()) if p.is_dir() and p.name not in ("ui", "desktop", "support")]
     headless = Suite(
         "engine, networks, architecture",
