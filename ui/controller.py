@@ -87,7 +87,7 @@ class Controller(QObject):
     def refresh_model(self) -> None:
         """Show the card of the chosen model, and what it means for the layer."""
         state = self._dock.state()
-        self._dock.method.show_model(model_in_use(state.method, state.checkpoint))
+        self._dock.show_model(model_in_use(state.method, state.checkpoint))
         self.refresh_layer()
 
     def look_for_engine(self) -> None:

@@ -3,7 +3,7 @@
 It knows widgets and DockState only: no files are looked at, no engine is started here.
 """
 
-from typing import Iterable, Optional
+from typing import Dict, Iterable, Optional
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
 from qgis.gui import QgsDockWidget, QgsScrollArea
@@ -13,13 +13,15 @@ from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, 
 from ..engine.job import JobResult
 from .i18n import tr
 from .job_builder import DockState
+from .model_info import ModelInfo
 from .raster_facts import InputCard
 from .result_panel import ResultPanel
 from .sections import AdvancedSection, EngineSection, InputSection, MethodSection, OutputSection
 from .settings import PluginSettings
-from .widgets import MARGIN_PX, SPACING_PX, muted_label, theme_icon
+from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, theme_icon
 
-MINIMUM_WIDTH_PX = 320
+MINIMUM_WIDTH_PX = 330
+ROOM_FOR_SCROLL_BAR_PX = 18
 
 
 class LandCoverDock(QgsDockWidget):
@@ -48,10 +50,10 @@ class LandCoverDock(QgsDockWidget):
         self.result = ResultPanel()
         self.tabs = QTabWidget()
         self.progress_bar = QProgressBar()
-        self.progress_text = muted_label()
+        self.progress_text = MutedLabel()
         self.segment_button = QPushButton(tr("Segment layer"))
         self.cancel_button = QPushButton(theme_icon("mActionStop.svg"), tr("Cancel"))
-        self._can_run = True
+        self._blockers: Dict[str, str] = {}
         self._build()
         self._connect()
         self.show_running(False)
@@ -97,16 +99,18 @@ class LandCoverDock(QgsDockWidget):
     def show_input_card(self, card: InputCard) -> None:
         """Show what is known about the layer, and whether it can be run."""
         self.input.show_card(card)
-        self._can_run = not card.refusal
-        self.segment_button.setEnabled(self._can_run and not self.cancel_button.isVisible())
-        self.segment_button.setToolTip(card.refusal)
+        self._block("input", card.refusal)
+
+    def show_model(self, model: Optional[ModelInfo]) -> None:
+        """Show the card of the model in use; without one nothing can be run."""
+        self.method.show_model(model)
+        self._block("model", "" if model else tr("There is no checkpoint for this method."))
 
     def show_running(self, running: bool) -> None:
         """Switch between the form and a run in progress."""
         for section in (self.input, self.method, self.output, self.advanced, self.engine):
             section.setEnabled(not running)
         self.segment_button.setVisible(not running)
-        self.segment_button.setEnabled(self._can_run and not running)
         self.cancel_button.setVisible(running)
         self.cancel_button.setEnabled(running)
         self.progress_bar.setVisible(running)
@@ -132,6 +136,12 @@ class LandCoverDock(QgsDockWidget):
         self.tabs.setTabEnabled(1, True)
         self.tabs.setCurrentIndex(1)
 
+    def _block(self, what: str, reason: str) -> None:
+        self._blockers[what] = reason
+        reasons = [text for text in self._blockers.values() if text]
+        self.segment_button.setEnabled(not reasons)
+        self.segment_button.setToolTip("\n".join(reasons))
+
     def _build(self) -> None:
         self.tabs.addTab(self._form_page(), tr("Segment"))
         self.tabs.addTab(_scrolled(self.result), tr("Result"))
@@ -150,7 +160,6 @@ class LandCoverDock(QgsDockWidget):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self._footer())
         self.setWidget(body)
-        self.setMinimumWidth(MINIMUM_WIDTH_PX)
 
     def _form_page(self) -> QWidget:
         page = QWidget()
@@ -189,4 +198,6 @@ def _scrolled(widget: QWidget) -> QgsScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    needed_px = widget.minimumSizeHint().width() + ROOM_FOR_SCROLL_BAR_PX
+    area.setMinimumWidth(max(MINIMUM_WIDTH_PX, needed_px))
     return area

@@ -93,7 +93,8 @@ def _summary(facts: RasterFacts) -> str:
     parts = [f"{facts.width_px:,} × {facts.height_px:,} px".replace(",", "\u202f"), bands, facts.data_types[0]]
     if facts.resolution_m:
         parts.append(tr("{m} m per pixel").format(m=f"{facts.resolution_m:.3g}"))
-    parts.append(facts.crs or tr("no CRS"))
+    # A word joiner keeps "EPSG:32633" from being broken at its colon.
+    parts.append(facts.crs.replace(":", ":\u2060") or tr("no CRS"))
     return " · ".join(parts)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List, Optional, Tuple
 
-from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,8 +18,10 @@ from qgis.PyQt.QtWidgets import (
 from ..engine.job import JobResult
 from .i18n import tr
 from .messages import duration
-from .widgets import MARGIN_PX, SPACING_PX, Notes, muted_label, swatch, theme_icon
+from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, ShareBar, swatch, theme_icon
 
+ROW_PADDING_PX = 8
+UNNAMED_COLOR = (128, 128, 128)
 M2_PER_HA = 10_000.0
 M2_PER_KM2 = 1_000_000.0
 KM2_FROM_M2 = M2_PER_KM2
@@ -40,8 +42,9 @@ class ResultPanel(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.title.setWordWrap(True)
-        self.facts = muted_label()
+        self.facts = MutedLabel()
         self.notes = Notes()
+        self.bar = ShareBar()
         self.table = _table()
         self.export_button = QPushButton(theme_icon("mActionFileSaveAs.svg"), tr("Export shapefile…"))
         self.export_button.setToolTip(tr("Save the polygons as a Shapefile, GeoPackage, GeoJSON or FlatGeobuf"))
@@ -57,9 +60,11 @@ class ResultPanel(QWidget):
         self.notes.show_notes([("warning", text) for text in (result.model_notice, *result.warnings)])
         self.table.clear()
         colors = {c["id"]: tuple(c["color"]) for c in result.legend.get("classes", ())}
-        present = [row for row in result.areas if row.get("pixels")]
-        for row in sorted(present, key=lambda r: -r["pixels"]):
-            self.table.addTopLevelItem(_item(row, colors.get(row["class_id"], (128, 128, 128))))
+        present = sorted((row for row in result.areas if row.get("pixels")), key=lambda r: -r["pixels"])
+        parts = [(row, colors.get(row["class_id"], UNNAMED_COLOR)) for row in present]
+        self.bar.show_shares((row["pixels"], color) for row, color in parts)
+        for row, color in parts:
+            self.table.addTopLevelItem(_item(row, color, self.table.fontMetrics().height() + ROW_PADDING_PX))
         self.table.setHeaderLabels([tr("Class"), tr("Area"), tr("Share")])
         self._fit_table()
         self.export_button.setEnabled(bool(result.vectors))
@@ -68,7 +73,7 @@ class ResultPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(SPACING_PX)
-        for widget in (self.title, self.facts, self.table):
+        for widget in (self.title, self.facts, self.bar, self.table):
             layout.addWidget(widget)
         row = QHBoxLayout()
         row.addWidget(self.export_button)
@@ -79,9 +84,10 @@ class ResultPanel(QWidget):
         layout.addStretch(1)
 
     def _fit_table(self) -> None:
-        rows = max(1, self.table.topLevelItemCount())
-        row_px = max(self.table.sizeHintForRow(0), self.table.fontMetrics().height() + 6)
-        self.table.setFixedHeight(self.table.header().sizeHint().height() + rows * row_px + 6)
+        rows = self.table.topLevelItemCount()
+        row_px = self.table.fontMetrics().height() + ROW_PADDING_PX
+        frame_px = 2 * self.table.frameWidth()
+        self.table.setFixedHeight(self.table.header().sizeHint().height() + rows * row_px + frame_px)
 
 
 def area_text(area_m2: Optional[float], pixels: int) -> str:
@@ -127,10 +133,11 @@ def _table() -> QTreeWidget:
     return table
 
 
-def _item(row: Dict[str, Any], color: Tuple[int, int, int]) -> QTreeWidgetItem:
+def _item(row: Dict[str, Any], color: Tuple[int, int, int], height_px: int) -> QTreeWidgetItem:
     area = area_text(row.get("area_m2"), row.get("pixels", 0))
     item = QTreeWidgetItem([row["class_name"], area, share_text(row.get("share", 0.0))])
     item.setIcon(0, swatch(color))
+    item.setSizeHint(0, QSize(0, height_px))
     for column in (1, 2):
-        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

@@ -24,7 +24,7 @@ from .environment import EngineStatus
 from .i18n import tr
 from .model_info import ModelInfo, list_methods, read_model_info, starter_path
 from .raster_facts import InputCard
-from .widgets import MARGIN_PX, SPACING_PX, Notes, muted_label, theme_icon
+from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, theme_icon
 
 
 class InputSection(QGroupBox):
@@ -41,7 +41,7 @@ class InputSection(QGroupBox):
         self.open_button.setIcon(theme_icon("mActionFileOpen.svg"))
         self.open_button.setToolTip(tr("Open an image file that is not in the project"))
         self.open_button.clicked.connect(self.file_wanted)
-        self.summary = muted_label()
+        self.summary = MutedLabel()
         self.notes = Notes()
         row = QHBoxLayout()
         row.addWidget(self.layer_combo, 1)
@@ -68,14 +68,14 @@ class MethodSection(QGroupBox):
         self.method_combo = QComboBox()
         for info in list_methods():
             self.method_combo.addItem(info.title, info.key)
-        self.sentence = muted_label()
-        self.model_line = muted_label()
+        self.sentence = MutedLabel()
+        self.model_line = MutedLabel()
         self.notes = Notes()
         self.preset_combo = QComboBox()
         for key, title, tip in _presets():
             self.preset_combo.addItem(title, key)
             self.preset_combo.setItemData(self.preset_combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        self.preset_sentence = muted_label()
+        self.preset_sentence = MutedLabel()
         self.device_combo = QComboBox()
         for key, title in (("auto", tr("Automatic")), ("cpu", tr("CPU")), ("cuda:0", tr("GPU (CUDA)"))):
             self.device_combo.addItem(title, key)
@@ -107,7 +107,7 @@ class MethodSection(QGroupBox):
             layout.addWidget(widget)
         form = _form()
         form.addRow(tr("Preset"), self.preset_combo)
-        form.addRow("", self.preset_sentence)
+        form.addRow(self.preset_sentence)
         form.addRow(tr("Device"), self.device_combo)
         layout.addLayout(form)
 
@@ -160,8 +160,12 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         self.area_combo = QComboBox()
         self.area_combo.addItem(tr("Whole layer"), "layer")
         self.area_combo.addItem(tr("Visible part of the map"), "canvas")
-        self.minimum_area = _spin(tr(" m²"), tr("Smaller patches join the neighbour they share most border with."))
-        self.simplify = _spin(tr(" m"), tr("Borders are simplified once for both neighbours, so no gaps appear."))
+        self.minimum_area = _spin(
+            tr(" m²"), tr("Keep all"), tr("Smaller patches join the neighbour they share most border with.")
+        )
+        self.simplify = _spin(
+            tr(" m"), tr("Off"), tr("Borders are simplified once for both neighbours, so no gaps appear.")
+        )
         self.checkpoint = QgsFileWidget()
         self.checkpoint.setFilter(tr("Checkpoints") + " (*.safetensors)")
         self.checkpoint.lineEdit().setPlaceholderText(tr("Starter of the method"))
@@ -206,14 +210,20 @@ class EngineSection(QgsCollapsibleGroupBox):
         super().__init__(tr("Engine"))
         self.setCollapsed(True)
         self.notes = Notes()
-        self.status = muted_label(tr("Looking for the engine …"))
+        self.status = MutedLabel(tr("Looking for the engine …"))
         self.interpreter = QgsFileWidget()
         self.interpreter.setDialogTitle(tr("Python of the engine"))
         self.interpreter.lineEdit().setPlaceholderText(tr("Found by itself"))
         self.check_button = QPushButton(tr("Check again"))
         self.check_button.clicked.connect(self._chosen)
         self.interpreter.fileChanged.connect(lambda _path: self._chosen())
-        layout = _column(self)
+        # One child holds everything: a folded box hides its children, and a child that is shown
+        # meanwhile would lie over the title.
+        body = QWidget()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(body)
+        layout = _column(body)
         layout.addWidget(self.notes)
         layout.addWidget(self.status)
         form = _form()
@@ -265,11 +275,11 @@ def _form(parent: Optional[QWidget] = None) -> QFormLayout:
     return form
 
 
-def _spin(suffix: str, tip: str) -> QDoubleSpinBox:
+def _spin(suffix: str, at_zero: str, tip: str) -> QDoubleSpinBox:
     spin = QDoubleSpinBox()
     spin.setRange(0.0, 1e7)
     spin.setDecimals(1)
     spin.setSuffix(suffix)
-    spin.setSpecialValueText(tr("Keep everything"))
+    spin.setSpecialValueText(at_zero)
     spin.setToolTip(tip)
     return spin

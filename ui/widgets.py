@@ -3,9 +3,9 @@
 from typing import Iterable, Tuple
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 SPACING_PX = 6
 MARGIN_PX = 9
@@ -13,22 +13,73 @@ SWATCH_PX = 14
 NOTE_ICONS = {"info": "mIconInfo.svg", "warning": "mIconWarning.svg", "error": "mIconCritical.svg"}
 
 
-def muted_label(text: str = "") -> QLabel:
-    """Return a wrapping label in the theme's quiet text colour."""
-    label = wrapping_label(text)
-    # A role, not a fixed colour: it stays readable when the theme changes.
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
+class WrappingLabel(QLabel):
+    """Plain text that breaks lines instead of widening the dock."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
 
-def wrapping_label(text: str = "") -> QLabel:
-    """Return a label that breaks lines instead of widening the dock."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setMinimumWidth(1)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    return label
+class MutedLabel(WrappingLabel):
+    """Text in a quieter shade of the theme's text colour, mixed anew when the theme changes."""
+
+    SHADE = 0.32
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._mix()
+
+    def changeEvent(self, event: QEvent) -> None:  # called by Qt
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._mix()
+
+    def _mix(self) -> None:
+        theme = QApplication.palette()
+        text, ground = theme.color(QPalette.ColorRole.WindowText), theme.color(QPalette.ColorRole.Window)
+        pairs = zip(text.getRgb()[:3], ground.getRgb()[:3])  # noqa: B905 - not in Python 3.9
+        mixed = QColor(*(round((1 - self.SHADE) * t + self.SHADE * g) for t, g in pairs))
+        if (
+            self.palette().color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText) != mixed
+        ):  # setting it comes back here
+            palette = self.palette()
+            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+                palette.setColor(group, QPalette.ColorRole.WindowText, mixed)
+            self.setPalette(palette)
+
+
+class ShareBar(QWidget):
+    """One bar in the colours of the classes, each as long as its share."""
+
+    HEIGHT_PX = 14
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(self.HEIGHT_PX)
+        self._parts: Tuple[Tuple[float, QColor], ...] = ()
+
+    def show_shares(self, parts: Iterable[Tuple[float, Tuple[int, int, int]]]) -> None:
+        """Show (share, colour) pairs from left to right."""
+        self._parts = tuple((share, QColor(*color)) for share, color in parts)
+        self.update()
+
+    def paintEvent(self, event: QEvent) -> None:  # called by Qt
+        """Draw the bar."""
+        painter = QPainter(self)
+        start, total = 0.0, sum(share for share, _ in self._parts) or 1.0
+        for share, color in self._parts:
+            end = start + share / total * (self.width() - 1)
+            painter.fillRect(round(start), 0, round(end) - round(start), self.HEIGHT_PX, color)
+            start = end
+        painter.setPen(QPen(QColor(128, 128, 128)))
+        painter.drawRect(0, 0, self.width() - 1, self.HEIGHT_PX - 1)
+        painter.end()
 
 
 def theme_icon(name: str) -> QIcon:
@@ -77,5 +128,5 @@ def _note_row(icon: str, text: str) -> QWidget:
     picture = QLabel()
     picture.setPixmap(theme_icon(icon).pixmap(QSize(16, 16)))
     layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(wrapping_label(text), 1)
+    layout.addWidget(WrappingLabel(text), 1)
     return row

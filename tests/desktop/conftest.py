@@ -1,0 +1,75 @@
+"""Fixtures for tests inside the real desktop; elsewhere these tests are left out, with the reason."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+IN_DESKTOP = "UHR_DESKTOP_SITE" in os.environ
+collect_ignore_glob = [] if IN_DESKTOP else ["test_*.py"]
+sys.path.append(str(ROOT / "tests" / "support"))
+
+
+def pytest_report_header():
+    if not IN_DESKTOP:
+        return "desktop tests: left out (run them with: bash tests/desktop/run.sh)"
+    from qgis.core import Qgis
+
+    return f"QGIS desktop {Qgis.QGIS_VERSION}, engine {os.environ.get('UHR_ENGINE_PYTHON', 'found by the plugin')}"
+
+
+if IN_DESKTOP:
+    from qgis_fixtures import *  # noqa: F403 - fixtures shared with tests/ui
+
+
+@pytest.fixture
+def iface():
+    from qgis.utils import iface
+
+    return iface
+
+
+@pytest.fixture
+def plugin():
+    from qgis.utils import plugins
+
+    assert "uhr_landcover" in plugins, "QGIS did not load the plugin"
+    return plugins["uhr_landcover"]
+
+
+@pytest.fixture
+def dock(plugin):
+    plugin.action.setChecked(True)
+    yield plugin.dock
+    plugin.action.setChecked(False)
+
+
+@pytest.fixture
+def shoot(iface):
+    """Return a function that saves a picture of the window to out/<name>.png when the map is drawn."""
+    from qgis_fixtures import wait_until
+
+    def save(name):
+        canvas = iface.mapCanvas()
+        canvas.refresh()
+        wait_until(lambda: False, 0.5)
+        wait_until(lambda: not canvas.isDrawing(), 30)
+        wait_until(lambda: False, 0.5)
+        path = Path(os.environ["UHR_DESKTOP_OUT"]) / f"{name}.png"
+        assert iface.mainWindow().grab().save(str(path))
+        return path
+
+    return save
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _window():
+    if IN_DESKTOP:
+        from qgis.utils import iface
+
+        iface.mainWindow().showNormal()
+        iface.mainWindow().resize(1600, 980)
+        iface.mainWindow().move(0, 0)
+    yield
