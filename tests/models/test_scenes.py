@@ -59,3 +59,49 @@ def test_noise_has_mean_zero_and_deviation_one():
 
     assert abs(values.mean()) < 0.06
     assert values.std() == pytest.approx(1, abs=0.1)
+
+
+def _pixels(seeds, side):
+    scene = [scenes.render_window(seed, 0, 0, *side) for seed in seeds]
+    rgb = np.concatenate([rgb[::9, ::9].reshape(-1, 3) for rgb, _ in scene]) / 127.5 - 1
+    class_ids = np.concatenate([ids[::9, ::9].ravel() for _, ids in scene])
+    known = class_ids > 0
+    return np.c_[rgb, np.ones(len(rgb))][known], class_ids[known].astype(int)
+
+
+def _softmax_regression(features, class_ids, steps=250):
+    """Fit a linear classifier with balanced classes by gradient descent with momentum."""
+    target = np.eye(7)[class_ids]
+    weight = target @ (1 / np.maximum(target.mean(axis=0), 0.02))
+    coefficients, speed = np.zeros((4, 7)), 0
+    for _ in range(steps):
+        scores = features @ coefficients
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        slope = features.T @ ((odds / odds.sum(axis=1, keepdims=True) - target) * weight[:, None]) / len(features)
+        speed = 0.9 * speed - slope
+        coefficients = coefficients + speed
+    return coefficients
+
+
+def test_classes_are_not_separable_by_colour_alone():
+    """A linear classifier of single pixels is tested on the very scenes it was fitted to."""
+    features, class_ids = _pixels((31, 32), (1024, 1024))
+
+    guess = (features @ _softmax_regression(features, class_ids))[:, 1:].argmax(axis=1) + 1
+
+    both = [np.sum((guess == c) & (class_ids == c)) / np.sum((guess == c) | (class_ids == c)) for c in range(1, 7)]
+    assert 0.1 < np.mean(both) < 0.7
+
+
+def _shares(seed):
+    class_ids = scenes.render_window(seed, 0, 0, 1900, 2600)[1]
+    return np.bincount(class_ids.ravel(), minlength=7)[1:] / class_ids.size
+
+
+def test_scene_of_usual_size_holds_every_class():
+    assert _shares(52).min() > 0.005
+
+
+@pytest.mark.slow
+def test_scenes_of_usual_size_hold_every_class_for_most_seeds():
+    assert np.mean([_shares(seed).min() > 0.003 for seed in range(60, 70)]) >= 0.8
