@@ -162,6 +162,9 @@ class _Writer:
 
 def _write_stream(stream: ArrowStream, path: Path, fmt: VectorFormat, layer_name: str, crs_wkt: str) -> None:
     options: dict[str, str] = {}
+    dataset_options: dict[str, str] = {}
+    if fmt is VectorFormat.GEOPACKAGE:
+        dataset_options["VERSION"] = "1.2"  # what GDAL 3.2 in older QGIS reads without a warning
     if fmt is VectorFormat.SHAPEFILE:
         layer_name = path.stem
     if fmt is VectorFormat.GEOJSON:
@@ -178,6 +181,7 @@ def _write_stream(stream: ArrowStream, path: Path, fmt: VectorFormat, layer_name
             geometry_type="Polygon",
             crs=crs_wkt or None,
             encoding="UTF-8",
+            dataset_options=dataset_options,
             layer_options=options,
         )
 

@@ -1,0 +1,40 @@
+"""`picture CLASSES.tif --out PNG`: draw a class raster with its legend."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .. import events
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("classes", type=Path, metavar="CLASSES.tif", help="class raster")
+    parser.add_argument("--out", type=Path, required=True, metavar="PNG", help="picture to write")
+    parser.add_argument("--raster", type=Path, help="raster that was classified, shown beside the map")
+    parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
+    parser.add_argument("--side-px", type=int, default=900, help="longer side of each map in the picture")
+    parser.add_argument("--overwrite", action="store_true", help="replace an existing picture")
+
+
+def execute(
+    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
+) -> dict[str, Any]:
+    """Write the picture; return its path."""
+    from ..class_legend import legend_of
+    from ..picture import draw_picture
+    from ..staging import Staging
+
+    with Staging(args.out, overwrite=args.overwrite) as staging:
+        draw_picture(
+            args.classes,
+            legend_of(args.classes, args.legend),
+            staging.path(args.out),
+            source=args.raster,
+            side_px=max(50, args.side_px),
+        )
+        files = staging.publish()
+    return {"files": [str(f) for f in files]}

@@ -1,0 +1,62 @@
+"""`vectorize CLASSES.tif --out DIR/NAME`: make polygons from any class raster."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .. import events
+from ..job import VectorFormat
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    known = [f.value for f in VectorFormat]
+    parser.add_argument("classes", type=Path, metavar="CLASSES.tif", help="class raster")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR/NAME", help="files to write, without ending")
+    parser.add_argument("--formats", nargs="+", choices=known, default=["gpkg", "shp"], help="file formats")
+    parser.add_argument("--mmu-m2", type=float, default=0.0, help="smaller areas join a neighbour")
+    parser.add_argument("--simplify-m", type=float, default=0.0, help="tolerance of the border simplification")
+    parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
+    parser.add_argument("--layer", default="", help="name of the layer; else that of the files")
+    parser.add_argument("--overwrite", action="store_true", help="replace existing files")
+
+
+def execute(
+    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
+) -> dict[str, Any]:
+    """Write polygons and their style; return the files."""
+    from ..class_legend import legend_of
+    from ..errors import InvalidJob
+    from ..staging import Staging
+    from ..styles import write_vector_style
+    from ..vectorize import write_vectors
+
+    for value, option in ((args.mmu_m2, "--mmu-m2"), (args.simplify_m, "--simplify-m")):
+        if not 0 <= value < float("inf"):
+            raise InvalidJob(f"{option} is {value}; it must be 0 or more.")
+    vectors = {VectorFormat(f): _with_ending(args.out, f) for f in args.formats}
+    style = _with_ending(args.out, "qml")
+    legend = legend_of(args.classes, args.legend)
+    with Staging(*vectors.values(), style, overwrite=args.overwrite) as staging:
+        write_vectors(
+            args.classes,
+            legend,
+            {kind: staging.path(path) for kind, path in vectors.items()},
+            layer_name=args.layer or args.out.name,
+            minimum_mapping_unit_m2=args.mmu_m2,
+            simplify_m=args.simplify_m,
+            emit=emit,
+            should_stop=should_stop,
+            work_dir=staging.path(style).parent,
+        )
+        write_vector_style(legend, staging.path(style))
+        files = staging.publish()
+    return {"files": [str(f) for f in files], "vectors": {f.value: str(p) for f, p in vectors.items()}}
+
+
+def _with_ending(path: Path, ending: str) -> Path:
+    # Not with_suffix: a name such as "plan 1.5" would lose a part.
+    return path.with_name(f"{path.name}.{ending}")

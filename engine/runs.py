@@ -1,0 +1,88 @@
+"""Runs of equal pixels, and which of them are connected: the bookkeeping that never needs a label per pixel. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Runs of equal class, row by row, from left to right; together they cover a strip.
+
+    Attributes:
+        width: Columns of the strip.
+        rows: ``(n,)`` int64 row of each run, counted in the strip.
+        starts: ``(n,)`` int64 first column.
+        ends: ``(n,)`` int64 first column behind the run.
+        class_ids: ``(n,)`` uint8.
+    """
+
+    width: int
+    rows: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    class_ids: np.ndarray
+
+    @property
+    def keys(self) -> np.ndarray:
+        """Position of each run's first pixel in the flattened strip; ascending."""
+        return self.rows * self.width + self.starts
+
+
+def find_runs(class_ids: np.ndarray) -> Runs:
+    """Return the runs of a strip ``(rows, width)``."""
+    height, width = class_ids.shape
+    is_start = np.empty((height, width), bool)
+    is_start[:, 0] = True
+    np.not_equal(class_ids[:, 1:], class_ids[:, :-1], out=is_start[:, 1:])
+    keys = np.flatnonzero(is_start)
+    rows = keys // width
+    ends = np.append(keys[1:], height * width) - rows * width
+    return Runs(width, rows, keys - rows * width, ends, class_ids.reshape(-1)[keys])
+
+
+def vertical_links(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
+    """Return pairs of runs of one class that touch along an edge between two rows, as two arrays of run numbers.
+
+    Every place where one of two touching runs begins gives a pair, so a pair may come twice.
+    """
+    keys = runs.keys
+    above = np.searchsorted(keys, keys - runs.width, side="right") - 1
+    below = np.searchsorted(keys, keys + runs.width, side="right") - 1
+    number = np.arange(len(keys))
+    has_above = runs.rows > 0
+    has_below = runs.rows < (runs.rows[-1] if len(keys) else 0)
+    upper = np.concatenate([above[has_above], number[has_below]])
+    lower = np.concatenate([number[has_above], below[has_below]])
+    same = runs.class_ids[upper] == runs.class_ids[lower]
+    return upper[same], lower[same]
+
+
+def connected_components(size: int, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return for each of `size` things the smallest number of a thing it is connected with, itself included.
+
+    Each round hooks roots to smaller roots along all links and then flattens the trees; a link within one tree is
+    dropped, so the work shrinks quickly.
+
+    Args:
+        size: Number of things.
+        first: ``(m,)`` one end of each link.
+        second: ``(m,)`` other end.
+    """
+    parent = np.arange(size)
+    low, high = np.minimum(first, second), np.maximum(first, second)
+    while len(low):
+        # Writing one of several candidates is enough: what lost its turn is still a link in the next round.
+        parent[high] = np.minimum(parent[high], low)
+        while True:
+            grandparent = parent[parent]
+            if np.array_equal(grandparent, parent):
+                break
+            parent = grandparent
+        a, b = parent[low], parent[high]
+        apart = a != b
+        a, b = a[apart], b[apart]
+        low, high = np.minimum(a, b), np.maximum(a, b)
+    return parent
