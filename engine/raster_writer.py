@@ -30,6 +30,9 @@ BIGTIFF_FROM_BYTES = 2 * 10**9
 
 SMALLEST_OVERVIEW_PX = 256
 
+MAX_INTEGER = 2**31 - 1
+"""Largest value of an integer column of an attribute table."""
+
 
 def write_class_raster(
     path: Path,
@@ -40,6 +43,7 @@ def write_class_raster(
     area: Window,
     tags: dict[str, str],
     on_strip: Callable[[int, int], None],
+    overviews: bool = True,
 ) -> np.ndarray:
     """Write a class raster and its .aux.xml; return the number of pixels of each value, ``(256,)`` int64.
 
@@ -53,6 +57,7 @@ def write_class_raster(
         area: Part that was classified; nothing is read outside.
         tags: Metadata items of the file.
         on_strip: Called with (done, total) after every row of blocks; may raise to stop.
+        overviews: Whether reduced copies are made, each pixel the most frequent class under it.
     """
     counts = np.zeros(256, np.int64)
     with rasterio.open(path, "w", **_profile(grid)) as raster:
@@ -61,7 +66,8 @@ def write_class_raster(
         raster.update_tags(**tags, **{LEGEND_TAG: json.dumps(legend.to_dict(), ensure_ascii=False)})
         raster.set_band_description(1, "land cover")
         _write_blocks(raster, read, area, counts, on_strip)
-    _build_overviews(path)
+    if overviews:
+        _build_overviews(path)
     survived = _georeference_survived(path, grid)
     counts[NODATA] += grid.window.pixels - counts.sum()
     write_attribute_table(Path(f"{path}.aux.xml"), legend, counts, None if survived else grid)
@@ -90,6 +96,8 @@ def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: 
     table = ElementTree.SubElement(band, "GDALRasterAttributeTable", tableType="thematic")
     for index, (name, kind, usage) in enumerate(_COLUMNS):
         column = ElementTree.SubElement(table, "FieldDefn", index=str(index))
+        if name == "Count" and counts.max() > MAX_INTEGER:
+            kind = _REAL
         for key, value in (("Name", name), ("Type", kind), ("Usage", usage)):
             ElementTree.SubElement(column, key).text = str(value)
     for index, c in enumerate(legend.classes):
@@ -101,7 +109,7 @@ def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: 
     sync(path)
 
 
-_INTEGER, _TEXT = 0, 2
+_INTEGER, _REAL, _TEXT = 0, 1, 2
 _COLUMNS = (
     ("Value", _INTEGER, 5),
     ("Class", _TEXT, 2),
