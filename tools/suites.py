@@ -67,6 +67,8 @@ def _suites(engine, host, slow):
         "-q",
         "-p",
         "no:cacheprovider",
+        "--durations=8",
+        "--durations-min=4",
         f"--timeout={SLOW_TEST_LIMIT_S if slow else TEST_LIMIT_S}",
         *marks,
     ]
