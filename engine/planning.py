@@ -100,7 +100,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         checkpoint=checkpoint,
         info=info,
         scale=scale,
-        stretch=_stretch(info),
+        stretch=choose_stretch(info),
         tiles=tiles,
         execution=execution,
         outputs=outputs,
@@ -156,7 +156,8 @@ def _area(job: SegmentationJob, info: RasterInfo) -> Window:
     return area
 
 
-def _stretch(info: RasterInfo) -> Stretch | None:
+def choose_stretch(info: RasterInfo) -> Stretch | None:
+    """Return how the values of a raster become 8 bits; None where they are already."""
     if info.is_8bit:
         return None
     channels = len(info.bands.indexes)
