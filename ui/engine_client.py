@@ -35,6 +35,7 @@ class Grace:
     terminate_s: float = 2.0
 
 
+NO_PATIENCE = Grace(line_s=1.0, terminate_s=0.5)
 Outcome = Union[events.Result, events.Failure]
 EventHandler = Callable[[events.Event], None]
 
@@ -53,6 +54,10 @@ class EngineClient:
         self._environ = environ
         self._grace = grace
 
+    def hurry(self) -> None:
+        """Have no patience from now on: QGIS is waiting. Called from any thread."""
+        self._grace = NO_PATIENCE
+
     def run(self, arguments: List[str], on_event: EventHandler, should_stop: Callable[[], bool]) -> Outcome:
         """Run one engine command to its end and return its last word.
 
@@ -65,7 +70,7 @@ class EngineClient:
         if process is None:
             return events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, start_failure(self._python))
         try:
-            return _Conversation(process, on_event, should_stop, self._grace).hold()
+            return _Conversation(process, on_event, should_stop, lambda: self._grace).hold()
         finally:
             _reap(process)
 
@@ -91,7 +96,7 @@ class _Conversation:
     """One child from its first line to its end."""
 
     def __init__(
-        self, process: QProcess, on_event: EventHandler, should_stop: Callable[[], bool], grace: Grace
+        self, process: QProcess, on_event: EventHandler, should_stop: Callable[[], bool], grace: Callable[[], Grace]
     ) -> None:
         self._process = process
         self._on_event = on_event
@@ -143,11 +148,11 @@ class _Conversation:
             self._stop_asked_at = now
             self._process.write((events.CANCEL_LINE + "\n").encode("ascii"))
             self._process.waitForBytesWritten(POLL_MS)
-        waited_s = now - self._stop_asked_at
-        if waited_s > self._grace.line_s and not self._terminated:
+        waited_s, grace = now - self._stop_asked_at, self._grace()
+        if waited_s > grace.line_s and not self._terminated:
             self._terminated = True
             self._process.terminate()
-        if waited_s > self._grace.line_s + self._grace.terminate_s and not self._killed:
+        if waited_s > grace.line_s + grace.terminate_s and not self._killed:
             self._killed = True
             self._process.kill()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..engine.events import ErrorCode, Failure, Stage
+from ..engine.events import ErrorCode, Failure, Progress, Stage
 from .i18n import tr
 
 
@@ -44,6 +44,17 @@ def stage_name(stage: Stage) -> str:
 def unit_name(unit: str) -> str:
     """Return the plural name of what a stage counts."""
     return {"tiles": tr("tiles"), "strips": tr("strips"), "steps": tr("steps")}.get(unit, unit)
+
+
+def progress_text(event: Progress) -> str:
+    """Return the line under the progress bar: stage, count, time left."""
+    parts = [stage_name(event.stage)]
+    if event.total > 1:
+        count = tr("{done} of {total} {unit}")
+        parts.append(count.format(done=event.done, total=event.total, unit=unit_name(event.unit)))
+    if event.eta_s is not None:
+        parts.append(tr("about {time} left").format(time=duration(event.eta_s)))
+    return " · ".join(parts)
 
 
 def duration(seconds: float) -> str:

@@ -93,6 +93,11 @@ def read_model_info(path: str) -> Optional[ModelInfo]:
         return None
 
 
+def model_in_use(method: str, checkpoint: str) -> Optional[ModelInfo]:
+    """Return the card of the chosen checkpoint, else of the method's starter; None if there is neither."""
+    return read_model_info(checkpoint or starter_path(method))
+
+
 def _info(card: Dict[str, Any]) -> ModelInfo:
     return ModelInfo(
         title=str(card["title"]),

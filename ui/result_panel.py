@@ -24,8 +24,6 @@ ROW_PADDING_PX = 8
 UNNAMED_COLOR = (128, 128, 128)
 M2_PER_HA = 10_000.0
 M2_PER_KM2 = 1_000_000.0
-KM2_FROM_M2 = M2_PER_KM2
-"""From one square kilometre on, areas are shown in km², below in hectares."""
 
 
 class ResultPanel(QWidget):
@@ -95,9 +93,11 @@ def area_text(area_m2: Optional[float], pixels: int) -> str:
     locale = QLocale()
     if area_m2 is None:
         return tr("{n} px").format(n=locale.toString(pixels))
-    if area_m2 >= KM2_FROM_M2:
+    if area_m2 >= M2_PER_KM2:
         return f"{locale.toString(area_m2 / M2_PER_KM2, 'f', 2)} km²"
-    return f"{locale.toString(area_m2 / M2_PER_HA, 'f', 2)} ha"
+    if area_m2 >= M2_PER_HA:
+        return f"{locale.toString(area_m2 / M2_PER_HA, 'f', 2)} ha"
+    return f"{locale.toString(area_m2, 'f', 0)} m²"
 
 
 def share_text(share: float) -> str:

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .environment import EngineStatus
 from .i18n import tr
-from .model_info import ModelInfo, list_methods, read_model_info, starter_path
+from .model_info import ModelInfo, list_methods
 from .raster_facts import InputCard
 from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, theme_icon
 
@@ -160,12 +160,10 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         self.area_combo = QComboBox()
         self.area_combo.addItem(tr("Whole layer"), "layer")
         self.area_combo.addItem(tr("Visible part of the map"), "canvas")
-        self.minimum_area = _spin(
-            tr(" m²"), tr("Keep all"), tr("Smaller patches join the neighbour they share most border with.")
-        )
-        self.simplify = _spin(
-            tr(" m"), tr("Off"), tr("Borders are simplified once for both neighbours, so no gaps appear.")
-        )
+        self.minimum_area = _spin(tr(" m²"), tr("Keep all"))
+        self.minimum_area.setToolTip(tr("Smaller patches join the neighbour they share most border with."))
+        self.simplify = _spin(tr(" m"), tr("Off"))
+        self.simplify.setToolTip(tr("Borders are simplified once for both neighbours, so no gaps appear."))
         self.checkpoint = QgsFileWidget()
         self.checkpoint.setFilter(tr("Checkpoints") + " (*.safetensors)")
         self.checkpoint.lineEdit().setPlaceholderText(tr("Starter of the method"))
@@ -246,11 +244,6 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.interpreter_chosen.emit(self.interpreter.filePath().strip())
 
 
-def model_in_use(method: str, checkpoint: str) -> Optional[ModelInfo]:
-    """Return the card of the chosen checkpoint, else of the method's starter; None if there is neither."""
-    return read_model_info(checkpoint or starter_path(method))
-
-
 def _presets() -> Tuple[Tuple[str, str, str], ...]:
     return (
         ("speed", tr("Fast"), tr("Uses the memory that is free to finish sooner. The map is the same.")),
@@ -275,11 +268,10 @@ def _form(parent: Optional[QWidget] = None) -> QFormLayout:
     return form
 
 
-def _spin(suffix: str, at_zero: str, tip: str) -> QDoubleSpinBox:
+def _spin(suffix: str, at_zero: str) -> QDoubleSpinBox:
     spin = QDoubleSpinBox()
     spin.setRange(0.0, 1e7)
     spin.setDecimals(1)
     spin.setSuffix(suffix)
     spin.setSpecialValueText(at_zero)
-    spin.setToolTip(tip)
     return spin

@@ -44,6 +44,10 @@ class SegmentTask(QgsTask):
         self._client = client
         self._outcome: Optional[object] = None
 
+    def hurry(self) -> None:
+        """Have no patience with an engine that is asked to stop."""
+        self._client.hurry()
+
     def run(self) -> bool:
         """Run the job; called by the task manager in a worker thread."""
         folder = tempfile.mkdtemp(prefix="uhr-landcover-")

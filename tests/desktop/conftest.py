@@ -72,4 +72,3 @@ def _window():
         iface.mainWindow().showNormal()
         iface.mainWindow().resize(1600, 980)
         iface.mainWindow().move(0, 0)
-    yield

@@ -124,7 +124,8 @@ def test_run_result_that_comes_with_the_cancel_counts(fake_child):
 def test_run_error_in_the_listener_leaves_no_child(fake_child, tmp_path):
     pid_file = tmp_path / "pid"
     python = fake_child(
-        f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\nsay('note', level='info', message='x')\ntime.sleep(60)\n"
+        f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\n"
+        "say('note', level='info', message='x')\ntime.sleep(60)\n"
     )
 
     def fail(event):

@@ -1,0 +1,276 @@
+"""The dock and its controller with a scripted engine; the real engine has its tests in tests/desktop."""
+
+import json
+
+import pytest
+from fake_engine import result_line
+from qgis.core import QgsProject, QgsSettings
+from qgis.PyQt.QtCore import QSettings, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis_fixtures import wait_until, write_raster, write_result
+from uhr_landcover.ui import controller as controller_module
+from uhr_landcover.ui import model_info
+from uhr_landcover.ui.controller import Controller
+from uhr_landcover.ui.dock import LandCoverDock
+from uhr_landcover.ui.settings import PluginSettings
+
+
+class Bar:
+    """Stands for QGIS's message bar, which a test without a desktop does not have."""
+
+    def __init__(self):
+        self.said = []
+        self.offered = []
+
+    def pushMessage(self, title, text, level, seconds):
+        self.said.append((title, text))
+
+    def createMessage(self, title, text):
+        from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
+
+        widget = QWidget()
+        QHBoxLayout(widget)
+        self.offered.append((text, widget))
+        return widget
+
+    def pushWidget(self, widget, level):
+        pass
+
+    def popWidget(self, widget):
+        pass
+
+
+class Interface:
+    def __init__(self):
+        self.bar = Bar()
+
+    def messageBar(self):
+        return self.bar
+
+
+@pytest.fixture
+def make(tmp_path, raster_layer, fake_child, monkeypatch):
+    """Return a factory of (dock, controller, message bar) over an engine that plays a script."""
+    (tmp_path / "starters").mkdir()
+    checkpoint = tmp_path / "starters" / "isdnet-starter.safetensors"
+    _write_card(checkpoint)
+    monkeypatch.setattr(model_info, "CHECKPOINT_DIR", str(checkpoint.parent))
+    made = []
+
+    def build(script, python=None):
+        settings = PluginSettings(QgsSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+        settings.engine_python = fake_child(script) if python is None else python
+        settings.output_dir = str(tmp_path / "results")
+        dock, iface = LandCoverDock(), Interface()
+        control = Controller(iface, dock, settings)
+        control.choose_layer(raster_layer)
+        made.append(control)
+        assert wait_until(lambda: control._finder.status is not None)
+        return dock, control, iface.bar
+
+    yield build
+    for control in made:
+        control.shut_down()
+
+
+def _write_card(path):
+    import struct
+
+    card = {
+        "title": "Starter",
+        "method": "isdnet",
+        "ground_resolution_m": 0.5,
+        "bands": ["red", "green", "blue"],
+        "legend": {"classes": [{"name": "Water"}]},
+        "notice": "For trying out.",
+    }
+    header = json.dumps({"__metadata__": {model_info.CARD_KEY: json.dumps(card)}}).encode()
+    path.write_bytes(struct.pack("<Q", len(header)) + header)
+
+
+def click(button):
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def result_script(folder):
+    folder.mkdir(exist_ok=True)
+    return "say('progress', stage='classify', done=1, total=4, unit='tiles', eta_s=9)\ntime.sleep(0.3)\n" + result_line(
+        write_result(folder)
+    )
+
+
+def test_click_runs_the_engine_and_adds_styled_layers(make, tmp_path):
+    dock, control, bar = make(result_script(tmp_path / "made"))
+
+    click(dock.segment_button)
+    assert control.is_running
+    assert wait_until(lambda: "1 of 4 tiles" in dock.progress_text.text())
+    assert wait_until(lambda: not control.is_running)
+
+    names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
+    assert {"Land cover (raster)", "Land cover (polygons)"} <= names
+    assert dock.tabs.currentIndex() == 1
+    assert [dock.result.table.topLevelItem(i).text(0) for i in range(2)] == ["Barren 'quoted' <b>", "Water"]
+    assert dock.result.notes.texts == ("For trying out only.", "Row 3 looked odd.")
+    assert bar.said[-1][1].startswith("scene_landcover is ready")
+
+
+def test_engine_gets_the_job_of_the_form(make, tmp_path):
+    seen = tmp_path / "seen.json"
+    dock, control, _ = make(f"open({str(seen)!r}, 'w').write(json.dumps(job))\nsys.exit(9)\n")
+    dock.output.formats["shp"].setChecked(False)
+    dock.method.preset_combo.setCurrentIndex(2)
+
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+
+    job = json.loads(seen.read_text())
+    assert job["raster"].endswith("scene.tif")
+    assert (job["preset"], job["output"]["vector_formats"]) == ("memory", ["gpkg"])
+    assert job["output"]["name"] == "scene_landcover"
+
+
+def test_failure_becomes_a_title_a_sentence_and_a_remedy(make):
+    dock, control, bar = make("say('error', code='out_of_memory', message='Needs 9 GB of 8 GB.')\nsys.exit(1)\n")
+
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+
+    title, text = bar.said[-1]
+    assert title == "Not enough memory"
+    assert text.startswith("Needs 9 GB of 8 GB.")
+    assert "Low memory" in text
+    assert dock.segment_button.isEnabled()
+    assert len(QgsProject.instance().mapLayers()) == 1
+
+
+def test_cancel_ends_the_run_and_adds_nothing(make):
+    script = "sys.stdin.readline()\nsay('error', code='cancelled', message='Stopped.')\nsys.exit(3)\n"
+    dock, control, bar = make(script)
+
+    click(dock.segment_button)
+    wait_until(lambda: False, 0.3)
+    click(dock.cancel_button)
+    assert wait_until(lambda: not control.is_running)
+
+    assert bar.said[-1][0] == "Cancelled"
+    assert len(QgsProject.instance().mapLayers()) == 1
+
+
+def test_layer_removed_during_the_run_does_no_harm(make, tmp_path, raster_layer):
+    dock, control, bar = make(result_script(tmp_path / "made"))
+
+    click(dock.segment_button)
+    QgsProject.instance().removeMapLayer(raster_layer.id())
+    assert wait_until(lambda: not control.is_running)
+
+    assert bar.said[-1][1].startswith("scene_landcover is ready")
+    assert len(QgsProject.instance().mapLayers()) == 2
+
+
+def test_project_closed_during_the_run_is_asked_before_layers_are_added(make, tmp_path):
+    dock, control, bar = make(result_script(tmp_path / "made"))
+
+    click(dock.segment_button)
+    QgsProject.instance().clear()
+    assert wait_until(lambda: not control.is_running)
+
+    assert QgsProject.instance().mapLayers() == {}
+    from qgis.PyQt.QtWidgets import QPushButton
+
+    bar.offered[0][1].findChild(QPushButton).click()
+    assert len(QgsProject.instance().mapLayers()) == 2
+
+
+def test_shut_down_during_the_run_ends_the_child(make, tmp_path):
+    pid_file = tmp_path / "pid"
+    dock, control, _ = make(f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
+    click(dock.segment_button)
+    assert wait_until(pid_file.exists)
+
+    control.shut_down()
+    control.shut_down = lambda: None
+
+    import os
+
+    def is_gone():
+        try:
+            os.kill(int(pid_file.read_text()), 0)
+        except ProcessLookupError:
+            return True
+        return False
+
+    assert wait_until(is_gone, 8)
+
+
+def test_engine_missing_leaves_the_dock_usable_and_says_how_to_set_it_up(make, tmp_path):
+    dock, control, bar = make("", python=str(tmp_path / "no-python"))
+
+    assert "could not be started" in dock.engine.notes.texts[0]
+    assert "python3 -m venv" in dock.engine.notes.texts[0]
+    assert not dock.engine.isCollapsed()
+    click(dock.segment_button)
+
+    assert bar.said[-1][0] == "The engine is not set up"
+    assert not control.is_running
+    assert dock.input.isEnabled()
+
+
+def test_without_a_checkpoint_the_button_is_off_and_says_why(make):
+    dock, _, _ = make("")
+
+    dock.method.method_combo.setCurrentIndex(dock.method.method_combo.findData("glnet"))
+
+    assert not dock.segment_button.isEnabled()
+    assert "no checkpoint" in dock.segment_button.toolTip()
+    dock.method.method_combo.setCurrentIndex(0)
+    assert dock.segment_button.isEnabled()
+
+
+def test_own_results_are_not_offered_as_input(make, tmp_path):
+    dock, control, _ = make(result_script(tmp_path / "made"))
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+
+    combo = dock.input.layer_combo
+    assert [combo.itemText(i) for i in range(combo.count())] == ["scene"]
+
+
+def test_second_run_gets_a_name_of_its_own(make, tmp_path):
+    seen = tmp_path / "seen.json"
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results" / "scene_landcover.tif").touch()
+    dock, control, _ = make(f"open({str(seen)!r}, 'w').write(json.dumps(job))\nsys.exit(9)\n")
+
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+
+    assert json.loads(seen.read_text())["output"]["name"] == "scene_landcover_2"
+
+
+def test_form_remembers_what_was_chosen(make, tmp_path):
+    dock, control, _ = make("sys.exit(9)\n")
+    dock.method.preset_combo.setCurrentIndex(0)
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+
+    again, _, _ = make("")
+
+    assert again.state().preset == "speed"
+    assert again.state().output_dir == str(tmp_path / "results")
+
+
+def test_export_writes_the_polygons_of_the_last_run(make, tmp_path):
+    dock, control, bar = make(result_script(tmp_path / "made"))
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+
+    control.results.export_to(str(tmp_path / "copy.shp"))
+
+    assert wait_until(lambda: bar.said[-1][0] == "Exported")
+    assert (tmp_path / "copy.shp").exists()
+
+
+def test_module_does_not_keep_state():
+    assert not [v for v in vars(controller_module).values() if isinstance(v, Controller)]
+    assert write_raster

@@ -1,0 +1,79 @@
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsPalettedRasterRenderer, QgsProject
+from qgis_fixtures import LEGEND, write_result
+from uhr_landcover.engine.job import JobResult, OutputSpec, SegmentationJob
+from uhr_landcover.ui import layers
+
+
+@pytest.fixture
+def result(tmp_path, qgis_new_project):
+    return JobResult.from_dict(write_result(tmp_path))
+
+
+@pytest.fixture
+def job(tmp_path):
+    return SegmentationJob(raster="/data/scene.tif", output=OutputSpec(str(tmp_path)), created="2026-01-02T03:04:05Z")
+
+
+def added(result, job, **kwargs):
+    found = layers.add_results(QgsProject.instance(), result, job, **kwargs)
+    project = QgsProject.instance()
+    return project.mapLayer(found.raster_id), project.mapLayer(found.polygons_id)
+
+
+def test_add_results_makes_one_group_with_polygons_above_the_raster(result, job):
+    raster, polygons = added(result, job)
+
+    group = QgsProject.instance().layerTreeRoot().findGroup("scene_landcover")
+    assert [node.layerId() for node in group.findLayers()] == [polygons.id(), raster.id()]
+    assert QgsProject.instance().layerTreeRoot().children()[0] == group
+
+
+def test_add_results_raster_has_the_legend_s_colours_and_names(result, job):
+    raster, _ = added(result, job)
+
+    assert isinstance(raster.renderer(), QgsPalettedRasterRenderer)
+    shown = {c.value: (c.label, c.color.getRgb()[:3]) for c in raster.renderer().classes()}
+    assert shown == {c["id"]: (c["name"], tuple(c["color"])) for c in LEGEND["classes"]}
+
+
+def test_add_results_polygons_are_categorised_with_an_outline(result, job):
+    _, polygons = added(result, job)
+
+    renderer = polygons.renderer()
+    assert renderer.classAttribute() == "class_id"
+    assert {c.value(): c.symbol().color().getRgb()[:3] for c in renderer.categories()} == {
+        5: (0, 0, 255),
+        6: (255, 255, 255),
+    }
+    categories = renderer.categories()  # owns the symbols
+    barren = categories[1].symbol()
+    outline = barren.symbolLayer(0)
+    assert outline.strokeColor().getRgb()[:3] == (90, 90, 90)
+    assert 0 < outline.strokeWidth() < 0.3
+
+
+def test_add_results_layers_say_where_they_come_from(result, job):
+    raster, polygons = added(result, job)
+
+    for layer in (raster, polygons):
+        told = layer.metadata().abstract() + "\n".join(layer.metadata().history())
+        for word in ("scene.tif", "Starter ISDNet", "For trying out only.", "Row 3 looked odd.", "2026-01-02", "CPU"):
+            assert word in told
+
+
+def test_add_results_crs_the_user_gave_is_kept(result, job):
+    crs = QgsCoordinateReferenceSystem("EPSG:25833")
+
+    raster, polygons = added(result, job, crs=crs)
+
+    assert (raster.crs().authid(), polygons.crs().authid()) == ("EPSG:25833", "EPSG:25833")
+
+
+def test_add_results_without_polygons_adds_the_raster(result, job, tmp_path):
+    data = {**result.to_dict(), "vectors": {}}
+
+    found = layers.add_results(QgsProject.instance(), JobResult.from_dict(data), job)
+
+    assert found.polygons_id == ""
+    assert QgsProject.instance().mapLayer(found.raster_id).isValid()

@@ -1,0 +1,56 @@
+"""The only place that talks to QGIS's message bar and message log."""
+
+from typing import Callable
+
+from qgis.core import Qgis, QgsMessageLog
+from qgis.PyQt.QtWidgets import QPushButton
+
+from ..engine.events import Failure
+from .messages import explain
+
+LOG_TAG = "UHR Land Cover"
+SHORT_S = 8
+
+
+class Messenger:
+    """Tells the user what happened: a sentence in the bar, the details in the log.
+
+    Args:
+        iface: QGIS's interface.
+    """
+
+    def __init__(self, iface) -> None:
+        self._iface = iface
+
+    def say(self, title: str, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
+        """Show a sentence; an error stays until it is closed."""
+        log(f"{title}: {text}", level)
+        seconds = 0 if level == Qgis.MessageLevel.Critical else SHORT_S
+        self._iface.messageBar().pushMessage(title, text, level, seconds)
+
+    def fail(self, failure: Failure) -> None:
+        """Show why a run has no result, and what to do."""
+        message = explain(failure)
+        level = Qgis.MessageLevel.Critical if message.is_error else Qgis.MessageLevel.Info
+        if failure.details:
+            log(failure.details, level)
+        self.say(message.title, message.text, level)
+
+    def offer(self, title: str, text: str, button_text: str, action: Callable[[], None]) -> None:
+        """Show a sentence with a button; it stays until the button is clicked or it is closed."""
+        bar = self._iface.messageBar()
+        widget = bar.createMessage(title, text)
+        button = QPushButton(button_text)
+
+        def accept() -> None:
+            action()
+            bar.popWidget(widget)
+
+        button.clicked.connect(accept)
+        widget.layout().addWidget(button)
+        bar.pushWidget(widget, Qgis.MessageLevel.Success)
+
+
+def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
+    """Write to the message log only."""
+    QgsMessageLog.logMessage(text, LOG_TAG, level, False)
