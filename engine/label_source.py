@@ -164,7 +164,7 @@ class PolygonLabels:
     def read(self, span: Span, shape: tuple[int, int]) -> np.ndarray:
         """Return ``shape`` uint8 class ids of a span, 255 where there is no polygon."""
         col, row, width, height = span
-        place = self._grid.transform * Affine.translation(col, row) * Affine.scale(width / shape[1], height / shape[0])
+        place = self._grid.transform @ Affine.translation(col, row) @ Affine.scale(width / shape[1], height / shape[0])
         corners = [place @ (x, y) for x in (0, shape[1]) for y in (0, shape[0])]
         around = shapely.MultiPoint(corners).envelope
         hits = np.sort(self._tree.query(around))

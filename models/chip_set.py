@@ -79,7 +79,8 @@ class ChipWriter:
         self._splits: dict[str, list[str]] = {}
         self._counts: dict[str, np.ndarray] = {}
         self._origins: dict[str, dict[str, Any]] = {}
-        self._palette = [v for c in legend.classes for v in c.color]
+        # All 256 entries: with fewer, Pillow packs the indices into 4 bits and 255 becomes 15.
+        self._palette = [v for c in legend.classes for v in c.color] + [128] * (3 * (256 - legend.num_classes))
         for name in ("images", "labels"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
