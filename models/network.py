@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from torch import Tensor, nn
@@ -49,6 +50,23 @@ class SegmentationNetwork(nn.Module):
             class_ids: ``(N, H, W)`` int64 labels; 255 is left out.
         """
         raise NotImplementedError
+
+    def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
+        """Yield the loss terms of one batch in parts whose gradients may be taken one after the other.
+
+        Gradients add up to those of `training_loss`; a network that can do with the memory of one part at a time
+        overrides this. Each dict has a "total".
+        """
+        yield self.training_loss(image, class_ids)
+
+    def start_from(self, previous: SegmentationNetwork) -> None:
+        """Take over what another network has learnt: here every tensor of equal name and shape.
+
+        Networks that are trained in stages override this and refuse what does not fit, with CheckpointError.
+        """
+        fitting = {k: v.shape for k, v in self.state_dict().items()}
+        kept = {k: v for k, v in previous.state_dict().items() if fitting.get(k) == v.shape}
+        self.load_state_dict(kept, strict=False)
 
     def check_image(self, image: Tensor) -> None:
         """Raise ValueError, saying what would fit, if the image cannot be given to this network."""

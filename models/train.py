@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from .augment import Augmentation
 from .card import ModelCard
-from .checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from .checkpoint import load_checkpoint, save_checkpoint
 from .errors import CheckpointError, DataError
 from .evaluate import evaluate_scenes
 from .legend import Legend, load_legend
@@ -124,6 +125,7 @@ class Trainer:
             while self.step < config.steps:
                 if should_stop() or time.monotonic() > deadline:
                     return False
+                self._choose_phase()
                 losses.append(self._one_step(batches))
                 now = time.monotonic()
                 self.seconds, mark = self.seconds + now - mark, now
@@ -156,17 +158,21 @@ class Trainer:
             seed=config.seed,
         )
 
+    def _choose_phase(self) -> None:
+        """Follow the network's own order of training phases, if the recipe asks for it (PPN's alternation)."""
+        if self.config.phases == "paper":
+            epoch = self.step // self.config.epoch_steps
+            self.network.phase = self.network.phase_of_epoch(epoch, self.config.warm_up_epochs)
+
     def _one_step(self, batches: Any) -> float:
         config = self.config
+        torch.manual_seed(config.seed * 1_000_003 + self.step)  # dropout draws the same after a resume
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(config, self.step)
         self.optimizer.zero_grad(set_to_none=True)
         total = 0.0
         for _ in range(config.accumulate):
-            images, labels = next(batches)
-            loss = self._loss(images, labels) / config.accumulate
-            loss.backward()
-            total += float(loss.detach())
+            total += self._gradients(*next(batches))
         if not math.isfinite(total):
             raise DataError(f"The loss became {total} at step {self.step}; lower 'lr' or check the masks.")
         if config.clip_norm:
@@ -176,12 +182,21 @@ class Trainer:
         self.step += 1
         return total
 
-    def _loss(self, images: Any, labels: Any) -> Tensor:
+    def _gradients(self, images: np.ndarray, labels: np.ndarray) -> float:
+        """Add the gradients of one batch to the parameters; return its loss."""
         image = normalize(torch.from_numpy(images).to(self.device), self.normalization)
         image = image.to(memory_format=torch.channels_last)
         class_ids = torch.from_numpy(labels).to(self.device).long()
-        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.mixed_precision):
-            return self.network.training_loss(image, class_ids)["total"]
+        terms = self.network.training_terms(image, class_ids)
+        total = 0.0
+        while True:
+            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.mixed_precision):
+                part = next(terms, None)
+            if part is None:
+                return total
+            loss = part["total"] / self.config.accumulate
+            loss.backward()
+            total += float(loss.detach())
 
     def _validate(self) -> float | None:
         scenes = [s for source in self.sources for s in source.validate]
@@ -344,16 +359,19 @@ def learning_rate(config: TrainingConfig, step: int) -> float:
 def _network(config: TrainingConfig, legend: Legend, base: Path) -> SegmentationNetwork:
     if not config.start_from:
         return build_network(config.method, dict(config.network), num_classes=legend.num_classes)
-    start: Checkpoint = load_checkpoint(base / config.start_from)
+    start = load_checkpoint(base / config.start_from)
     if start.card.method != config.method:
         raise CheckpointError(
             f"start_from is a {start.card.method} checkpoint but this run trains {config.method}. "
             "Choose one of the same method."
         )
-    network = build_network(config.method, start.card.config, num_classes=legend.num_classes)
-    fitting = {k: v.shape for k, v in network.state_dict().items()}
-    kept = {k: v for k, v in start.network.state_dict().items() if fitting.get(k) == v.shape}
-    network.load_state_dict(kept, strict=False)  # the classifiers start afresh when the classes differ
+    settings = {**start.card.config, **config.network}  # e.g. GLNet's next path over the same widths
+    network = build_network(config.method, settings, num_classes=legend.num_classes)
+    same_stage = settings.get("path") == start.card.config.get("path")
+    if same_stage:
+        SegmentationNetwork.start_from(network, start.network)
+    else:
+        network.start_from(start.network)
     return network
 
 

@@ -79,6 +79,9 @@ class TrainingConfig:
         weight_decay: Weight decay.
         momentum: Momentum of SGD.
         poly_power: Exponent of the polynomial decay.
+        phases: "joint" trains everything in every step; "paper" follows the network's order of phases (PPN only).
+        epoch_steps: Steps of an epoch, for the order of phases.
+        warm_up_epochs: Epochs of PPN's global branch alone.
         clip_norm: Largest norm of the gradient; 0 for no limit.
         mixed_precision: Compute in bfloat16 where it is safe.
         ema_decay: Decay of the averaged weights that are saved; 0 saves the last ones.
@@ -114,6 +117,9 @@ class TrainingConfig:
     weight_decay: float = 0.01
     momentum: float = 0.9
     poly_power: float = 0.9
+    phases: str = "joint"
+    epoch_steps: int = 100
+    warm_up_epochs: int = 10
     clip_norm: float = 0.0
     mixed_precision: bool = False
     ema_decay: float = 0.0
@@ -137,6 +143,8 @@ class TrainingConfig:
                 raise DataError(f"'{name}' is {getattr(self, name)}; it must be at least 1.")
         if self.optimizer not in ("sgd", "adam", "adamw"):
             raise DataError(f"Optimizer {self.optimizer!r} is unknown; use 'sgd', 'adam' or 'adamw'.")
+        if self.phases not in ("joint", "paper") or (self.phases == "paper" and self.method != "ppn"):
+            raise DataError(f"phases = {self.phases!r} does not fit {self.method!r}; only PPN has an order of phases.")
         if self.rotations not in ("right_angles", "any", "none"):
             raise DataError(f"rotations = {self.rotations!r} is unknown; use 'right_angles', 'any' or 'none'.")
         if not 0 < self.scales[0] <= self.scales[1]:
