@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-import shapely
-from affine import Affine
-from rasterio.features import shapes
 
-from ..models.legend import NODATA, Legend
+from ..models.legend import Legend
 from . import events
-from .class_raster import ClassRaster
+from .class_raster import ClassRaster, iterate_strips
 from .errors import Cancelled
-from .grid import RasterGrid
+from .features import FeatureMaker
+from .ground_area import ground_area_of
 from .job import VectorFormat
-from .vector_writer import FeatureBatch, VectorWriters
+from .polygonize import polygonize
+from .vector_writer import VectorWriters
 
 
 def write_vectors(
@@ -49,42 +49,27 @@ def write_vectors(
         OutputError: If a destination cannot be written.
         Cancelled: If asked to stop; incomplete files are left for the caller to remove.
     """
-    names = {c.class_id: c.name.encode() for c in legend.classes}
     with ClassRaster(class_raster) as raster:
         grid = raster.grid
+        strips = _reported(iterate_strips(raster), grid.height, emit, should_stop)
+        faces = polygonize(strips, grid.width, ground_area_of(grid))
         with VectorWriters(destination, layer_name=layer_name, crs_wkt=grid.crs_wkt) as writers:
-            class_ids = raster.read_rows(0, grid.height)
-            found = shapes(class_ids, class_ids != NODATA, 4, transform_of(grid))
-            polygons, ids = [], []
-            for geometry, value in found:
-                polygons.append(shapely.geometry.shape(geometry))
-                ids.append(int(value))
-            if should_stop():
-                raise Cancelled
-            polygons = shapely.orient_polygons(np.array(polygons, object))
-            areas = shapely.area(polygons)
-            pixels = np.rint(areas / abs(grid.transform.determinant)).astype(np.int64)
-            unknown = np.full(len(polygons), np.nan)
-            area_m2 = pixels * grid.pixel_area_m2 if grid.pixel_area_m2 else unknown
-            for part in np.array_split(np.arange(len(polygons)), max(1, len(polygons) // 50_000)):
-                writers.write(
-                    FeatureBatch(
-                        polygons=polygons[part],
-                        class_ids=np.array(ids, np.int32)[part],
-                        class_names=[names.get(ids[i], str(ids[i]).encode()) for i in part],
-                        area_m2=area_m2[part],
-                        perimeter_m=unknown[part],
-                        pixels=pixels[part],
-                    )
-                )
-        emit(events.Progress(events.Stage.POLYGONIZE, 1, 1, "strips"))
+            for batch in FeatureMaker(grid, legend).batches(faces):
+                writers.write(batch)
 
 
-def transform_of(grid: RasterGrid) -> Affine:
-    """Return the map from pixels to the coordinates of the polygons.
-
-    An image without any georeference is drawn by QGIS with y from -height up to 0, so its polygons lie there too.
-    """
-    if not grid.is_georeferenced and grid.transform == Affine.identity():
-        return Affine.scale(1, -1)
-    return grid.transform
+def _reported(
+    strips: Iterable[tuple[int, np.ndarray]],
+    height: int,
+    emit: Callable[[events.Event], None],
+    should_stop: Callable[[], bool],
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield strips; tell how far they are, and stop when asked to."""
+    begun = time.monotonic()
+    for first_row, class_ids in strips:
+        if should_stop():
+            raise Cancelled
+        yield first_row, class_ids
+        end = first_row + len(class_ids)
+        eta_s = (time.monotonic() - begun) / end * (height - end)
+        emit(events.Progress(events.Stage.POLYGONIZE, end, height, "rows", round(eta_s, 1)))
