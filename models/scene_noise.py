@@ -6,12 +6,16 @@ Nothing here keeps state, so any part of the plane comes out the same whichever 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
 
 _SPLINE_GAIN = 3.6
 """Brings the cubic B-spline of uniform lattice values in [-1, 1] to a standard deviation near 1."""
+
+_COLUMN_FACTOR = 0x9E3779B1
+"""Odd, so that no two columns collide."""
 
 _BLAS_THREADS_FROM = 2**18
 """Multiplications from which OpenBLAS shares a product among threads."""
@@ -67,6 +71,20 @@ def _mixed(h: np.ndarray) -> np.ndarray:
     return h ^ (h >> np.uint32(16))
 
 
+def _mixed_int(h: int) -> int:
+    """Return what `_mixed` returns, for one number; numpy takes ten times as long for one."""
+    h &= 0xFFFFFFFF
+    h = (h ^ (h >> 16)) * 0x7FEB352D & 0xFFFFFFFF
+    h = (h ^ (h >> 15)) * 0x846CA68B & 0xFFFFFFFF
+    return h ^ (h >> 16)
+
+
+def _start(seed: int, salt: int) -> int:
+    """Return the number that a hash begins with."""
+    low, high, field = _mixed_int(seed), _mixed_int(seed >> 32), _mixed_int(salt)
+    return (low ^ (high << 1) ^ (field << 7) ^ (field >> 5)) & 0xFFFFFFFF
+
+
 def hashed(seed: int, salt: int, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
     """Return a uint32 hash for each pair of integer coordinates; the arrays broadcast.
 
@@ -76,10 +94,9 @@ def hashed(seed: int, salt: int, rows: np.ndarray, cols: np.ndarray) -> np.ndarr
         rows: Integer row coordinates.
         cols: Integer column coordinates.
     """
-    key = _mixed(np.array([seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF, salt & 0xFFFFFFFF], np.uint32))
-    start = key[0] ^ (key[1] << np.uint32(1)) ^ (key[2] << np.uint32(7)) ^ (key[2] >> np.uint32(5))
+    start = np.uint32(_start(seed, salt))
     by_row = _mixed((np.atleast_1d(rows) & 0xFFFFFFFF).astype(np.uint32) ^ start)
-    by_col = (np.atleast_1d(cols) & 0xFFFFFFFF).astype(np.uint32) * np.uint32(0x9E3779B1)
+    by_col = (np.atleast_1d(cols) & 0xFFFFFFFF).astype(np.uint32) * np.uint32(_COLUMN_FACTOR)
     return _mixed(by_row + by_col)
 
 
@@ -99,8 +116,8 @@ class Dice:
         """Return the next number of the sequence, uniform between two bounds."""
         seed, salt, row, col = self._key
         self._count += 1
-        value = uniform(seed, salt + self._count, np.array([row]), np.array([col]))[0]
-        return low + (high - low) * float(value)
+        by_row = _mixed_int(row ^ _start(seed, salt + self._count))
+        return low + (high - low) * ((_mixed_int(by_row + col * _COLUMN_FACTOR) >> 8) * 2.0**-24)
 
     def chance(self, share: float) -> bool:
         """Return True in the given share of throws."""
@@ -111,6 +128,7 @@ class Dice:
         return options[int(self.throw() * len(options))]
 
 
+@lru_cache(maxsize=48)
 def _spline_weights(start: int, size: int, step: float) -> tuple[int, np.ndarray]:
     """Return the first lattice index and the (size, n) weights that blend lattice values along one axis."""
     position = (np.arange(size) + start) / step
