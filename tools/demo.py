@@ -25,8 +25,7 @@ def run(python, raster):
         # The demo's own folder: its results of last time are replaced.
         result = _engine(python, "segment", source, "--method", "isdnet", "--out", OUT, "--overwrite")
         picture = OUT / f"{Path(result['class_raster']).stem}.png"
-        picture.unlink(missing_ok=True)
-        _engine(python, "picture", result["class_raster"], "--raster", source, "--out", picture)
+        _engine(python, "picture", result["class_raster"], "--raster", source, "--out", picture, "--overwrite")
     except DemoFailed as error:
         print(error, file=sys.stderr)
         return 1
