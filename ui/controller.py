@@ -66,6 +66,11 @@ class Controller(QObject):
         """True while a run is in progress."""
         return self._task is not None
 
+    @property
+    def engine_is_ready(self) -> bool:
+        """True once an interpreter has answered that it has all the engine needs."""
+        return self._finder.status is not None and self._finder.status.is_ready
+
     def choose_layer(self, layer: Optional[QgsMapLayer]) -> None:
         """Choose a layer in the dock, if it is a raster."""
         if isinstance(layer, QgsRasterLayer):

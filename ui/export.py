@@ -8,7 +8,7 @@ import glob
 import os
 import shutil
 import tempfile
-from typing import Dict, Tuple
+from typing import Dict
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -18,7 +18,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 
 from .i18n import tr
 
@@ -64,32 +64,32 @@ class ExportTask(QgsTask):
     def run(self) -> bool:
         """Write the file; called in a worker thread."""
         folder, name = os.path.split(self._path)
+        work = ""
         try:
             work = tempfile.mkdtemp(prefix=".uhr-export-", dir=folder)
-        except OSError as error:
-            self._error = tr("Cannot write to '{folder}': {reason}.").format(folder=folder, reason=error.strerror)
-            return False
-        try:
-            code, reason = self._write(os.path.join(work, name))
-            if code != QgsVectorFileWriter.WriterError.NoError:
-                self._error = reason or tr("The file could not be written.")
-                return False
-            _move_set(work, folder, name)
-            return True
+            self._error = self._write(os.path.join(work, name))
+            if not self._error:
+                _move_set(work, folder, name)
         except OSError as error:
             self._error = tr("Cannot write '{path}': {reason}.").format(path=self._path, reason=error.strerror)
-            return False
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            if work:
+                shutil.rmtree(work, ignore_errors=True)
+        return not self._error
 
     def finished(self, result: bool) -> None:
         """Tell how it went; called in the main thread."""
         self._layer = None
-        self.ended.emit(self._path, "" if result else self._error or tr("The export was cancelled."))
+        error = "" if result else self._error or tr("The export was cancelled.")
+        QTimer.singleShot(0, lambda: self.ended.emit(self._path, error))  # see SegmentTask.finished
 
-    def _write(self, path: str) -> Tuple[int, str]:
+    def _write(self, path: str) -> str:
+        """Write the layer; return why it failed, or nothing."""
         answer = QgsVectorFileWriter.writeAsVectorFormatV3(self._layer, path, self._context, self._options)
-        return answer[0], answer[1]
+        code, reason = answer[0], answer[1]
+        if code == QgsVectorFileWriter.WriterError.NoError:
+            return ""
+        return reason or tr("The file could not be written.")
 
 
 def _options(layer: QgsVectorLayer, path: str) -> QgsVectorFileWriter.SaveVectorOptions:

@@ -7,7 +7,7 @@ import tempfile
 from typing import Optional
 
 from qgis.core import QgsTask
-from qgis.PyQt.QtCore import QProcess, pyqtSignal
+from qgis.PyQt.QtCore import QProcess, QTimer, pyqtSignal
 
 from ..engine import events
 from ..engine.job import SegmentationJob
@@ -62,7 +62,10 @@ class SegmentTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Tell the outcome; called by the task manager in the main thread."""
-        self.ended.emit(self._outcome or events.Failure(events.ErrorCode.CANCELLED, tr("The run was cancelled.")))
+        outcome = self._outcome or events.Failure(events.ErrorCode.CANCELLED, tr("The run was cancelled."))
+        # Later, because QGIS itself says "Task complete" or "Task failed" after a long task, in the
+        # message bar where the system has no notifications: our sentence, which says why, lies on top.
+        QTimer.singleShot(0, lambda: self.ended.emit(outcome))
 
     def _pass_on(self, event: events.Event) -> None:
         if isinstance(event, events.Progress):

@@ -42,8 +42,21 @@ def plugin():
 @pytest.fixture
 def dock(plugin):
     plugin.action.setChecked(True)
+    # For work on the plugin while there is no starter: another checkpoint, named from outside.
+    plugin.dock.advanced.checkpoint.setFilePath(os.environ.get("UHR_DESKTOP_CHECKPOINT", ""))
+    plugin.dock.tabs.setCurrentIndex(0)
     yield plugin.dock
     plugin.action.setChecked(False)
+
+
+@pytest.fixture(scope="session")
+def plugin_engine():
+    """Return the interpreter that the plugin finds for the engine."""
+    from uhr_landcover.ui.environment import find_interpreter
+
+    found = find_interpreter("", os.environ)
+    assert found is not None, "no engine interpreter; set UHR_ENGINE_PYTHON"
+    return found.path
 
 
 @pytest.fixture

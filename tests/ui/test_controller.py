@@ -8,6 +8,7 @@ from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QSettings, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until, write_raster, write_result
+
 from uhr_landcover.ui import controller as controller_module
 from uhr_landcover.ui import model_info
 from uhr_landcover.ui.controller import Controller

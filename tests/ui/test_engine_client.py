@@ -5,6 +5,7 @@ import time
 
 import pytest
 from qgis.core import QgsApplication
+
 from uhr_landcover.engine import events
 from uhr_landcover.engine.events import ErrorCode
 from uhr_landcover.ui.engine_client import EngineClient, Grace

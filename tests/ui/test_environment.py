@@ -2,6 +2,7 @@ import os
 import sys
 
 import pytest
+
 from uhr_landcover.ui import environment
 from uhr_landcover.ui.environment import EngineStatus, Interpreter, child_environment, find_interpreter
 

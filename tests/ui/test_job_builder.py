@@ -3,6 +3,7 @@ import json
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 from qgis_fixtures import write_raster
+
 from uhr_landcover.engine.job import SegmentationJob
 from uhr_landcover.ui.job_builder import DockState, JobRefused, build_job, free_name, raster_path
 

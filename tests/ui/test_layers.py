@@ -1,6 +1,7 @@
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsPalettedRasterRenderer, QgsProject
 from qgis_fixtures import LEGEND, write_result
+
 from uhr_landcover.engine.job import JobResult, OutputSpec, SegmentationJob
 from uhr_landcover.ui import layers
 

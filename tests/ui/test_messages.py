@@ -1,5 +1,6 @@
 import pytest
 from qgis.core import Qgis
+
 from uhr_landcover.engine.events import ErrorCode, Failure, Progress, Stage
 from uhr_landcover.ui import messages
 

@@ -3,6 +3,7 @@ import struct
 
 import pytest
 from qgis.core import Qgis
+
 from uhr_landcover.ui.model_info import CARD_KEY, list_methods, model_in_use, read_model_info
 
 

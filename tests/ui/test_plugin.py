@@ -6,6 +6,7 @@ import sys
 import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QDockWidget
+
 from uhr_landcover import classFactory
 from uhr_landcover.ui.environment import PACKAGE_DIR
 

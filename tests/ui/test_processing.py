@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProject,
 )
 from qgis_fixtures import write_result
+
 from uhr_landcover.ui.job_builder import DockState, JobRefused, build_job
 from uhr_landcover.ui.processing import SegmentAlgorithm, parse_bands
 

@@ -2,6 +2,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsRasterLayer
 from qgis_fixtures import write_raster
+
 from uhr_landcover.ui.model_info import ModelInfo
 from uhr_landcover.ui.raster_facts import describe_layer, facts_of
 

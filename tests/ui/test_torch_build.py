@@ -3,6 +3,7 @@
 import os
 
 import pytest
+
 from uhr_landcover.ui.torch_build import Gpu, build_for_gpus, choose_torch_build, parse_gpus, query_gpus
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the fake nvidia-smi is a shell script")

@@ -1,0 +1,190 @@
+"""A person's way through the plugin, in the real desktop, with the real engine and the shipped starter."""
+
+import csv
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from osgeo import gdal, ogr
+from qgis.core import QgsPalettedRasterRenderer, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis_fixtures import wait_until
+
+from uhr_landcover.ui.environment import child_environment, engine_command
+from uhr_landcover.ui.layers import RESULT_PROPERTY
+
+RUN_LIMIT_S = 240
+DEEPGLOBE = {
+    0: ("Unknown", (0, 0, 0)),
+    1: ("Urban land", (0, 255, 255)),
+    2: ("Agriculture land", (255, 255, 0)),
+    3: ("Rangeland", (255, 0, 255)),
+    4: ("Forest land", (0, 255, 0)),
+    5: ("Water", (0, 0, 255)),
+    6: ("Barren land", (255, 255, 255)),
+}
+SIZE = (1100, 800)
+
+
+@pytest.fixture(scope="module")
+def scene(plugin_engine, tmp_path_factory):
+    """Return the path of a generated landscape, made by the real engine."""
+    path = tmp_path_factory.mktemp("scene") / "valley.tif"
+    size = [str(v) for v in SIZE]
+    command = engine_command(plugin_engine, ["scene", str(path), "--size", *size, "--seed", "3"])
+    answer = subprocess.run(command, capture_output=True, text=True, env=child_environment(os.environ), timeout=120)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    return path
+
+
+@pytest.fixture
+def layer(scene, iface):
+    layer = QgsRasterLayer(str(scene), "valley")
+    assert layer.isValid()
+    QgsProject.instance().addMapLayer(layer)
+    iface.setActiveLayer(layer)
+    iface.mapCanvas().setDestinationCrs(layer.crs())
+    iface.mapCanvas().setExtent(layer.extent())
+    yield layer
+    iface.messageBar().clearWidgets()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def ready(dock, plugin, layer, tmp_path):
+    """Return the dock with the layer chosen, an output folder set and the engine found."""
+    plugin.controller.choose_layer(layer)
+    dock.output.folder.setFilePath(str(tmp_path / "results"))
+    dock.method.device_combo.setCurrentIndex(dock.method.device_combo.findData("cpu"))
+    assert wait_until(lambda: plugin.controller.engine_is_ready, 60), dock.engine.notes.texts
+    assert dock.segment_button.isEnabled(), dock.segment_button.toolTip()
+    return dock
+
+
+def click(button):
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def results():
+    return {
+        layer.customProperty(RESULT_PROPERTY): layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if layer.customProperty(RESULT_PROPERTY)
+    }
+
+
+def test_segment_layer_from_the_click_to_the_map(ready, plugin, iface, scene, shoot, tmp_path):
+    wait_until(lambda: False, 1.0)
+    shoot("desktop_form")
+
+    click(ready.segment_button)
+    assert wait_until(lambda: ready.progress_bar.maximum() > 0, 60)
+    shoot("desktop_running")
+    assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
+    assert set(results()) == {"classes", "polygons"}, iface.messageBar().currentItem()
+    shoot("desktop_result")
+
+    folder = tmp_path / "results"
+    assert_class_raster(folder / "valley_landcover.tif", scene)
+    assert_polygons_cover(folder / "valley_landcover_polygons.gpkg", folder / "valley_landcover.tif")
+    assert_polygons_cover(folder / "valley_landcover_polygons.shp", folder / "valley_landcover.tif")
+    assert_areas(folder / "valley_landcover_areas.csv")
+    assert_layer_colours(results())
+    assert json.loads((folder / "valley_landcover_job.json").read_text())["raster"] == str(scene)
+    assert sorted(p.name for p in scene.parent.iterdir()) == [scene.name], "something was written beside the input"
+    assert not [p for p in folder.iterdir() if p.name.startswith(".")]
+    assert ready.result.table.topLevelItemCount() >= 2
+    assert results()["classes"].metadata().history()
+
+
+def test_export_writes_a_shapefile_that_qgis_reads(ready, plugin, tmp_path):
+    click(ready.segment_button)
+    assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
+    path = tmp_path / "exported.shp"
+
+    plugin.controller.results.export_to(str(path))
+
+    assert wait_until(path.exists, 30)
+    exported = ogr.Open(str(path))
+    assert exported.GetLayer().GetFeatureCount() == results()["polygons"].featureCount()
+
+
+def test_cancel_gives_the_form_back_and_leaves_no_file(ready, plugin, shoot, tmp_path):
+    click(ready.segment_button)
+    assert wait_until(lambda: ready.progress_bar.maximum() > 0, 60)
+
+    click(ready.cancel_button)
+
+    assert wait_until(lambda: not plugin.controller.is_running, 30)
+    assert results() == {}
+    assert ready.segment_button.isVisible()
+    left = [p for p in (tmp_path / "results").rglob("*") if p.is_file() and ".uhr-job" not in str(p)]
+    assert left == []
+
+
+def test_engine_s_refusal_reaches_the_message_bar(ready, plugin, iface, shoot, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    ready.output.folder.setFilePath(str(tmp_path / "file"))
+
+    click(ready.segment_button)
+    assert wait_until(lambda: not plugin.controller.is_running, 60)
+
+    item = iface.messageBar().currentItem()
+    assert item.title() == "Cannot write there"
+    assert str(tmp_path / "file") in item.text()
+    shoot("desktop_error")
+
+
+def assert_class_raster(path, source_path):
+    made, source = gdal.Open(str(path)), gdal.Open(str(source_path))
+    assert (made.RasterXSize, made.RasterYSize) == SIZE
+    assert made.GetGeoTransform() == source.GetGeoTransform()
+    assert made.GetSpatialRef().IsSame(source.GetSpatialRef())
+    band = made.GetRasterBand(1)
+    assert band.GetNoDataValue() == 255
+    table = band.GetColorTable()
+    assert {i: tuple(table.GetColorEntry(i)[:3]) for i in DEEPGLOBE} == {i: c for i, (_, c) in DEEPGLOBE.items()}
+    assert band.GetCategoryNames()[:7] == [name for name, _ in DEEPGLOBE.values()]
+    rat = band.GetDefaultRAT()
+    assert rat is not None
+    assert rat.GetRowCount() >= 7
+    values = set(band.ReadAsArray().ravel().tolist())
+    assert values <= set(DEEPGLOBE)
+    assert len(values) >= 2
+
+
+def assert_polygons_cover(path, raster_path):
+    """The polygons of each class have the area of its pixels."""
+    raster = gdal.Open(str(raster_path))
+    pixels = raster.GetRasterBand(1).ReadAsArray()
+    transform = raster.GetGeoTransform()
+    pixel_area = abs(transform[1] * transform[5])
+    dataset = ogr.Open(str(path))
+    covered = {}
+    for feature in dataset.GetLayer():
+        assert feature["class_name"] == DEEPGLOBE[feature["class_id"]][0]
+        assert feature["area_m2"] > 0
+        covered[feature["class_id"]] = covered.get(feature["class_id"], 0.0) + feature.GetGeometryRef().Area()
+    expected = {int(i): float((pixels == i).sum()) * pixel_area for i in set(pixels.ravel().tolist())}
+    assert covered == pytest.approx(expected, rel=1e-9)
+
+
+def assert_areas(path):
+    with Path(path).open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(int(row["pixels"]) for row in rows) == SIZE[0] * SIZE[1]
+
+
+def assert_layer_colours(found):
+    renderer = found["classes"].renderer()
+    assert isinstance(renderer, QgsPalettedRasterRenderer)
+    assert {c.value: (c.label, c.color.getRgb()[:3]) for c in renderer.classes()} == DEEPGLOBE
+    categories = found["polygons"].renderer().categories()
+    for category in categories:
+        name, colour = DEEPGLOBE[category.value()]
+        assert (category.label(), category.symbol().color().getRgb()[:3]) == (name, colour)
+    assert len(categories) >= 2
