@@ -11,6 +11,9 @@ from typing import Any
 from .. import events
 from ..errors import Cancelled
 
+CACHE_BYTES = 64 << 20
+"""GDAL's cache of blocks: each block is written once, so little is enough."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -28,6 +31,7 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Write the scene; return its files."""
+    from ..raster_info import gdal_session
     from ..scene_writer import SceneSpec, write_scene
 
     begun = time.monotonic()
@@ -47,5 +51,6 @@ def execute(
         crs=args.crs,
         origin=tuple(args.origin) if args.origin else None,
     )
-    files = write_scene(args.raster, spec, mask=args.mask, overwrite=args.overwrite, on_block=report)
+    with gdal_session(CACHE_BYTES):
+        files = write_scene(args.raster, spec, mask=args.mask, overwrite=args.overwrite, on_block=report)
     return {"files": [str(file) for file in files]}
