@@ -7,6 +7,7 @@ import dataclasses
 import numpy as np
 import torch
 from torch import Tensor, nn
+
 from uhr_landcover.engine.events import Event, Note
 from uhr_landcover.models.card import ModelCard, Normalization
 from uhr_landcover.models.checkpoint import Checkpoint
@@ -36,6 +37,24 @@ class ThresholdNetwork(SegmentationNetwork):
 def threshold_classes(rgb: np.ndarray) -> np.ndarray:
     """The same answer by numpy, for ``(3, H, W)`` uint8."""
     return np.minimum(rgb.astype(np.int64).sum(axis=0) * LEVELS // (256 * 3), LEVELS - 1).astype(np.uint8)
+
+
+class LinearNetwork(SegmentationNetwork):
+    """One 1 × 1 convolution: as light as a network can be, for runs where only the engine is measured."""
+
+    method = "isdnet"
+    size_divisor = 8
+    min_side_px = 16
+
+    def __init__(self) -> None:
+        super().__init__(num_classes=LEVELS, in_channels=3, config={})
+        self.layer = nn.Conv2d(3, LEVELS, 1)
+        with torch.no_grad():
+            self.layer.weight.copy_(torch.arange(LEVELS, dtype=torch.float32).view(-1, 1, 1, 1).expand(-1, 3, -1, -1))
+            self.layer.bias.copy_(-(torch.arange(LEVELS, dtype=torch.float32) ** 2) / 5)
+
+    def forward(self, image: Tensor) -> Tensor:
+        return self.layer(image)
 
 
 class BlurNetwork(ThresholdNetwork):

@@ -1,0 +1,127 @@
+"""Batches, padding and what happens when memory runs out."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+from fakes import ThresholdNetwork, fake_checkpoint, threshold_classes
+
+from uhr_landcover.engine.errors import DeviceError
+from uhr_landcover.engine.events import ErrorCode
+from uhr_landcover.engine.grid import Window
+from uhr_landcover.engine.job import Preset
+from uhr_landcover.engine.predictor import Predictor
+from uhr_landcover.engine.presets import ExecutionPlan
+from uhr_landcover.engine.source import TileImage
+from uhr_landcover.engine.tiling import Tile
+
+PLAN = ExecutionPlan(
+    preset=Preset.BALANCED,
+    device="cpu",
+    device_title="CPU",
+    precision="float32",
+    tile_px=64,
+    halo_px=8,
+    batch=1,
+    torch_threads=1,
+    readers=1,
+    prefetch=1,
+    gdal_cache_bytes=2**24,
+    tiles=5,
+    predicted_host_bytes=0,
+    predicted_device_bytes=0,
+    predicted_disk_bytes=0,
+)
+
+
+def images(count, valid=True):
+    rng = np.random.default_rng(0)
+    tile = Tile(index=0, core=Window(0, 0, 48, 48), read=Window(0, 0, 60, 50))
+    mask = np.full((64, 64), valid)
+    return [
+        TileImage(tile=tile, image=rng.integers(0, 256, (3, 64, 64), np.uint8), valid=mask, has_data=True)
+        for _ in range(count)
+    ]
+
+
+def with_batch(batch):
+    return dataclasses.replace(PLAN, batch=batch)
+
+
+class RecordingNetwork(ThresholdNetwork):
+    """Remembers the shapes it was given; runs out of memory above `limit` images."""
+
+    def __init__(self, limit=99, error=torch.OutOfMemoryError):
+        super().__init__()
+        self.shapes, self.limit, self.error = [], limit, error
+
+    def forward(self, image):
+        self.shapes.append(tuple(image.shape))
+        if image.shape[0] > self.limit:
+            raise self.error("DefaultCPUAllocator: can't allocate memory")
+        return super().forward(image)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 8])
+def test_classes_do_not_depend_on_the_batch(batch):
+    tiles = images(5)
+
+    got = Predictor(fake_checkpoint(), with_batch(batch)).classify(tiles)
+
+    for tile, class_ids in zip(tiles, got, strict=True):
+        assert (class_ids == threshold_classes(tile.image)[:50, :60]).all()
+
+
+def test_short_batch_is_filled_up():
+    network = RecordingNetwork()
+
+    Predictor(fake_checkpoint(network), with_batch(4)).classify(images(5))
+
+    assert network.shapes == [(4, 3, 64, 64)] * 2
+
+
+@pytest.mark.parametrize("error", [torch.OutOfMemoryError, RuntimeError], ids=["cuda", "cpu"])
+def test_out_of_memory_halves_the_batch_and_says_so(error):
+    network, notes = RecordingNetwork(limit=2, error=error), []
+    tiles = images(5)
+
+    predictor = Predictor(fake_checkpoint(network), with_batch(8), notes.append)
+    got = predictor.classify(tiles)
+
+    assert predictor.batch == 2
+    assert len(got) == 5
+    assert all((c == threshold_classes(t.image)[:50, :60]).all() for t, c in zip(tiles, got, strict=True))
+    assert len(notes) == 2
+
+
+def test_out_of_memory_with_one_tile_on_the_cpu_is_an_error():
+    with pytest.raises(DeviceError, match="needs more memory than is free") as caught:
+        Predictor(fake_checkpoint(RecordingNetwork(limit=0)), PLAN).classify(images(1))
+
+    assert caught.value.code is ErrorCode.OUT_OF_MEMORY
+
+
+def test_other_errors_are_not_taken_for_lack_of_memory():
+    with pytest.raises(RuntimeError, match="something else"):
+        Predictor(fake_checkpoint(FailingNetwork()), PLAN).classify(images(1))
+
+
+class FailingNetwork(ThresholdNetwork):
+    def forward(self, image):
+        raise RuntimeError("something else")
+
+
+def test_pixels_without_data_look_the_same_to_the_network_whatever_they_hold():
+    class Sum(ThresholdNetwork):
+        def forward(self, image):
+            self.total = float(image.abs().sum())
+            return super().forward(image)
+
+    network = Sum()
+
+    Predictor(fake_checkpoint(network), PLAN).classify(images(1, valid=False))
+
+    assert network.total == 0
