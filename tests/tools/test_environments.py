@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from uhr_landcover.ui.torch_build import TorchBuild
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
