@@ -7,6 +7,8 @@ import pytest
 import rasterio
 
 ROOT = Path(__file__).resolve().parents[2]
+STARTER = ROOT / "resources" / "checkpoints" / "isdnet-starter.safetensors"
+needs_starter = pytest.mark.skipif(not STARTER.is_file(), reason="the ISDNet starter is not there")
 
 
 @pytest.fixture
@@ -20,10 +22,7 @@ def demo(monkeypatch, tmp_path):
     return demo
 
 
-@pytest.mark.skipif(
-    not (ROOT / "resources" / "checkpoints" / "isdnet-starter.safetensors").is_file(),
-    reason="the ISDNet starter is not there",
-)
+@needs_starter
 def test_demo_leaves_every_result_and_says_where(demo, tmp_path, capsys):
     status = demo.run(sys.executable, None)
 
@@ -36,6 +35,7 @@ def test_demo_leaves_every_result_and_says_where(demo, tmp_path, capsys):
         assert (classes.crs, classes.transform, classes.shape) == (scene.crs, scene.transform, scene.shape)
 
 
+@needs_starter
 def test_demo_missing_raster_is_one_sentence(demo, tmp_path, capsys):
     status = demo.run(sys.executable, str(tmp_path / "missing.tif"))
 
