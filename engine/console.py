@@ -90,6 +90,7 @@ class StopRequest:
         self._event = threading.Event()
 
     def __call__(self) -> bool:
+        """Say whether a stop was asked for."""
         return self._event.is_set()
 
     def set(self) -> None:

@@ -6,12 +6,11 @@ A library: it reports through a callback, prints nothing and never talks to a us
 from __future__ import annotations
 
 import csv
-import dataclasses
 import math
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from .evaluate import evaluate_scenes
 from .legend import Legend, load_legend
 from .network import SegmentationNetwork
 from .preprocess import IMAGENET, UNIT, normalize
+from .pretrained import load_backbones
 from .registry import build_network
 from .samples import SampleStream, Scene, open_source
 from .training_config import TrainingConfig
@@ -107,6 +107,8 @@ class Trainer:
         self.sources = tuple(open_source(s, self.legend, base) for s in config.sources)
         self.normalization = NORMALIZATIONS[config.normalization]
         self.network = _network(config, self.legend, base).to(self.device, memory_format=torch.channels_last)
+        files = () if config.start_from else config.backbone_weights
+        self.pretrained = [asdict(row) for file in files for row in load_backbones(self.network, base / file)]
         self.averaged = AveragedWeights(self.network, config.ema_decay)
         self.optimizer = _optimizer(config, self.network)
         self.step, self.seconds, self.best = 0, 0.0, -1.0
@@ -248,7 +250,7 @@ class Trainer:
     def save_state(self) -> None:
         """Write everything that is needed to go on, under its name only when complete."""
         state = {
-            "config": repr(dataclasses.asdict(self.config)),
+            "config": repr(asdict(self.config)),
             "network": self.network.state_dict(),
             "averaged": self.averaged.shadow,
             "optimizer": self.optimizer.state_dict(),
@@ -267,7 +269,7 @@ class Trainer:
         if not path.exists():
             return
         state = torch.load(path, map_location=self.device, weights_only=True)
-        if state["config"] != repr(dataclasses.asdict(self.config)):
+        if state["config"] != repr(asdict(self.config)):
             raise DataError(
                 f"{self.out} holds a run with other settings. Choose an empty folder, or the configuration of that run."
             )
@@ -292,9 +294,10 @@ class Trainer:
     def _card(self, metrics: dict[str, Any]) -> ModelCard:
         config = self.config
         extra = {k: tuple(v) if isinstance(v, list) else v for k, v in config.card.items()}
-        recipe = {k: v for k, v in dataclasses.asdict(config).items() if k not in ("card", "network")}
+        recipe = {k: v for k, v in asdict(config).items() if k not in ("card", "network")}
         recipe.update(trained_steps=self.step, trained_minutes=round(self.seconds / 60, 1), torch=torch.__version__)
         recipe["device"] = str(self.device)
+        recipe["pretrained_backbones"] = self.pretrained
         return ModelCard(
             name=config.name,
             title=extra.pop("title", config.name),

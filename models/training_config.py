@@ -66,6 +66,8 @@ class TrainingConfig:
         sources: Where the pixels come from.
         legend: Legend of the classes.
         start_from: Checkpoint to fine-tune, relative to the configuration file; empty starts afresh.
+        backbone_weights: Files of pretrained backbone weights, relative to the configuration file; what was taken
+            from them stands in the card.
         normalization: "imagenet" or "unit".
         seed: Seed of weights, samples and augmentation.
         crop_px: Side of a training crop.
@@ -104,6 +106,7 @@ class TrainingConfig:
     sources: tuple[SourceConfig, ...] = ()
     legend: str = "deepglobe"
     start_from: str = ""
+    backbone_weights: tuple[str, ...] = ()
     normalization: str = "imagenet"
     seed: int = 1
     crop_px: int = 512

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+
 from uhr_landcover.models.legend import load_legend
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import rasterio
 from fakes import RecordingEmit, fake_checkpoint
+
 from uhr_landcover.engine.errors import RasterError
 from uhr_landcover.engine.events import ErrorCode
 from uhr_landcover.engine.job import OutputSpec, SegmentationJob

@@ -9,6 +9,7 @@ from affine import Affine
 from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.crs import CRS
+
 from uhr_landcover.engine.grid import RasterGrid, Window
 
 UTM = CRS.from_epsg(32633).to_wkt()

@@ -12,6 +12,7 @@ import rasterio
 from affine import Affine
 from fakes import BlurNetwork, RecordingEmit, fake_checkpoint, threshold_classes
 from rasterio.enums import ColorInterp
+
 from uhr_landcover.engine.errors import Cancelled, InvalidJob, OutputError, RasterError
 from uhr_landcover.engine.events import ErrorCode, PlanReady, Progress, Stage
 from uhr_landcover.engine.job import AreaOfInterest, OutputSpec, Preset, SegmentationJob

@@ -12,6 +12,7 @@ import pytest
 import rasterio
 from affine import Affine
 from rasterio.crs import CRS
+
 from uhr_landcover.engine.grid import RasterGrid, Window
 from uhr_landcover.engine.raster_writer import LEGEND_TAG, write_attribute_table, write_class_raster
 from uhr_landcover.models.legend import NODATA, LandCoverClass, Legend, load_legend

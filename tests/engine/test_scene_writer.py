@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 import rasterio
+
 from uhr_landcover.engine.__main__ import COMMANDS
 from uhr_landcover.engine.commands import scene as command
 from uhr_landcover.engine.errors import Cancelled, InvalidJob, OutputError

@@ -7,6 +7,7 @@ import pytest
 from affine import Affine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from uhr_landcover.engine.grid import RasterGrid, Window
 from uhr_landcover.engine.tiling import plan_tiles
 

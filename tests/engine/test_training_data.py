@@ -6,6 +6,7 @@ import pytest
 import rasterio
 import shapely
 from affine import Affine
+
 from uhr_landcover.engine.commands import prepare as command
 from uhr_landcover.engine.errors import Cancelled, OutputError
 from uhr_landcover.engine.training_data import ChipSpec, LabelledRaster, prepare_chips

@@ -6,6 +6,7 @@ import json
 import numpy as np
 import torch
 from fill import fill_state_dict, golden_image
+
 from uhr_landcover.models.glnet import build_glnet
 from uhr_landcover.models.glnet_base import GLNetConfig
 from uhr_landcover.models.patching import add_patch_scores, empty_scores

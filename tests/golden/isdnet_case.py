@@ -5,6 +5,7 @@ import json
 import numpy as np
 import torch
 from fill import fill_state_dict, golden_image
+
 from uhr_landcover.models.isdnet import ISDNet
 from uhr_landcover.models.preprocess import IMAGENET, normalize
 

@@ -99,7 +99,9 @@ def test_load_lists_missing_and_surplus_weights(saved):
     del weights["refine_head.fuse8.g1"]
     save_file(weights | {"stranger": torch.zeros(1)}, saved[0], metadata={CARD_KEY: text})
 
-    with pytest.raises(CheckpointDamaged, match=r"missing: \[\"refine_head.fuse8.g1\"\]; not expected: \[\"stranger\"\]"):
+    with pytest.raises(
+        CheckpointDamaged, match=r"missing: \[\"refine_head.fuse8.g1\"\]; not expected: \[\"stranger\"\]"
+    ):
         load_checkpoint(saved[0])
 
 

@@ -4,6 +4,7 @@ import re
 import numpy as np
 import pytest
 from PIL import Image
+
 from uhr_landcover.models.chip_set import ChipWriter, read_chip_set
 from uhr_landcover.models.chips import ImagePair, find_pairs, read_mask, read_pair
 from uhr_landcover.models.errors import DataError

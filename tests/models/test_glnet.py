@@ -1,5 +1,6 @@
 import pytest
 import torch
+
 from uhr_landcover.models.errors import CheckpointError
 from uhr_landcover.models.glnet import FEATURE_LOSS_WEIGHT, build_glnet, training_stages
 from uhr_landcover.models.glnet_base import PATHS, GLNetConfig

@@ -4,6 +4,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+
 from uhr_landcover.models.patching import (
     PatchMerger,
     add_patch_scores,

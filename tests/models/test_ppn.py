@@ -1,5 +1,6 @@
 import pytest
 import torch
+
 from uhr_landcover.models.ppn import PHASES, GRNet
 from uhr_landcover.models.ppn_parts import GRNetConfig, one_vs_all_focal_loss, tile_boxes
 from uhr_landcover.models.ppn_proposals import proposal_labels, region_scores

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+
 from uhr_landcover.models.resizing import resize_8bit, resize_antialiased, resize_labels, resize_unit_8bit
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from uhr_landcover.models import scenes
 from uhr_landcover.models.scene_noise import Frame, grain, noise, scatter
 

@@ -1,0 +1,81 @@
+"""Backbone weights from a local file, for training that does not start from nothing. No downloads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from .backbones import ResNet
+from .errors import CheckpointError
+from .public_formats import read_public_state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedBackbone:
+    """What was taken from a file, for the model card.
+
+    Attributes:
+        file: Name of the file.
+        backbone: Name of the ResNet inside the network.
+        loaded: Tensors taken.
+        fresh: Tensors of the backbone that the file does not have in this shape; they keep their random start.
+    """
+
+    file: str
+    backbone: str
+    loaded: int
+    fresh: tuple[str, ...]
+
+
+def load_backbones(network: nn.Module, path: str | Path) -> list[LoadedBackbone]:
+    """Fill every trainable ResNet of a network with the tensors of a file that fit by name and shape.
+
+    Files with torchvision's names are understood, whole or in part, in 16 or 32 bits; a classifier is not looked at.
+
+    Args:
+        network: Network to fill.
+        path: File of a state dict, opened with weights-only unpickling.
+
+    Returns:
+        One row per ResNet that took something.
+
+    Raises:
+        CheckpointError: If the file cannot be read or fits no backbone of the network.
+    """
+    state = {k: v for k, v in read_public_state(path).items() if not k.startswith("fc.")}
+    rows = []
+    for name, module in network.named_modules():
+        if isinstance(module, ResNet):
+            loaded, fresh = _fill(module, state)
+            if loaded:
+                rows.append(LoadedBackbone(file=Path(path).name, backbone=name, loaded=loaded, fresh=tuple(fresh)))
+    if not rows:
+        raise CheckpointError(
+            f"{Path(path).name} fits no backbone of this {type(network).__name__}: no tensor has the same name and "
+            "shape. Use a file for the same ResNet depth, and the published widths."
+        )
+    return rows
+
+
+@torch.no_grad()
+def _fill(backbone: ResNet, state: dict[str, torch.Tensor]) -> tuple[int, list[str]]:
+    own = {k: v for k, v in backbone.state_dict().items() if not k.endswith("num_batches_tracked")}
+    fitting = {k: state[k] for k, v in own.items() if k in state and state[k].shape == v.shape}
+    # A convolution without its normalisation, or the reverse, would be worse than a fresh pair.
+    whole = {k: v for k, v in fitting.items() if _partner(k) not in own or _partner(k) in fitting}
+    for key, value in whole.items():
+        own[key].copy_(value)
+    return len(whole), [k for k in own if k not in whole]
+
+
+def _partner(key: str) -> str:
+    """Return the convolution weight that belongs to a batch normalisation tensor, and the reverse."""
+    parts = key.split(".")
+    if parts[-2].startswith("bn"):
+        return ".".join([*parts[:-2], parts[-2].replace("bn", "conv"), "weight"])
+    if parts[-2].startswith("conv"):
+        return ".".join([*parts[:-2], parts[-2].replace("conv", "bn"), "weight"])
+    return key
