@@ -98,13 +98,13 @@ class Controller(QObject):
         if self.is_running:
             return
         if self._finder.interpreter is None or self._finder.help_text():
-            self._messenger.fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
+            self._fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
             return
         layer = self._dock.current_layer()
         try:
             job = build_job(self._completed(self._dock.state(), layer), layer)
         except (JobRefused, JobError) as error:
-            self._messenger.fail(events.Failure(events.ErrorCode.JOB_INVALID, str(error)))
+            self._fail(events.Failure(events.ErrorCode.JOB_INVALID, str(error)))
             return
         self._remember()
         self._layer_crs = _override_crs(layer)
@@ -138,6 +138,7 @@ class Controller(QObject):
         dock.input.file_wanted.connect(self._open_file)
         dock.engine.interpreter_chosen.connect(self._interpreter_chosen)
         self._finder.found.connect(self._on_engine)
+        self._finder.tested.connect(self._on_engine_test)
         QgsProject.instance().cleared.connect(self._project_cleared)
 
     def _start(self, task: SegmentTask) -> None:
@@ -161,17 +162,29 @@ class Controller(QObject):
         task, self._task = self._task, None
         self._dock.show_running(False)
         if isinstance(outcome, events.Failure):
-            self._messenger.fail(outcome)
+            self._fail(outcome)
             return
         try:
             result = JobResult.from_dict(outcome.data)
         except (JobError, TypeError) as error:
-            self._messenger.fail(events.Failure(events.ErrorCode.INTERNAL, str(error)))
+            self._fail(events.Failure(events.ErrorCode.INTERNAL, str(error)))
             return
         self.results.show(result, task.job, self._layer_crs, in_this_project=not self._project_left)
 
+    def _fail(self, failure: events.Failure) -> None:
+        self._dock.show_failure(self._messenger.fail(failure))
+
     def _on_engine(self) -> None:
         self._dock.engine.show_status(self._finder.status, self._finder.help_text())
+
+    def _on_engine_test(self, outcome: object) -> None:
+        if isinstance(outcome, events.Failure):
+            self._dock.engine.show_test_failure(messages.explain(outcome).full_text)
+            log(outcome.details, Qgis.MessageLevel.Warning)
+            return
+        devices = [(str(d["name"]), str(d["title"])) for d in outcome.data.get("devices", ())]
+        self._dock.method.offer_devices(devices)
+        self._dock.engine.show_test(", ".join(title for _, title in devices))
 
     def _interpreter_chosen(self, path: str) -> None:
         self._settings.engine_python = path

@@ -13,12 +13,13 @@ from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, 
 from ..engine.job import JobResult
 from .i18n import tr
 from .job_builder import DockState
+from .messages import UserMessage
 from .model_info import ModelInfo
 from .raster_facts import InputCard
 from .result_panel import ResultPanel
 from .sections import AdvancedSection, EngineSection, InputSection, MethodSection, OutputSection
 from .settings import PluginSettings
-from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, theme_icon
+from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, theme_icon
 
 MINIMUM_WIDTH_PX = 330
 ROOM_FOR_SCROLL_BAR_PX = 18
@@ -51,6 +52,7 @@ class LandCoverDock(QgsDockWidget):
         self.tabs = QTabWidget()
         self.progress_bar = QProgressBar()
         self.progress_text = MutedLabel()
+        self.failure_notes = Notes()
         self.segment_button = QPushButton(tr("Segment layer"))
         self.cancel_button = QPushButton(theme_icon("mActionStop.svg"), tr("Cancel"))
         self._blockers: Dict[str, str] = {}
@@ -84,9 +86,9 @@ class LandCoverDock(QgsDockWidget):
         for combo, value in (
             (self.method.method_combo, settings.method),
             (self.method.preset_combo, settings.preset),
-            (self.method.device_combo, settings.device),
         ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
+        self.method.choose_device(settings.device)
         self.output.folder.setFilePath(settings.output_dir)
         self.engine.interpreter.blockSignals(True)
         self.engine.interpreter.setFilePath(settings.engine_python)
@@ -113,6 +115,7 @@ class LandCoverDock(QgsDockWidget):
         self.segment_button.setVisible(not running)
         self.cancel_button.setVisible(running)
         self.cancel_button.setEnabled(running)
+        self.failure_notes.show_notes([])
         self.progress_bar.setVisible(running)
         self.progress_text.setVisible(running)
         self.progress_bar.setRange(0, 0)  # moves without a figure until the first one comes
@@ -124,6 +127,10 @@ class LandCoverDock(QgsDockWidget):
         self.progress_bar.setValue(round(10 * percent))
         self.progress_bar.setFormat(f"{percent:.0f} %")
         self.progress_text.setText(text)
+
+    def show_failure(self, message: UserMessage) -> None:
+        """Show why the last run has no result, until the next one."""
+        self.failure_notes.show_notes([("error" if message.is_error else "info", message.full_text)])
 
     def show_stopping(self) -> None:
         """Show that the run was asked to stop."""
@@ -176,6 +183,7 @@ class LandCoverDock(QgsDockWidget):
         layout = QVBoxLayout(footer)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(SPACING_PX)
+        layout.addWidget(self.failure_notes)
         layout.addWidget(self.progress_text)
         layout.addWidget(self.progress_bar)
         row = QHBoxLayout()

@@ -7,6 +7,7 @@ from typing import Dict, Optional
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .engine_client import EngineClient
 from .environment import (
     MINIMUM_PYTHON,
     PACKAGE_DIR,
@@ -17,7 +18,7 @@ from .environment import (
 )
 from .i18n import tr
 from .settings import PluginSettings
-from .task import ProbeTask
+from .task import CheckTask, ProbeTask
 
 MODULE_PACKAGES = {"cv2": "opencv-python-headless", "PIL": "pillow"}
 """Module → name under which it is installed, where the two differ."""
@@ -28,14 +29,17 @@ class EngineFinder(QObject):
 
     Signals:
         found: The status is known (again).
+        tested: The engine has tested itself: events.Result or events.Failure.
     """
 
     found = pyqtSignal()
+    tested = pyqtSignal(object)
 
     def __init__(self, settings: PluginSettings) -> None:
         super().__init__()
         self._settings = settings
         self._task: Optional[ProbeTask] = None
+        self._check: Optional[CheckTask] = None
         self.interpreter: Optional[Interpreter] = None
         self.status: Optional[EngineStatus] = None
 
@@ -62,6 +66,11 @@ class EngineFinder(QObject):
         if self._task is not None:
             self._task.answered.disconnect(self._on_answer)
             self._task = None
+        if self._check is not None:
+            self._check.answered.disconnect(self._on_check)
+            self._check.hurry()
+            self._check.cancel()
+            self._check = None
 
     def environ(self) -> Dict[str, str]:
         """Return the environment for children."""
@@ -77,6 +86,14 @@ class EngineFinder(QObject):
         self._task = None
         self.status = status
         self.found.emit()
+        if status.is_ready:
+            self._check = CheckTask(EngineClient(self.interpreter.path, self.environ()))
+            self._check.answered.connect(self._on_check)
+            QgsApplication.taskManager().addTask(self._check)
+
+    def _on_check(self, outcome: object) -> None:
+        self._check = None
+        self.tested.emit(outcome)
 
 
 def bundle_root() -> str:

@@ -75,6 +75,9 @@ def add_results(
         node = group.addLayer(layer)
         node.setExpanded(isinstance(layer, QgsVectorLayer))
         _untick_if_heavy(group, layer)
+    # The tree folds a group that was empty when it came; only a change of the flag unfolds it again.
+    group.setExpanded(False)
+    group.setExpanded(True)
     ids = {layer.customProperty(RESULT_PROPERTY): layer.id() for layer in layers}
     return ResultLayers(name, ids.get("classes", ""), ids.get("polygons", ""))
 

@@ -6,7 +6,7 @@ from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..engine.events import Failure
-from .messages import explain
+from .messages import UserMessage, explain
 
 LOG_TAG = "UHR Land Cover"
 SHORT_S = 8
@@ -28,13 +28,14 @@ class Messenger:
         seconds = 0 if level == Qgis.MessageLevel.Critical else SHORT_S
         self._iface.messageBar().pushMessage(title, text, level, seconds)
 
-    def fail(self, failure: Failure) -> None:
-        """Show why a run has no result, and what to do."""
+    def fail(self, failure: Failure) -> UserMessage:
+        """Show why a run has no result; return the message, for who has more room to show it."""
         message = explain(failure)
         level = Qgis.MessageLevel.Critical if message.is_error else Qgis.MessageLevel.Info
         if failure.details:
             log(failure.details, level)
         self.say(message.title, message.text, level)
+        return message
 
     def offer(self, title: str, text: str, button_text: str, action: Callable[[], None]) -> None:
         """Show a sentence with a button; it stays until the button is clicked or it is closed."""

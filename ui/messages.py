@@ -12,20 +12,27 @@ class UserMessage:
 
     Attributes:
         title: A few words.
-        text: Sentences: what was found, and what to do.
+        text: The engine's sentence: what was found, what was expected, what to do.
+        remedy: What to do in QGIS, where the engine cannot know it.
         is_error: False where the user asked for what happened.
     """
 
     title: str
     text: str
+    remedy: str = ""
     is_error: bool = True
+
+    @property
+    def full_text(self) -> str:
+        """Title, sentence and remedy in one paragraph."""
+        body = " ".join(part for part in (self.text, self.remedy) if part)
+        return f"{self.title}: {body}" if body else self.title
 
 
 def explain(failure: Failure) -> UserMessage:
-    """Return the message for a failure; the engine's own sentence stands before the remedy."""
+    """Return the message for a failure."""
     title, remedy = _texts()[failure.code]
-    text = " ".join(part for part in (failure.message.strip(), remedy) if part)
-    return UserMessage(title, text, is_error=failure.code is not ErrorCode.CANCELLED)
+    return UserMessage(title, failure.message.strip(), remedy, is_error=failure.code is not ErrorCode.CANCELLED)
 
 
 def stage_name(stage: Stage) -> str:
@@ -69,67 +76,44 @@ def duration(seconds: float) -> str:
 
 def _texts() -> dict:
     # Built on demand, not at import: the translator is installed later than this module is read.
+    # The engine's sentence says what to do; the remedy adds where in QGIS that is done.
+    in_results = tr("Folder and name are set under “Results”.")
+    in_advanced = tr("Checkpoints are chosen under “Advanced”.")
+    export = tr("Or right-click the layer ▸ Export ▸ Save As…, and use the new GeoTIFF.")
     return {
-        ErrorCode.JOB_INVALID: (tr("This run cannot be done"), tr("Change the settings and try again.")),
+        ErrorCode.JOB_INVALID: (tr("This run cannot be done"), ""),
         ErrorCode.RASTER_NOT_FOUND: (
             tr("Raster not found"),
             tr("Check that the layer's file is still where the project expects it."),
         ),
-        ErrorCode.RASTER_UNREADABLE: (
-            tr("Raster cannot be read"),
-            tr("Open it in another program, or export the layer to a new GeoTIFF and use that one."),
-        ),
-        ErrorCode.RASTER_UNSUITABLE: (
-            tr("Raster does not fit"),
-            tr("Export the layer to a GeoTIFF with Raster ▸ Conversion or Projections and use that one."),
-        ),
-        ErrorCode.BANDS_UNSUITABLE: (
-            tr("Bands do not fit"),
-            tr("Choose the red, green and blue band under Advanced, or another layer."),
-        ),
+        ErrorCode.RASTER_UNREADABLE: (tr("Raster cannot be read"), export),
+        ErrorCode.RASTER_UNSUITABLE: (tr("Raster does not fit"), export),
+        ErrorCode.BANDS_UNSUITABLE: (tr("Bands do not fit"), tr("Bands are chosen under “Advanced”.")),
         ErrorCode.READ_FAILED: (
             tr("Part of the raster is damaged"),
-            tr("Get the file again, or leave unreadable blocks empty (Advanced)."),
+            tr("“Advanced” has a box that leaves unreadable blocks empty."),
         ),
-        ErrorCode.OUTPUT_EXISTS: (tr("Results of that name exist"), tr("Choose another name or output folder.")),
-        ErrorCode.OUTPUT_IS_INPUT: (
-            tr("The result would replace the input"),
-            tr("Choose another name or output folder."),
-        ),
-        ErrorCode.OUTPUT_NOT_WRITABLE: (
-            tr("Cannot write there"),
-            tr("Choose an output folder in which you may create files."),
-        ),
-        ErrorCode.DISK_FULL: (tr("The disk is full"), tr("Free some space or choose a folder on another disk.")),
-        ErrorCode.CHECKPOINT_MISSING: (
-            tr("There is no checkpoint"),
-            tr("Choose a checkpoint file under Advanced, or another method."),
-        ),
-        ErrorCode.CHECKPOINT_DAMAGED: (
-            tr("The checkpoint is damaged"),
-            tr("Get the file again, or choose another one under Advanced."),
-        ),
-        ErrorCode.CHECKPOINT_UNSUITABLE: (
-            tr("The checkpoint does not fit"),
-            tr("Choose the method it was trained for, or another checkpoint."),
-        ),
-        ErrorCode.DEVICE_UNAVAILABLE: (
-            tr("Device not available"),
-            tr("Choose “Automatic” or “CPU” as device."),
-        ),
+        ErrorCode.OUTPUT_EXISTS: (tr("Results of that name exist"), in_results),
+        ErrorCode.OUTPUT_IS_INPUT: (tr("The result would replace the input"), in_results),
+        ErrorCode.OUTPUT_NOT_WRITABLE: (tr("Cannot write there"), in_results),
+        ErrorCode.DISK_FULL: (tr("The disk is full"), in_results),
+        ErrorCode.CHECKPOINT_MISSING: (tr("There is no checkpoint"), in_advanced),
+        ErrorCode.CHECKPOINT_DAMAGED: (tr("The checkpoint is damaged"), in_advanced),
+        ErrorCode.CHECKPOINT_UNSUITABLE: (tr("The checkpoint does not fit"), in_advanced),
+        ErrorCode.DEVICE_UNAVAILABLE: (tr("Device not available"), tr("“Automatic” takes the best one there is.")),
         ErrorCode.OUT_OF_MEMORY: (
             tr("Not enough memory"),
             tr("Choose the preset “Low memory”, or close other programs."),
         ),
         ErrorCode.DATA_INVALID: (tr("The data cannot be used"), ""),
-        ErrorCode.ENVIRONMENT_MISSING: (
-            tr("The engine is not set up"),
-            tr("Open “Engine” in the Land Cover panel: it says what is missing."),
-        ),
+        ErrorCode.ENVIRONMENT_MISSING: (tr("The engine is not set up"), ""),
         ErrorCode.ENGINE_DIED: (
             tr("The engine stopped unexpectedly"),
-            tr("Often memory ran out: try the preset “Low memory”. The log has the details."),
+            tr("Often memory ran out: try the preset “Low memory”. The message log has the details."),
         ),
-        ErrorCode.CANCELLED: (tr("Cancelled"), tr("Nothing was added.")),
-        ErrorCode.INTERNAL: (tr("Something went wrong"), tr("The log has the details; please report them.")),
+        ErrorCode.CANCELLED: (tr("Cancelled"), ""),
+        ErrorCode.INTERNAL: (
+            tr("Something went wrong"),
+            tr("The message log (UHR Land Cover) has the details; please report them."),
+        ),
     }

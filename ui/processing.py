@@ -253,8 +253,7 @@ def run_job(job: SegmentationJob, feedback: QgsProcessingFeedback) -> JobResult:
     if isinstance(outcome, events.Failure):
         if outcome.details:
             feedback.pushDebugInfo(outcome.details)
-        message = messages.explain(outcome)
-        raise QgsProcessingException(f"{message.title}. {message.text}")
+        raise QgsProcessingException(messages.explain(outcome).full_text)
     return JobResult.from_dict(outcome.data)
 
 

@@ -1,6 +1,6 @@
 """The parts of the form: what is asked of the user, section by section."""
 
-from typing import Optional, Tuple
+from typing import Iterable, Optional, Tuple
 
 from qgis.core import QgsMapLayerProxyModel, QgsRasterLayer
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget, QgsMapLayerComboBox, QgsRasterBandComboBox
@@ -77,8 +77,7 @@ class MethodSection(QGroupBox):
             self.preset_combo.setItemData(self.preset_combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.preset_sentence = MutedLabel()
         self.device_combo = QComboBox()
-        for key, title in (("auto", tr("Automatic")), ("cpu", tr("CPU")), ("cuda:0", tr("GPU (CUDA)"))):
-            self.device_combo.addItem(title, key)
+        self.offer_devices([("cpu", tr("CPU"))])
         self._build()
         self.method_combo.currentIndexChanged.connect(self._method_changed)
         self.preset_combo.currentIndexChanged.connect(self._preset_changed)
@@ -99,6 +98,20 @@ class MethodSection(QGroupBox):
         )
         self.model_line.show()
         self.notes.show_notes([("warning", model.notice)])
+
+    def offer_devices(self, devices: Iterable[Tuple[str, str]]) -> None:
+        """Offer (name, title) pairs beside the automatic choice; what is chosen stays chosen."""
+        chosen = self.device_combo.currentData()
+        self.device_combo.clear()
+        for name, title in (("auto", tr("Automatic")), *devices):
+            self.device_combo.addItem(title, name)
+        self.choose_device(chosen or "auto")
+
+    def choose_device(self, name: str) -> None:
+        """Choose a device; one that is not known (yet) is offered by its bare name."""
+        if self.device_combo.findData(name) < 0:
+            self.device_combo.addItem(name, name)
+        self.device_combo.setCurrentIndex(self.device_combo.findData(name))
 
     def _build(self) -> None:
         layout = _column(self)
@@ -209,6 +222,8 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.setCollapsed(True)
         self.notes = Notes()
         self.status = MutedLabel(tr("Looking for the engine …"))
+        self.test_line = MutedLabel()
+        self.test_line.hide()
         self.interpreter = QgsFileWidget()
         self.interpreter.setDialogTitle(tr("Python of the engine"))
         self.interpreter.lineEdit().setPlaceholderText(tr("Found by itself"))
@@ -224,6 +239,7 @@ class EngineSection(QgsCollapsibleGroupBox):
         layout = _column(body)
         layout.addWidget(self.notes)
         layout.addWidget(self.status)
+        layout.addWidget(self.test_line)
         form = _form()
         form.addRow(tr("Python"), self.interpreter)
         layout.addLayout(form)
@@ -236,9 +252,21 @@ class EngineSection(QgsCollapsibleGroupBox):
             version = ".".join(str(v) for v in status.python)
             self.status.setText(tr("Ready: Python {version}, {path}").format(version=version, path=found))
         self.status.setVisible(status.is_ready)
+        self.test_line.setVisible(status.is_ready)
+        self.test_line.setText(tr("Testing …"))
         self.notes.show_notes([] if status.is_ready else [("warning", help_text)])
         if not status.is_ready:
             self.setCollapsed(False)
+
+    def show_test(self, devices: str) -> None:
+        """Show that the engine's test of itself went well, and what it can run on."""
+        self.test_line.setText(tr("Test passed. Devices: {devices}").format(devices=devices))
+
+    def show_test_failure(self, text: str) -> None:
+        """Show that the engine's test of itself failed; a run may still be tried."""
+        self.test_line.hide()
+        self.notes.show_notes([("warning", text)])
+        self.setCollapsed(False)
 
     def _chosen(self) -> None:
         self.interpreter_chosen.emit(self.interpreter.filePath().strip())

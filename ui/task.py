@@ -100,6 +100,35 @@ class ProbeTask(QgsTask):
         self.answered.emit(self._status)
 
 
+class CheckTask(QgsTask):
+    """Lets the engine test itself and say which devices there are.
+
+    Signals:
+        answered: The outcome: events.Result with what `check` found, or events.Failure.
+    """
+
+    answered = pyqtSignal(object)
+
+    def __init__(self, client: EngineClient) -> None:
+        super().__init__(tr("Test the land-cover engine"), QgsTask.Flag.CanCancel)
+        self._client = client
+        self._outcome: Optional[object] = None
+
+    def hurry(self) -> None:
+        """Have no patience with an engine that is asked to stop."""
+        self._client.hurry()
+
+    def run(self) -> bool:
+        """Run `check`; called in a worker thread."""
+        self._outcome = self._client.run(["check"], lambda _event: None, self.isCanceled)
+        return True
+
+    def finished(self, result: bool) -> None:
+        """Tell what was found; called in the main thread."""
+        if self._outcome is not None:
+            self.answered.emit(self._outcome)
+
+
 def write_job(job: SegmentationJob, folder: str) -> str:
     """Write the job file that the engine is started with; return its path."""
     path = os.path.join(folder, "job.json")

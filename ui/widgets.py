@@ -114,7 +114,9 @@ class Notes(QWidget):
         notes = tuple((level, text) for level, text in notes if text)
         self.texts = tuple(text for _, text in notes)
         while self._layout.count():
-            self._layout.takeAt(0).widget().deleteLater()
+            row = self._layout.takeAt(0).widget()
+            row.hide()  # deletion waits for the event loop; until then it would be drawn over the new row
+            row.deleteLater()
         for level, text in notes:
             self._layout.addWidget(_note_row(NOTE_ICONS[level], text))
         self.setVisible(bool(notes))

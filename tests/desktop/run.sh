@@ -23,6 +23,8 @@ uhr_landcover=true
 askToSaveMemoryLayers=false
 projections\unknownCrsBehavior=NoAction
 INI
+# For a look at another theme: UHR_DESKTOP_THEME="Night Mapping".
+printf '\n[UI]\nUITheme=%s\n' "${UHR_DESKTOP_THEME:-default}" >> "$WORK/profiles/profiles/default/QGIS/QGIS3.ini"
 
 unset PYTHONHOME PYTHONPATH VIRTUAL_ENV QT_QPA_PLATFORM
 export QGIS_PLUGINPATH=$ROOT/.venv/plugins XDG_RUNTIME_DIR=$WORK/run PYTHONNOUSERSITE=1
@@ -32,7 +34,7 @@ export UHR_DESKTOP_ARGS="$*"
 
 # A modal dialog would wait for ever: the time limit ends it.
 status=0
-timeout -k 10 "${UHR_DESKTOP_TIMEOUT:-900}" xvfb-run -a -s "-screen 0 1680x1050x24" \
+timeout -k 10 "${UHR_DESKTOP_TIMEOUT:-900}" xvfb-run -a -s "-screen 0 ${UHR_DESKTOP_SCREEN:-1680x1050}x24" \
   "$QGIS" --nologo --noversioncheck --profiles-path "$WORK/profiles" --code "$ROOT/tests/desktop/in_qgis.py" || status=$?
 [ "$status" != 124 ] || echo "The desktop did not end in time; a dialog may have been open." >&2
 # The desktop may fail to start at all: only a status written by the tests counts as a pass.

@@ -139,8 +139,8 @@ def test_failure_becomes_a_title_a_sentence_and_a_remedy(make):
 
     title, text = bar.said[-1]
     assert title == "Not enough memory"
-    assert text.startswith("Needs 9 GB of 8 GB.")
-    assert "Low memory" in text
+    assert text == "Needs 9 GB of 8 GB."
+    assert "Low memory" in dock.failure_notes.texts[0]
     assert dock.segment_button.isEnabled()
     assert len(QgsProject.instance().mapLayers()) == 1
 
@@ -270,6 +270,28 @@ def test_export_writes_the_polygons_of_the_last_run(make, tmp_path):
 
     assert wait_until(lambda: bar.said[-1][0] == "Exported")
     assert (tmp_path / "copy.shp").exists()
+
+
+def test_devices_the_engine_reports_can_be_chosen(make):
+    dock, _, _ = make("")
+
+    assert wait_until(lambda: dock.method.device_combo.count() == 3)
+
+    combo = dock.method.device_combo
+    assert [combo.itemData(i) for i in range(3)] == ["auto", "cpu", "cuda:0"]
+    assert "Fake GPU, 8 GB" in dock.engine.test_line.text()
+    assert dock.state().device == "auto"
+
+
+def test_remembered_device_is_kept_while_the_engine_is_still_being_asked(make, tmp_path):
+    settings = PluginSettings(QgsSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    settings.device = "cuda:0"
+
+    dock, _, _ = make("")
+
+    assert dock.state().device == "cuda:0"
+    assert wait_until(lambda: "Fake GPU" in dock.engine.test_line.text())
+    assert dock.method.device_combo.currentText() == "Fake GPU, 8 GB"
 
 
 def test_module_does_not_keep_state():

@@ -15,7 +15,7 @@ QUICK = Grace(line_s=0.3, terminate_s=0.3)
 
 def run(python, *, should_stop=lambda: False, grace=QUICK):
     heard = []
-    outcome = EngineClient(python, dict(os.environ), grace).run(["check"], heard.append, should_stop)
+    outcome = EngineClient(python, dict(os.environ), grace).run(["plan"], heard.append, should_stop)
     return outcome, heard
 
 
@@ -134,7 +134,7 @@ def test_run_error_in_the_listener_leaves_no_child(fake_child, tmp_path):
             raise RuntimeError("listener")
 
     with pytest.raises(RuntimeError, match="listener"):
-        EngineClient(python, dict(os.environ), QUICK).run(["check"], fail, lambda: False)
+        EngineClient(python, dict(os.environ), QUICK).run(["plan"], fail, lambda: False)
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid_file.read_text()), 0)
 

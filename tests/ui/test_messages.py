@@ -10,7 +10,7 @@ def test_every_error_code_has_a_title_and_keeps_the_engine_s_sentence(code):
     message = messages.explain(Failure(code, "Found 1 band."))
 
     assert message.title
-    assert message.text.startswith("Found 1 band.")
+    assert message.full_text.startswith(f"{message.title}: Found 1 band.")
     assert message.is_error is (code is not ErrorCode.CANCELLED)
 
 

@@ -69,7 +69,7 @@ def test_engine_s_error_is_the_algorithm_s(run):
     _, ok, _ = run("say('error', code='disk_full', message='No room.')\nsys.exit(1)\n", feedback=feedback)
 
     assert not ok
-    assert "The disk is full. No room." in feedback.textLog()
+    assert "The disk is full: No room." in feedback.textLog()
 
 
 def test_progress_and_warnings_reach_the_feedback(run, tmp_path):
