@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from uhr_landcover.engine.styles import write_raster_style, write_vector_style
+from uhr_landcover.models.checkpoint import read_card
 from uhr_landcover.models.legend import load_legend
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "resources" / "requirements"
 CHECKPOINTS = sorted((ROOT / "resources" / "checkpoints").glob("*.safetensors"))
 LEGENDS = sorted((ROOT / "resources" / "legends").glob("*.json"))
-STYLES = sorted((ROOT / "resources" / "styles").glob("*.qml"))
 REQUIRED_KEYS = {
     "name", "description", "about", "version", "qgisminimumversion", "qgismaximumversion", "author", "email",
     "homepage", "tracker", "repository", "license", "icon", "changelog", "hasprocessingprovider",
@@ -100,23 +101,27 @@ def test_legend_is_named_like_its_file(path):
     assert load_legend(path.stem).name == path.stem
 
 
-@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
-def test_style_colours_are_the_legends(path):
-    legend = load_legend(next(p.stem for p in LEGENDS if path.stem.startswith(p.stem)))
-    entries = ElementTree.parse(path).iter("paletteEntry")
-    colors = {int(e.get("value")): e.get("color").lower() for e in entries}
+@pytest.mark.parametrize("path", LEGENDS, ids=lambda path: path.stem)
+def test_styles_have_the_legends_names_and_colours(path, tmp_path):
+    legend = load_legend(path.stem)
+    write_raster_style(legend, tmp_path / "raster.qml")
+    write_vector_style(legend, tmp_path / "vector.qml")
 
-    if colors:
-        assert colors == {c.class_id: "#{:02x}{:02x}{:02x}".format(*c.color) for c in legend.classes}
+    entries = ElementTree.parse(tmp_path / "raster.qml").iter("paletteEntry")
+    categories = ElementTree.parse(tmp_path / "vector.qml").iter("category")
+
+    wanted = {str(c.class_id): (c.name, "#{:02x}{:02x}{:02x}".format(*c.color)) for c in legend.classes}
+    assert {e.get("value"): (e.get("label"), e.get("color").lower()) for e in entries} == wanted
+    assert {c.get("value"): c.get("label") for c in categories} == {i: name for i, (name, _) in wanted.items()}
 
 
-@pytest.mark.parametrize("path", CHECKPOINTS, ids=lambda path: path.stem)
-def test_starter_has_a_card_with_a_known_legend(path):
-    from uhr_landcover.models.checkpoint import read_card
+@pytest.mark.skipif(not CHECKPOINTS, reason="there is no starter in resources/checkpoints")
+def test_starters_have_cards_with_known_legends():
+    cards = [read_card(path) for path in CHECKPOINTS]
 
-    card = read_card(path)
-
-    assert card.legend == load_legend(card.legend.name)
+    assert [card.name for card in cards] == [path.stem for path in CHECKPOINTS]
+    assert [card.name for card in cards if card.legend != load_legend(card.legend.name)] == []
+    assert [card.name for card in cards if not card.notice or card.licence == "unspecified"] == []
 
 
 def test_starters_fit_into_the_plugins_zip():
