@@ -109,10 +109,9 @@ def check_outputs(names: OutputNames, source_files: Sequence[str], *, overwrite:
             ErrorCode.OUTPUT_EXISTS,
             f"{existing[0].name} is already in {names.directory}. Choose another name or folder, or allow overwriting.",
         )
-    if any(p.is_dir() for p in existing):
-        raise OutputError(
-            ErrorCode.OUTPUT_NOT_WRITABLE, f"A folder is in the way of {existing[0]}. Choose another name."
-        )
+    folder = next((p for p in existing if p.is_dir()), None)
+    if folder:
+        raise OutputError(ErrorCode.OUTPUT_NOT_WRITABLE, f"There is a folder named {folder}. Choose another name.")
     _make_directory(names.directory)
     free = free_disk_bytes(names.directory)
     if free < needed_bytes:

@@ -165,8 +165,10 @@ def plan_execution(preset: Preset, device: Device, card: ModelCard, info: Raster
     if device.is_cuda:
         batch = max(1, min(trade.max_batch, len(tiles.tiles), int(device.free_bytes * trade.device_share / tile_bytes)))
     cores = max(1, device.cores - trade.idle_cores)
-    readers = max(1, min(trade.readers, cores, len(tiles.tiles)))
-    cache = max(trade.cache_bytes, _strip_cache_bytes(info, tiles) * readers)
+    strip_cache = _strip_cache_bytes(info, tiles)
+    # Each reader has its own handle with its own blocks: several would decode the same strips several times.
+    readers = 1 if strip_cache else max(1, min(trade.readers, cores, len(tiles.tiles)))
+    cache = max(trade.cache_bytes, strip_cache)
     prefetch = max(trade.prefetch, batch)
     return ExecutionPlan(
         preset=preset,
