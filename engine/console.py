@@ -98,7 +98,7 @@ class StopRequest:
         self._event.set()
 
     def listen(self, stream: TextIO) -> None:
-        """Watch a stream for the cancel line, in a thread of its own."""
+        """Watch a stream for the cancel line or its end, in a thread of its own."""
         threading.Thread(target=self._watch, args=(stream,), daemon=True, name="cancel-listener").start()
 
     def _watch(self, stream: TextIO) -> None:
@@ -108,6 +108,8 @@ class StopRequest:
                     self._event.set()
             except ValueError:
                 continue
+        # The end of the stream: who started this run is gone, and nobody would take the result.
+        self._event.set()
 
 
 def _summary(data: dict) -> str:
