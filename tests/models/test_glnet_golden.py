@@ -1,6 +1,8 @@
 import sys
 from pathlib import Path
 
+from uhr_landcover.models.glnet_folded import FoldedGLNet
+
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 sys.path.insert(0, str(GOLDEN))
 
@@ -12,3 +14,12 @@ def test_glnet_all_paths_equal_the_public_implementation():
 
     assert [row for row in rows if not row[-1]] == []
     assert len(rows) > 50
+
+
+def test_folded_glnet_equals_the_public_implementation():
+    from glnet_case import check_glnet
+
+    rows = check_glnet(GOLDEN / "glnet_small.json", tolerance=1e-3, fold=FoldedGLNet)
+
+    assert [row for row in rows if not row[-1]] == []
+    assert len(rows) == 5

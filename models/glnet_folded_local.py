@@ -1,0 +1,192 @@
+"""The local branch of GLNet with its affine head folded; glnet_folded.py tells what and why."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from functools import lru_cache
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .affine import (
+    compose,
+    conv_by_taps,
+    conv_of_enlarged,
+    kernel_taps,
+    resize_matrix,
+    shifted_resize,
+)
+from .blocks import resize_bilinear
+from .patching import PatchGrid
+from .pyramid import PyramidHead, SharedMaps
+
+RING_SIDES = (("top", 2, 2, 0), ("bottom", 2, 0, 2), ("left", 3, 2, 0), ("right", 3, 0, 2))
+"""Sides of the ring: kernel axis across it, the smoothing's index that looks in, the aggregation's that looks out."""
+
+
+class FoldedLocalBranch(nn.Module):
+    """Backbone and pyramid of the patches, and the local half of their logits.
+
+    Args:
+        resnet: Local backbone.
+        head: Its pyramid, with a partner.
+        ensemble: Local half of the aggregation's kernel, ``(K, C, 3, 3)``.
+        steps: What to fold.
+    """
+
+    def __init__(self, resnet: nn.Module, head: PyramidHead, ensemble: Tensor, steps: Sequence[str]) -> None:
+        super().__init__()
+        self.resnet, self.head, self.steps = resnet, head, frozenset(steps)
+        self.register_buffer("ensemble", ensemble.detach())
+        for level in range(4):
+            self._split(f"lateral{level}", head.lateral(level), 1)
+            for step in (1, 2):
+                self._split(f"smooth{step}_{level}", head.smoothing(step, level), 3)
+        if "logits" in self.steps:
+            self._fold_logits(head.smooth.weight.detach(), head.smooth.bias.detach())
+
+    def _split(self, name: str, conv: nn.Conv2d, kernel: int) -> None:
+        """Keep the own half of a convolution as it is and the partner's half as taps."""
+        half = conv.weight.shape[1] // 2
+        self.register_buffer(f"{name}_own", conv.weight[:, :half].detach().contiguous())
+        partner = conv.weight[:, half:].detach()
+        self.register_buffer(f"{name}_partner", kernel_taps(partner) if kernel > 1 else partner.contiguous())
+
+    def _fold_logits(self, smooth: Tensor, bias: Tensor) -> None:
+        dtype, e = smooth.dtype, self.ensemble
+        both = compose(smooth, e)  # (K, C, 5, 5)
+        groups = both.to(dtype).chunk(8, dim=1)  # own and partner of level 5, of level 4 …
+        for level in range(4):
+            self.register_buffer(f"logits{level}_own", kernel_taps(groups[2 * level]))
+            self.register_buffer(f"logits{level}_partner", kernel_taps(groups[2 * level + 1]))
+        b = bias.double()
+        self.register_buffer("logit_bias", torch.einsum("kmij,m->k", e.double(), b).to(dtype).view(1, -1, 1, 1))
+        # A ring cell beside the patch sees the patch through one row or column of the smoothing kernel, and is seen
+        # from inside through the opposite one of the aggregation's.
+        for side, (axis, inner, outer) in {
+            "top": (2, 2, 0),
+            "bottom": (2, 0, 2),
+            "left": (3, 2, 0),
+            "right": (3, 0, 2),
+        }.items():
+            s, g = smooth.narrow(axis, inner, 1), e.narrow(axis, outer, 1)
+            self.register_buffer(f"{side}_kernel", compose(s, g).to(dtype))
+            self.register_buffer(f"{side}_bias", torch.einsum("kmij,m->k", g.double(), b).to(dtype).view(1, -1, 1, 1))
+        for v, row in enumerate((2, 0)):
+            for h, col in enumerate((2, 0)):
+                corner = e[:, :, 2 - row, 2 - col].double()
+                self.register_buffer(f"corner{v}{h}_kernel", (corner @ smooth[:, :, row, col].double()).to(dtype))
+                self.register_buffer(f"corner{v}{h}_bias", (corner @ b).to(dtype))
+
+    def hoist(self, context: SharedMaps) -> SharedMaps:
+        """Return the global maps with what can be done once per image done."""
+        if "laterals" not in self.steps:
+            return context
+        laterals = tuple(
+            functional.conv2d(m, getattr(self, f"lateral{i}_partner")) for i, m in enumerate(context.backbone)
+        )
+        return SharedMaps(laterals, context.ps0, context.ps1, context.ps2)
+
+    def forward(self, patches: Tensor, crops: SharedMaps) -> tuple[SharedMaps, Tensor]:
+        """Return the patches' maps and the local half of their logits (without the aggregation's bias)."""
+        own = tuple(reversed(self.resnet(patches)))
+        ps0 = self._top_down(own, crops.backbone)
+        ps1 = tuple(self._smooth(1, i, m, crops.ps0[i]) for i, m in enumerate(ps0))
+        ps2 = tuple(self._smooth(2, i, m, crops.ps1[i]) for i, m in enumerate(ps1))
+        return SharedMaps(own, ps0, ps1, ps2), self._logits(ps2, crops.ps2)
+
+    def _top_down(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> tuple[Tensor, ...]:
+        maps: list[Tensor] = []
+        for i, mine in enumerate(own):
+            size = tuple(mine.shape[-2:])
+            theirs = resize_bilinear(crops[i], size)
+            conv = self.head.lateral(i)
+            if "laterals" in self.steps:
+                lateral = functional.conv2d(mine, getattr(self, f"lateral{i}_own"), conv.bias) + theirs
+            else:
+                lateral = conv(torch.cat([mine, theirs], dim=1))
+            maps.append(resize_bilinear(maps[-1], size) + lateral if maps else lateral)
+        return tuple(maps)
+
+    def _smooth(self, step: int, level: int, own: Tensor, crop: Tensor) -> Tensor:
+        conv, size = self.head.smoothing(step, level), tuple(own.shape[-2:])
+        if "smoothing" not in self.steps:
+            return conv(torch.cat([own, resize_bilinear(crop, size)], dim=1))
+        rows, cols = (axis_table((crop.shape[i], size[i]), 3, crop) for i in (-2, -1))
+        theirs = conv_of_enlarged(crop, getattr(self, f"smooth{step}_{level}_partner"), 3, rows, cols)
+        return functional.conv2d(own, getattr(self, f"smooth{step}_{level}_own"), conv.bias, padding=1) + theirs
+
+    def _logits(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> Tensor:
+        sizes = [tuple(m.shape[-2:]) for m in own]
+        if "logits" not in self.steps:
+            both = [torch.cat([m, resize_bilinear(c, s)], 1) for m, c, s in zip(own, crops, sizes, strict=True)]
+            ps3 = self.head.smooth(torch.cat([resize_bilinear(m, sizes[-1]) for m in both], dim=1))
+            return functional.conv2d(ps3, self.ensemble, padding=1)
+        total = conv_by_taps(own[-1], self.logits3_own, 5) + self.logit_bias
+        for i in range(4):
+            if i < 3:
+                total = total + self._enlarged_logits(own[i], f"logits{i}_own", (sizes[i], sizes[-1]))
+            total = total + self._enlarged_logits(crops[i], f"logits{i}_partner", (sizes[i], sizes[-1]))
+        return self._without_ring(total, own, crops)
+
+    def _enlarged_logits(self, x: Tensor, taps: str, sizes: Sequence[tuple[int, int]]) -> Tensor:
+        rows, cols = (axis_table((x.shape[i], *(s[i] for s in sizes)), 5, x) for i in (-2, -1))
+        return conv_of_enlarged(x, getattr(self, taps), 5, rows, cols)
+
+    def _without_ring(self, logits: Tensor, own: Sequence[Tensor], crops: Sequence[Tensor]) -> Tensor:
+        """Subtract what the composed kernel takes from the one-pixel ring that the published form sees as zero."""
+        rows, cols = _borders(own, crops)  # (N, C, 2, W) and (N, C, H, 2)
+        logits[:, :, :1] -= functional.conv2d(rows[:, :, :1], self.top_kernel, padding=(0, 2)) + self.top_bias
+        logits[:, :, -1:] -= functional.conv2d(rows[:, :, 1:], self.bottom_kernel, padding=(0, 2)) + self.bottom_bias
+        logits[..., :1] -= functional.conv2d(cols[..., :1], self.left_kernel, padding=(2, 0)) + self.left_bias
+        logits[..., -1:] -= functional.conv2d(cols[..., 1:], self.right_kernel, padding=(2, 0)) + self.right_bias
+        for v in (0, 1):
+            for h in (0, 1):  # each corner of the ring was subtracted twice
+                kernel, bias = getattr(self, f"corner{v}{h}_kernel"), getattr(self, f"corner{v}{h}_bias")
+                logits[:, :, -v, -h] += rows[:, :, v, -h] @ kernel.t() + bias
+        return logits
+
+
+def crop_context(context: SharedMaps, grid: PatchGrid, indices: Sequence[int]) -> SharedMaps:
+    """Return what some patches see of the global maps, cropped and not yet resized."""
+    return context.transform(lambda _, m: cut_map(m, grid, indices))
+
+
+def _borders(own: Sequence[Tensor], crops: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Return first and last row ``(N, C, 2, W)`` and column ``(N, C, H, 2)`` of what the last smoothing would see."""
+    finest = tuple(own[-1].shape[-2:])
+    rows, cols = [], []
+    for mine, crop in zip(own, crops, strict=True):
+        size = tuple(mine.shape[-2:])
+        for m, sizes in ((mine, (size, finest)), (crop, (size, finest))):
+            r, c = (axis_table((m.shape[i], *(s[i] for s in sizes)), 1, m) for i in (-2, -1))  # (h, H) and (w, W)
+            ends_r, ends_c = r[:, [0, -1]], c[:, [0, -1]]
+            rows.append(ends_r.t() @ m @ c)
+            cols.append(r.t() @ (m @ ends_c))
+    return torch.cat(rows, dim=1), torch.cat(cols, dim=1)
+
+
+def axis_table(lengths: tuple[int, ...], kernel: int, like: Tensor) -> Tensor:
+    """Return successive resizes of one axis and a kernel's shifts as one matrix, of the type and place of ``like``.
+
+    Args:
+        lengths: Length before, after the first resize, after the next …
+        kernel: Side of the kernel; 1 for no shifts.
+        like: Tensor that the matrix will meet.
+    """
+    return _axis_table(tuple(int(n) for n in lengths), kernel, like.device, like.dtype)
+
+
+@lru_cache(maxsize=512)
+def _axis_table(lengths: tuple[int, ...], kernel: int, device: torch.device, dtype: torch.dtype) -> Tensor:
+    matrix = torch.eye(lengths[0], dtype=torch.float64)
+    for length, target in itertools.pairwise(lengths):
+        matrix = resize_matrix(length, target).double() @ matrix
+    return shifted_resize(matrix, kernel).to(device, dtype)
+
+
+def cut_map(whole: Tensor, grid: PatchGrid, indices: Sequence[int]) -> Tensor:
+    """Return the patches' parts, all of one size, of a map of the whole image, ``(len(indices), C, h, w)``."""
+    return torch.cat([whole[(..., *grid.box_in_map(i, *whole.shape[-2:]).slices)] for i in indices])
