@@ -26,7 +26,9 @@ COMMANDS = {
     "scene": "generate a landscape with known classes",
     "prepare": "cut images and masks into training chips",
     "train": "train a network",
+    "fine-tune": "go on training a checkpoint on your own images",
     "evaluate": "measure a checkpoint against masks",
+    "bench": "time a network as the papers do",
     "import-checkpoint": "convert a public checkpoint into ours",
     "export-checkpoint": "convert one of our checkpoints into the public layout",
 }

@@ -9,6 +9,7 @@ import numpy as np
 import rasterio
 from rasterio.errors import RasterioError
 
+from ..models.errors import DataError
 from ..models.legend import NODATA, LandCoverClass, Legend, load_legend
 from .class_raster import ClassRaster, iterate_strips
 from .errors import InvalidJob, RasterError
@@ -47,13 +48,10 @@ def legend_of(class_raster: Path, named: str = "") -> Legend:
 
 
 def _named_legend(named: str) -> Legend:
-    path = Path(named)
     try:
-        if path.suffix == ".json":
-            return Legend.from_dict(json.loads(path.read_text(encoding="utf-8")))
         return load_legend(named)
-    except (OSError, ValueError, RecursionError) as error:
-        raise InvalidJob(f"The legend {named!r} cannot be used: {error}") from error
+    except DataError as error:
+        raise InvalidJob(str(error)) from error
 
 
 def _color_table(dataset: rasterio.DatasetReader) -> dict[int, tuple[int, int, int]]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .errors import DataError
+
 NODATA = 255
 """Value of pixels without data in every class raster; never a class."""
 
@@ -105,9 +107,16 @@ class Legend:
 
 
 def load_legend(name: str = "deepglobe") -> Legend:
-    """Return a legend of resources/legends by its name."""
-    path = LEGEND_DIR / f"{name}.json"
+    """Return a legend of resources/legends by its name, or the one in a JSON file of the same form.
+
+    Raises:
+        DataError: If there is no such legend, or the file is none.
+    """
+    path = Path(name) if name.endswith(".json") else LEGEND_DIR / f"{name}.json"
     if not path.is_file():
         known = sorted(p.stem for p in LEGEND_DIR.glob("*.json"))
-        raise ValueError(f"There is no legend {name!r}; known are {known}.")
-    return Legend.from_dict(json.loads(path.read_text(encoding="utf-8")))
+        raise DataError(f"There is no legend {name!r}; known are {known}, or name a JSON file.")
+    try:
+        return Legend.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise DataError(f"The legend {path} cannot be used: {error}") from error

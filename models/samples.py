@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from .augment import Augmentation, cut_and_augment
+from .chip_set import INDEX_NAME, read_chip_set
 from .chips import IGNORE_INDEX, ImagePair, find_pairs, read_pair
 from .errors import DataError
 from .legend import Legend
@@ -96,17 +97,23 @@ def open_source(config: SourceConfig, legend: Legend, base: Path) -> Source:
             for seeds in (config.seeds, config.validate_seeds)
         )
         return Source(train, validate, (), config.share, config.zoom)
-    pairs = find_pairs(base / config.folder, images=config.images, masks=config.masks)
-    if config.split:
-        splits = split_by_ids(pairs, load_split(config.split))
-    else:
-        held_out = {k: v for k, v in (("val", config.validate), ("test", config.test)) if v}
-        splits = split_by_group(pairs, pattern=config.group, held_out=held_out)
+    splits = _splits(config, base / config.folder)
 
     def scenes(split: str) -> tuple[Scene, ...]:
         return tuple(PairScene(p.scene, p, legend, config.ignore_unknown) for p in splits.get(split, ()))
 
     return Source(scenes("train"), scenes("val"), scenes("test"), config.share, config.zoom)
+
+
+def _splits(config: SourceConfig, folder: Path) -> dict[str, tuple[ImagePair, ...]]:
+    held_out = {k: v for k, v in (("val", config.validate), ("test", config.test)) if v}
+    if (folder / INDEX_NAME).is_file() and not (config.split or held_out):  # chips that were split when they were cut
+        chips = read_chip_set(folder)
+        return {split: chips.pairs(split) for split, names in chips.splits.items() if names}
+    pairs = find_pairs(folder, images=config.images, masks=config.masks)
+    if config.split:
+        return split_by_ids(pairs, load_split(config.split))
+    return split_by_group(pairs, pattern=config.group, held_out=held_out)
 
 
 class SceneCache:

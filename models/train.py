@@ -5,7 +5,6 @@ A library: it reports through a callback, prints nothing and never talks to a us
 
 from __future__ import annotations
 
-import csv
 import math
 import os
 import time
@@ -21,6 +20,7 @@ from torch import Tensor, nn
 from .augment import Augmentation
 from .card import ModelCard
 from .checkpoint import load_checkpoint, save_checkpoint
+from .curves import Curves
 from .errors import CheckpointError, DataError
 from .evaluate import evaluate_scenes
 from .legend import Legend, load_legend
@@ -32,7 +32,6 @@ from .samples import SampleStream, Scene, open_source
 from .training_config import TrainingConfig
 
 NORMALIZATIONS = {"imagenet": IMAGENET, "unit": UNIT}
-CURVE_FIELDS = ("step", "minutes", "lr", "loss", "val_mean_iou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Trainer:
     def __init__(self, config: TrainingConfig, *, base: Path, out: Path, device: str) -> None:
         torch.manual_seed(config.seed)
         self.config, self.out, self.device = config, Path(out), torch.device(device)
-        self.legend = load_legend(config.legend)
+        self.legend = load_legend(_legend_name(config.legend, base))
         self.sources = tuple(open_source(s, self.legend, base) for s in config.sources)
         self.normalization = NORMALIZATIONS[config.normalization]
         self.network = _network(config, self.legend, base).to(self.device, memory_format=torch.channels_last)
@@ -113,6 +112,7 @@ class Trainer:
         self.optimizer = _optimizer(config, self.network)
         self.step, self.seconds, self.best = 0, 0.0, -1.0
         self.out.mkdir(parents=True, exist_ok=True)
+        self.curves = Curves(self.out)
         self._load_state()
 
     def run(self, deadline: float, report: Callable[[TrainingProgress], None], should_stop: Callable[[], bool]) -> bool:
@@ -229,21 +229,8 @@ class Trainer:
 
     def _record(self, losses: list[float], score: float | None, report: Callable[[TrainingProgress], None]) -> None:
         loss = sum(losses) / max(len(losses), 1)
-        path = self.out / "curves.csv"
-        is_new = not path.exists()
-        with path.open("a", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            if is_new:
-                writer.writerow(CURVE_FIELDS)
-            lr = learning_rate(self.config, self.step - 1)
-            row = (
-                self.step,
-                f"{self.seconds / 60:.2f}",
-                f"{lr:.3g}",
-                f"{loss:.4f}",
-                "" if score is None else f"{score:.4f}",
-            )
-            writer.writerow(row)
+        lr = learning_rate(self.config, self.step - 1)
+        self.curves.add(step=self.step, minutes=self.seconds / 60, lr=lr, loss=loss, val_mean_iou=score)
         eta = self.seconds / max(self.step, 1) * (self.config.steps - self.step)
         report(TrainingProgress(self.step, self.config.steps, loss, eta, score))
 
@@ -376,6 +363,10 @@ def _network(config: TrainingConfig, legend: Legend, base: Path) -> Segmentation
     else:
         network.start_from(start.network)
     return network
+
+
+def _legend_name(name: str, base: Path) -> str:
+    return str(base / name) if name.endswith(".json") else name
 
 
 def _optimizer(config: TrainingConfig, network: nn.Module) -> torch.optim.Optimizer:

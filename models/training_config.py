@@ -64,7 +64,7 @@ class TrainingConfig:
         method: "glnet", "ppn" or "isdnet".
         network: Settings of the network (widths …).
         sources: Where the pixels come from.
-        legend: Legend of the classes.
+        legend: Legend of the classes: a name, or a JSON file relative to the configuration file.
         start_from: Checkpoint to fine-tune, relative to the configuration file; empty starts afresh.
         backbone_weights: Files of pretrained backbone weights, relative to the configuration file; what was taken
             from them stands in the card.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from ..errors import Cancelled
 
 if TYPE_CHECKING:
     from ...models.chips import ImagePair
-    from ...models.legend import Legend
     from ..training_data import LabelledRaster
 
 
@@ -45,6 +43,7 @@ def execute(
 ) -> dict[str, Any]:
     """Cut the chips; return how many each split has and what they show."""
     from ...models.chips import find_pairs
+    from ...models.legend import load_legend
     from ..raster_info import gdal_session
     from ..training_data import ChipSpec, class_shares, prepare_chips
 
@@ -65,7 +64,7 @@ def execute(
 
     with gdal_session(256 << 20):
         chips = prepare_chips(
-            args.out, _rasters(args, pairs), _legend(args.legend), spec, overwrite=args.overwrite, on_scene=report
+            args.out, _rasters(args, pairs), load_legend(args.legend), spec, overwrite=args.overwrite, on_scene=report
         )
     counts = {split: len(names) for split, names in chips.splits.items()}
     shares = class_shares(chips)
@@ -92,15 +91,3 @@ def _rasters(args: argparse.Namespace, pairs: list[ImagePair]) -> list[LabelledR
         for split, members in splits.items()
         for p in members
     ]
-
-
-def _legend(name: str) -> Legend:
-    from ...models.errors import DataError
-    from ...models.legend import Legend, load_legend
-
-    try:
-        if name.endswith(".json"):
-            return Legend.from_dict(json.loads(Path(name).read_text(encoding="utf-8")))
-        return load_legend(name)
-    except (OSError, ValueError) as error:
-        raise DataError(f"The legend {name!r} cannot be used: {error}") from error

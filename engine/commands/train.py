@@ -5,16 +5,25 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import events
 from ..errors import Cancelled
+
+if TYPE_CHECKING:
+    from ...models.train import TrainingProgress
+    from ...models.training_config import TrainingConfig
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("config", type=Path, help="TOML file that says what to train on, and how")
     parser.add_argument("--out", type=Path, required=True, help="folder for state, curves and checkpoint")
+    add_run_arguments(parser)
+
+
+def add_run_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that every command has that trains."""
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0 leaves the choice to torch")
     parser.add_argument("--max-minutes", type=float, default=0.0, help="stop after this time; run again to go on")
@@ -24,20 +33,40 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Train until done, out of time or cancelled."""
-    from ...models.train import TrainingProgress, train
     from ...models.training_config import read_training_config
+
+    return run(read_training_config(args.config), args.config.resolve().parent, args, emit, should_stop)
+
+
+def run(
+    config: TrainingConfig,
+    base: Path,
+    args: argparse.Namespace,
+    emit: Callable[[events.Event], None],
+    should_stop: Callable[[], bool],
+) -> dict[str, Any]:
+    """Train as configured; return the data of the command's result.
+
+    Args:
+        config: What to do.
+        base: Folder that the configuration's relative paths start from.
+        args: The arguments of `add_run_arguments`, and `out`.
+        emit: Receives progress and validation results.
+        should_stop: Asked before every step.
+    """
+    from ...models.train import train
     from ..device import choose_device
 
     def report(progress: TrainingProgress) -> None:
-        emit(events.Progress(events.Stage.TRAIN, progress.step, progress.steps, "steps", round(progress.eta_s, 1)))
+        eta_s = round(progress.eta_s, 1)
+        emit(events.Progress(events.Stage.TRAIN, progress.step, progress.steps, "steps", eta_s))
         if progress.mean_iou is not None:
-            emit(
-                events.Note("info", f"step {progress.step}: loss {progress.loss:.3f}, mean IoU {progress.mean_iou:.3f}")
-            )
+            text = f"step {progress.step}: loss {progress.loss:.3f}, mean IoU {progress.mean_iou:.3f}"
+            emit(events.Note("info", text))
 
     checkpoint = train(
-        read_training_config(args.config),
-        base=args.config.resolve().parent,
+        config,
+        base=base,
         out=args.out,
         device=choose_device(args.device).name,
         threads=args.threads,

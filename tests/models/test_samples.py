@@ -2,7 +2,10 @@ import numpy as np
 import pytest
 
 from uhr_landcover.models.augment import Augmentation, cut_and_augment
-from uhr_landcover.models.samples import GeneratedScene, SampleStream, SceneCache, Source
+from uhr_landcover.models.chip_set import ChipWriter
+from uhr_landcover.models.legend import load_legend
+from uhr_landcover.models.samples import GeneratedScene, SampleStream, SceneCache, Source, open_source
+from uhr_landcover.models.training_config import SourceConfig
 
 STILL = Augmentation(rotations="none", vertical_flip=False, photometric=False)
 
@@ -137,3 +140,16 @@ def test_generated_scene_has_labels_of_the_legend():
 
     assert image.shape == (128, 128, 3)
     assert int(labels.max()) <= 6
+
+
+def test_chips_that_were_split_when_cut_are_used_as_split(tmp_path):
+    legend = load_legend()
+    writer = ChipWriter(tmp_path, legend, chip_px=32, ground_resolution_m=0.5)
+    for split, scene in (("train", "a"), ("val", "b"), ("test", "c")):
+        writer.add(split, scene, 0, 0, np.full((32, 32, 3), 9, np.uint8), np.ones((32, 32), np.uint8))
+    writer.finish()
+
+    source = open_source(SourceConfig(folder=str(tmp_path)), legend, tmp_path)
+
+    assert [len(part) for part in (source.train, source.validate, source.test)] == [1, 1, 1]
+    assert "b" in source.validate[0].name
