@@ -12,6 +12,9 @@ import numpy as np
 
 from .tracing import OPPOSITE, RIGHT_TURN, Pieces
 
+SHORT_CYCLE = 24
+"""Pieces of a ring up to which all rings are followed at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rings:
@@ -42,7 +45,7 @@ def assemble_rings(pieces: Pieces, left: np.ndarray, right: np.ndarray, lattice_
     half = _half_pieces(pieces, left, right, lattice_columns)
     order, ring_lengths = _cycles(_successors(half))
     rings = _ring_points(pieces, half, order, ring_lengths)
-    return _sorted(_started_at_smallest(rings, lattice_columns), lattice_columns)
+    return _canonical(rings, lattice_columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +107,48 @@ def _successors(half: _HalfPieces) -> np.ndarray:
 
 
 def _cycles(successor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the members of all cycles of a permutation, cycle by cycle, and the cycles' lengths."""
-    follow = successor.tolist()
-    is_new = [True] * len(follow)
+    """Return the members of all cycles of a permutation, cycle by cycle, and the cycles' lengths.
+
+    Short cycles, nearly all, are found for all members at once: after as many steps as the cycle is long everybody is
+    back, and knows the smallest member met. Long ones are followed one by one.
+    """
+    seeker = here = smallest = np.arange(len(successor))
+    leaders, lengths = [], []
+    for step in range(1, SHORT_CYCLE + 1):
+        here = successor[here]
+        is_back = here == seeker
+        found = seeker[is_back & (smallest == seeker)]
+        leaders.append(found)
+        lengths.append(np.full(len(found), step))
+        away = np.flatnonzero(~is_back)
+        seeker, here = seeker[away], here[away]
+        smallest = np.minimum(smallest[away], here)
+        if not len(seeker):
+            break
+    long_members, long_lengths = _long_cycles(successor, seeker)
+    leader, length = np.concatenate(leaders), np.concatenate(lengths)
+    begin = offsets_of(length)
+    members = np.empty(begin[-1], np.int64)
+    here, at, left = leader, begin[:-1], length
+    while len(here):
+        members[at] = here
+        goes_on = np.flatnonzero(left > 1)
+        here, at, left = successor[here[goes_on]], at[goes_on] + 1, left[goes_on] - 1
+    return np.concatenate([members, long_members]), np.concatenate([length, long_lengths])
+
+
+def _long_cycles(successor: np.ndarray, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    follow = memoryview(successor)
     order: list[int] = []
     lengths: list[int] = []
-    for start, unseen in enumerate(is_new):
-        if not unseen:
+    seen = bytearray(len(successor))
+    for start in members.tolist():
+        if seen[start]:
             continue
         before = len(order)
         member = start
-        while is_new[member]:
-            is_new[member] = False
+        while not seen[member]:
+            seen[member] = 1
             order.append(member)
             member = follow[member]
         lengths.append(len(order) - before)
@@ -171,39 +204,31 @@ def _turns(xy: np.ndarray, offsets: np.ndarray, points: np.ndarray) -> np.ndarra
 
 
 def _double_area(xy: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    after = np.arange(1, len(xy) + 1)
-    after[offsets[1:] - 1] = offsets[:-1]
+    counts = np.diff(offsets)
+    if not len(counts):
+        return counts
     # Relative to the ring's first point, so that the numbers stay far from overflow.
-    origin = np.repeat(xy[offsets[:-1]], np.diff(offsets), axis=0)
-    p, q = xy - origin, xy[after] - origin
+    x = xy[:, 0] - np.repeat(xy[offsets[:-1], 0], counts)
+    y = xy[:, 1] - np.repeat(xy[offsets[:-1], 1], counts)
+    products = np.empty(len(xy), np.int64)
     # y points down, so the sign is turned: counter-clockwise on the screen is positive.
-    return np.add.reduceat(q[:, 0] * p[:, 1] - p[:, 0] * q[:, 1], offsets[:-1])
+    products[:-1] = x[1:] * y[:-1] - x[:-1] * y[1:]
+    products[offsets[1:] - 1] = 0  # the first point is the origin
+    return np.add.reduceat(products, offsets[:-1])
 
 
-def _started_at_smallest(rings: Rings, lattice_columns: int) -> Rings:
-    """Let every ring begin at its uppermost, leftmost point, so that it does not matter how it was found."""
+def _canonical(rings: Rings, lattice_columns: int) -> Rings:
+    """Let every ring begin at its uppermost, leftmost point, and sort the rings: how they were found does not matter."""
     number = _number(rings.xy, lattice_columns)
     counts = np.diff(rings.offsets)
-    smallest = np.repeat(np.minimum.reduceat(number, rings.offsets[:-1]), counts)
-    at = np.flatnonzero(number == smallest)  # once per ring, for rings are simple
-    shift = np.repeat(at - rings.offsets[:-1], counts)
-    within = ragged_arange(counts) + shift
-    size = np.repeat(counts, counts)
-    index = np.repeat(rings.offsets[:-1], counts) + np.where(within >= size, within - size, within)
-    return Rings(xy=rings.xy[index], offsets=rings.offsets, face=rings.face, double_area=rings.double_area)
-
-
-def _sorted(rings: Rings, lattice_columns: int) -> Rings:
-    first = _number(rings.xy[rings.offsets[:-1]], lattice_columns)
-    order = np.lexsort((first, rings.double_area < 0, rings.face))
-    counts = np.diff(rings.offsets)[order]
-    index = np.repeat(rings.offsets[:-1][order], counts) + ragged_arange(counts)
-    return Rings(
-        xy=rings.xy[index],
-        offsets=offsets_of(counts),
-        face=rings.face[order],
-        double_area=rings.double_area[order],
-    )
+    smallest = np.minimum.reduceat(number, rings.offsets[:-1]) if len(counts) else counts
+    first = np.flatnonzero(number == np.repeat(smallest, counts))  # once per ring, for rings are simple
+    order = np.lexsort((smallest, rings.double_area < 0, rings.face))
+    counts, begin, first = counts[order], rings.offsets[:-1][order], first[order]
+    offsets = offsets_of(counts)
+    index = np.arange(offsets[-1]) + np.repeat(first - offsets[:-1], counts)
+    index -= np.where(index >= np.repeat(begin + counts, counts), np.repeat(counts, counts), 0)
+    return Rings(xy=rings.xy[index], offsets=offsets, face=rings.face[order], double_area=rings.double_area[order])
 
 
 def offsets_of(counts: np.ndarray) -> np.ndarray:

@@ -63,26 +63,36 @@ def vertical_links(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
 def connected_components(size: int, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return for each of `size` things the smallest number of a thing it is connected with, itself included.
 
-    Each round hooks roots to smaller roots along all links and then flattens the trees; a link within one tree is
-    dropped, so the work shrinks quickly.
+    In every round each root that has a link to a smaller root hangs itself under one of them. Links within one tree are
+    dropped and only roots take part in the next round, so the work shrinks quickly.
 
     Args:
         size: Number of things.
         first: ``(m,)`` one end of each link.
         second: ``(m,)`` other end.
     """
-    parent = np.arange(size)
+    parent = np.arange(size, dtype=np.int64)
     low, high = np.minimum(first, second), np.maximum(first, second)
+    hung = []
     while len(low):
-        # Writing one of several candidates is enough: what lost its turn is still a link in the next round.
-        parent[high] = np.minimum(parent[high], low)
-        while True:
-            grandparent = parent[parent]
-            if np.array_equal(grandparent, parent):
-                break
-            parent = grandparent
+        parent[high] = low  # one of several is enough: the others are links of the next round
+        hung.append(high)
+        _flatten(parent, high)
         a, b = parent[low], parent[high]
-        apart = a != b
+        apart = np.flatnonzero(a != b)
         a, b = a[apart], b[apart]
         low, high = np.minimum(a, b), np.maximum(a, b)
+    # What was hung early is right up to the roots of its round; those of the last round are right already.
+    for things in reversed(hung[:-1]):
+        parent[things] = parent[parent[things]]
     return parent
+
+
+def _flatten(parent: np.ndarray, things: np.ndarray) -> None:
+    """Let things point to the root of their tree."""
+    while len(things):
+        above = parent[things]
+        top = parent[above]
+        moved = np.flatnonzero(top != above)
+        things = things[moved]
+        parent[things] = top[moved]
