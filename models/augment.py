@@ -16,7 +16,8 @@ class Augmentation:
 
     Attributes:
         scales: Smallest and largest magnification, drawn log-uniformly.
-        rotations: "right_angles", "any" or "none"; "any" turns by a uniform 90° to 270° with p 0.5.
+        rotations: "right_angles" (each of the four alike), "half_right_angles" (none with p 0.5, else 90°, 180° or
+            270°: GLNet), "any" (with p 0.5 by a uniform 90° to 270°: ISDNet) or "none".
         vertical_flip: Also flip upside down; left-right flips always happen.
         photometric: Vary brightness, contrast, saturation and hue.
     """
@@ -91,6 +92,9 @@ def _turned(
         image, labels = image[::-1], labels[::-1]
     if augmentation.rotations == "right_angles":
         turns = int(rng.integers(4))
+        return np.rot90(image, turns), np.rot90(labels, turns)
+    if augmentation.rotations == "half_right_angles" and rng.random() < 0.5:
+        turns = int(rng.integers(1, 4))
         return np.rot90(image, turns), np.rot90(labels, turns)
     if augmentation.rotations == "any" and rng.random() < 0.5:
         return _rotated(np.ascontiguousarray(image), np.ascontiguousarray(labels), rng.uniform(90, 270))

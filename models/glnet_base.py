@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from .backbones import ResNet
 from .errors import CheckpointError
+from .glnet_stages import focal_at_logits
 from .network import SegmentationNetwork
 from .patching import pad_to_patch, patch_counts, plan_patches
 from .pyramid import PyramidHead
@@ -35,6 +36,7 @@ class GLNetConfig:
         eight_bit: Whether the small view is made from 8-bit levels as Pillow does; the image must then be in [0, 1].
         sub_batch: Patches that go through the local branch together.
         training_patches: Patches per image that enter the loss of a step, drawn at random; 0 for all.
+        focal_gamma: Focusing exponent of the loss: 3 in the authors' code, 6 in their supplement.
     """
 
     path: str = "global_and_local"
@@ -47,6 +49,7 @@ class GLNetConfig:
     eight_bit: bool = True
     sub_batch: int = 6
     training_patches: int = 0
+    focal_gamma: float = 3.0
 
     def __post_init__(self) -> None:
         if self.global_px % 4 or self.patch_px % 4 or min(self.global_px, self.patch_px) < 64:
@@ -131,6 +134,9 @@ class GLNet(SegmentationNetwork):
         for name in self.frozen:
             getattr(self, name).eval()
         return self
+
+    def _focal(self, logits: Tensor, class_ids: Tensor) -> Tensor:
+        return focal_at_logits(logits, class_ids, self.sizes.focal_gamma)
 
     def global_view(self, image: Tensor) -> Tensor:
         """Return the whole image at ``global_px`` × ``global_px``."""

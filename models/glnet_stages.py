@@ -16,7 +16,7 @@ from .resizing import resize_labels
 if TYPE_CHECKING:
     from .glnet_base import GLNet
 
-FREE_SETTINGS = ("path", "sub_batch", "training_patches")
+FREE_SETTINGS = ("path", "sub_batch", "training_patches", "focal_gamma")
 """Settings that may differ from one stage to the next."""
 
 
@@ -64,6 +64,6 @@ def pad_labelled(image: Tensor, class_ids: Tensor, patch_px: int) -> tuple[Tenso
     return padded, functional.pad(class_ids, (0, right, 0, below), value=IGNORE_INDEX)
 
 
-def focal_at_logits(logits: Tensor, class_ids: Tensor) -> Tensor:
+def focal_at_logits(logits: Tensor, class_ids: Tensor, gamma: float) -> Tensor:
     """Return the focal loss with the labels reduced to the logits' size."""
-    return focal_loss(logits.float(), resize_labels(class_ids, tuple(logits.shape[-2:])))
+    return focal_loss(logits.float(), resize_labels(class_ids, tuple(logits.shape[-2:])), gamma)

@@ -22,12 +22,11 @@ from .errors import DataError
 from .legend import Legend
 from .scenes import render_window
 from .splits import load_split, split_by_group, split_by_ids
-from .training_config import SourceConfig
+from .training_config import DATA_FOLDER, SourceConfig
 
 CACHE_BYTES = 4 * 1024**3
 MAJORITY_TRIES = 10
-MAJORITY_SHARE = 0.75
-"""A crop is drawn again, up to ten times, while one class covers more than this (ISDNet's recipe)."""
+"""How often a crop that one class covers too much is drawn again (ISDNet's recipe)."""
 
 
 class Scene(Protocol):
@@ -91,6 +90,8 @@ def open_source(config: SourceConfig, legend: Legend, base: Path) -> Source:
     Raises:
         DataError: If the folder has no pairs or a split is empty.
     """
+    if config.folder == DATA_FOLDER:
+        raise DataError("This recipe trains on a folder that you name: add --data FOLDER.")
     if config.kind == "scenes":
         train, validate = (
             tuple(GeneratedScene(f"landscape {s}", s, config.size_px) for s in seeds)
@@ -146,6 +147,7 @@ class SampleStream:
         batch: Crops per batch.
         augmentation: What is varied.
         balance: Share of crops centred on a pixel of a class drawn uniformly.
+        max_class_share: A crop in which one class covers more than this is drawn again.
         seed: Seed of all draws.
     """
 
@@ -157,6 +159,7 @@ class SampleStream:
         batch: int,
         augmentation: Augmentation,
         balance: float,
+        max_class_share: float = 0.75,
         seed: int,
     ) -> None:
         if not any(s.train for s in sources):
@@ -165,7 +168,7 @@ class SampleStream:
         shares = np.array([s.share for s in self._sources], dtype=float)
         self._shares = shares / shares.sum()
         self._crop, self._batch, self._augmentation = crop_px, batch, augmentation
-        self._balance, self._seed = balance, seed
+        self._balance, self._max_share, self._seed = balance, max_class_share, seed
         self._cache = SceneCache()
 
     def batch(self, number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -206,7 +209,7 @@ class SampleStream:
         for _ in range(MAJORITY_TRIES):
             centre = self._centre(labels, rng)
             crop = cut_and_augment(image, labels, centre, self._crop, source.zoom, self._augmentation, rng)
-            if _majority(crop[1]) <= MAJORITY_SHARE:
+            if _majority(crop[1]) <= self._max_share:
                 break
         return crop
 

@@ -157,6 +157,7 @@ class Trainer:
             batch=config.batch,
             augmentation=augmentation,
             balance=config.balance,
+            max_class_share=config.max_class_share,
             seed=config.seed,
         )
 

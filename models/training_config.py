@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from .errors import DataError
+
+ROTATIONS = ("right_angles", "half_right_angles", "any", "none")
+
+DATA_FOLDER = "{data}"
+"""Stands for a folder that the command line names (`train … --data FOLDER`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +21,7 @@ class SourceConfig:
 
     Attributes:
         kind: "pairs" (a folder of images and masks) or "scenes" (generated landscapes).
-        folder: Folder of the pairs, relative to the configuration file.
+        folder: Folder of the pairs, relative to the configuration file; "{data}" is the one named when training.
         images: Name of the image folder inside; empty finds it.
         masks: Name of the mask folder inside; empty finds it.
         group: Regular expression that names a scene's group, so that one place stays on one side of the split.
@@ -88,10 +93,11 @@ class TrainingConfig:
         mixed_precision: Compute in bfloat16 where it is safe.
         ema_decay: Decay of the averaged weights that are saved; 0 saves the last ones.
         scales: Smallest and largest random scale.
-        rotations: "right_angles", "any" (uniform 90° to 270° with p 0.5, as the ISDNet code) or "none".
+        rotations: "right_angles", "half_right_angles", "any" or "none"; see models/augment.py.
         vertical_flip: Also flip upside down.
         photometric: Random brightness, contrast, saturation, hue.
         balance: Share of crops that are centred on a pixel of a class drawn uniformly.
+        max_class_share: A crop is drawn again, up to ten times, while one class covers more than this.
         validate_every: Steps between validations.
         save_every_minutes: Minutes between saved states.
         tile_px: Tile side for the card and for validation.
@@ -131,6 +137,7 @@ class TrainingConfig:
     vertical_flip: bool = True
     photometric: bool = True
     balance: float = 0.5
+    max_class_share: float = 0.75
     validate_every: int = 250
     save_every_minutes: float = 3.0
     tile_px: int = 1024
@@ -148,14 +155,18 @@ class TrainingConfig:
             raise DataError(f"Optimizer {self.optimizer!r} is unknown; use 'sgd', 'adam' or 'adamw'.")
         if self.phases not in ("joint", "paper") or (self.phases == "paper" and self.method != "ppn"):
             raise DataError(f"phases = {self.phases!r} does not fit {self.method!r}; only PPN has an order of phases.")
-        if self.rotations not in ("right_angles", "any", "none"):
-            raise DataError(f"rotations = {self.rotations!r} is unknown; use 'right_angles', 'any' or 'none'.")
+        if self.rotations not in ROTATIONS:
+            raise DataError(f"rotations = {self.rotations!r} is unknown; use one of {', '.join(ROTATIONS)}.")
         if not 0 < self.scales[0] <= self.scales[1]:
             raise DataError(f"scales = {self.scales} is not a range of positive factors.")
 
 
-def read_training_config(path: Path) -> TrainingConfig:
+def read_training_config(path: Path, data_folder: Path | None = None) -> TrainingConfig:
     """Return the configuration of a TOML file.
+
+    Args:
+        path: The file.
+        data_folder: Folder to put where a source says "{data}".
 
     Raises:
         DataError: If the file is missing, not TOML, or holds unknown entries or values of the wrong kind.
@@ -167,6 +178,9 @@ def read_training_config(path: Path) -> TrainingConfig:
     except (OSError, ValueError) as error:
         raise DataError(f"{path} is not a readable TOML file: {error}.") from error
     sources = tuple(SourceConfig(**_known(s, SourceConfig, "sources")) for s in data.pop("sources", []))
+    if data_folder is not None:
+        named = str(Path(data_folder).resolve())
+        sources = tuple(replace(s, folder=named) if s.folder == DATA_FOLDER else s for s in sources)
     return TrainingConfig(sources=sources, **_known(data, TrainingConfig, "the file"))
 
 

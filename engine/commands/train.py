@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("config", type=Path, help="TOML file that says what to train on, and how")
     parser.add_argument("--out", type=Path, required=True, help="folder for state, curves and checkpoint")
+    parser.add_argument("--data", type=Path, help='folder of images and masks, where the file says "{data}"')
     add_run_arguments(parser)
 
 
@@ -35,7 +36,7 @@ def execute(
     """Train until done, out of time or cancelled."""
     from ...models.training_config import read_training_config
 
-    return run(read_training_config(args.config), args.config.resolve().parent, args, emit, should_stop)
+    return run(read_training_config(args.config, args.data), args.config.resolve().parent, args, emit, should_stop)
 
 
 def run(
