@@ -35,7 +35,7 @@ class Predictor:
         self._precision = getattr(torch, plan.precision)
         # Threads are a setting of the process; the engine runs one network at a time.
         torch.set_num_threads(plan.torch_threads)
-        self._network = checkpoint.network.eval()
+        self._network = checkpoint.network.for_inference()
         self._move(torch.device(plan.device))
 
     @property

@@ -21,7 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from .glnet_base import PATHS, GLNet, GLNetConfig
-from .glnet_stages import check_stage, check_trained, focal_at_logits, pad_labelled
+from .glnet_stages import check_stage, check_trained, pad_labelled
 from .network import SegmentationNetwork
 from .patching import (
     PatchGrid,
@@ -59,7 +59,7 @@ class GLNetGlobal(GLNet):
 
     def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
         """Yield the focal loss of the view at once."""
-        loss = focal_at_logits(self.view_logits(image), class_ids)
+        loss = self._focal(self.view_logits(image), class_ids)
         yield {"global": loss, "total": loss}
 
     def _mean_scores(self, image: Tensor) -> Tensor:
@@ -73,6 +73,12 @@ class _WithPatches(GLNet):
         self.resnet_local = self._resnet()
         self.fpn_local = self._head(self.resnet_local, partner=True)
         self.ensemble_conv = self._ensemble()
+
+    def for_inference(self) -> GLNet:
+        """Return the folded network where that is faster."""
+        from .glnet_folded import fold  # which folds these classes and so imports them
+
+        return fold(self.eval())
 
     def local_maps(
         self, image: Tensor, grid: PatchGrid, indices: Sequence[int], context: SharedMaps
@@ -165,8 +171,8 @@ class GLNetGlobalToLocal(_WithPatches):
     ) -> dict[str, Tensor]:
         crop = crop_for_patches(ps3, grid, indices, tuple(local.shape[-2:]))
         terms = {
-            "local": focal_at_logits(self.fpn_local.classify(local), ids) / n,
-            "ensemble": focal_at_logits(self.local_half(local) + self.global_half(crop), ids) / n,
+            "local": self._focal(self.fpn_local.classify(local), ids) / n,
+            "ensemble": self._focal(self.local_half(local) + self.global_half(crop), ids) / n,
             "features": FEATURE_LOSS_WEIGHT * functional.mse_loss(local.float(), crop.float()) / n,
         }
         return {**terms, "total": sum(terms.values())}
@@ -249,10 +255,10 @@ class GLNetGlobalAndLocal(_WithPatches):
             drawn = self._drawn_patches(grid)
             merged, halves = self.look_at_patches(one, grid, drawn)
             _, ps3 = self.view_maps(one, merged)
-            terms = {"global": focal_at_logits(self.fpn_global.classify(ps3), ids) / n, "ensemble": ps3.new_zeros(())}
+            terms = {"global": self._focal(self.fpn_global.classify(ps3), ids) / n, "ensemble": ps3.new_zeros(())}
             for indices in self._sub_batches(drawn):
                 logits = self.patch_logits(halves, ps3, grid, indices)
-                terms["ensemble"] = terms["ensemble"] + focal_at_logits(logits, cut_patches(ids, grid, indices)) / n
+                terms["ensemble"] = terms["ensemble"] + self._focal(logits, cut_patches(ids, grid, indices)) / n
             yield {**terms, "total": terms["global"] + terms["ensemble"]}
 
 

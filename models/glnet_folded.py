@@ -44,7 +44,7 @@ class FoldedGLNet(GLNet):
     """A trained G→L or G⇄L network, folded; for inference only.
 
     Args:
-        network: Network to fold; it is not changed, and parts that need no folding are shared with it.
+        network: Network to fold; it is not changed; parts that need no folding are shared with it.
         steps: What to fold.
     """
 
@@ -62,7 +62,6 @@ class FoldedGLNet(GLNet):
         self.local = FoldedLocalBranch(fold(network.resnet_local), network.fpn_local, ensemble.weight[:, :half], steps)
         self.register_buffer("global_taps", kernel_taps(ensemble.weight[:, half:].detach()))
         self.register_buffer("bias", ensemble.bias.detach().view(1, -1, 1, 1))
-        self.requires_grad_(False).eval()
 
     @torch.no_grad()
     def scores(self, image: Tensor) -> Tensor:
@@ -82,7 +81,8 @@ class FoldedGLNet(GLNet):
         if mergers:
             merged = SharedMaps.from_flat([merger.merged() for merger in mergers])
             _, ps3 = self.second_head(self.second_resnet(view), merged)
-        return self._aggregate(image, grid, batches, halves, ps3)
+        with torch.autocast(image.device.type, enabled=False):
+            return self._aggregate(image, grid, batches, halves, ps3.float())
 
     def _first_look(self, view: Tensor) -> tuple[SharedMaps, Tensor | None]:
         stages = self.first_resnet(view)

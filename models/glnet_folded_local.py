@@ -38,7 +38,8 @@ class FoldedLocalBranch(nn.Module):
 
     def __init__(self, resnet: nn.Module, head: PyramidHead, ensemble: Tensor, steps: Sequence[str]) -> None:
         super().__init__()
-        self.resnet, self.head, self.steps = resnet, head, frozenset(steps)
+        self.resnet, self.steps = resnet, frozenset(steps)
+        self.head = None if {"laterals", "smoothing", "logits"} <= self.steps else head  # its weights are needed twice
         self.register_buffer("ensemble", ensemble.detach())
         for level in range(4):
             self._split(f"lateral{level}", head.lateral(level), 1)
@@ -51,6 +52,7 @@ class FoldedLocalBranch(nn.Module):
         """Keep the own half of a convolution as it is and the partner's half as taps."""
         half = conv.weight.shape[1] // 2
         self.register_buffer(f"{name}_own", conv.weight[:, :half].detach().contiguous())
+        self.register_buffer(f"{name}_bias", conv.bias.detach())
         partner = conv.weight[:, half:].detach()
         self.register_buffer(f"{name}_partner", kernel_taps(partner) if kernel > 1 else partner.contiguous())
 
@@ -95,28 +97,32 @@ class FoldedLocalBranch(nn.Module):
         ps0 = self._top_down(own, crops.backbone)
         ps1 = tuple(self._smooth(1, i, m, crops.ps0[i]) for i, m in enumerate(ps0))
         ps2 = tuple(self._smooth(2, i, m, crops.ps1[i]) for i, m in enumerate(ps1))
-        return SharedMaps(own, ps0, ps1, ps2), self._logits(ps2, crops.ps2)
+        shared = SharedMaps(own, ps0, ps1, ps2)
+        with torch.autocast(patches.device.type, enabled=False):  # few outputs, summed often: keep their precision
+            return shared, self._logits([m.float() for m in ps2], [m.float() for m in crops.ps2])
 
     def _top_down(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> tuple[Tensor, ...]:
         maps: list[Tensor] = []
         for i, mine in enumerate(own):
             size = tuple(mine.shape[-2:])
             theirs = resize_bilinear(crops[i], size)
-            conv = self.head.lateral(i)
             if "laterals" in self.steps:
-                lateral = functional.conv2d(mine, getattr(self, f"lateral{i}_own"), conv.bias) + theirs
+                own_half, bias = getattr(self, f"lateral{i}_own"), getattr(self, f"lateral{i}_bias")
+                lateral = functional.conv2d(mine, own_half, bias) + theirs
             else:
-                lateral = conv(torch.cat([mine, theirs], dim=1))
+                lateral = self.head.lateral(i)(torch.cat([mine, theirs], dim=1))
             maps.append(resize_bilinear(maps[-1], size) + lateral if maps else lateral)
         return tuple(maps)
 
     def _smooth(self, step: int, level: int, own: Tensor, crop: Tensor) -> Tensor:
-        conv, size = self.head.smoothing(step, level), tuple(own.shape[-2:])
+        name, size = f"smooth{step}_{level}", tuple(own.shape[-2:])
         if "smoothing" not in self.steps:
+            conv = self.head.smoothing(step, level)
             return conv(torch.cat([own, resize_bilinear(crop, size)], dim=1))
         rows, cols = (axis_table((crop.shape[i], size[i]), 3, crop) for i in (-2, -1))
-        theirs = conv_of_enlarged(crop, getattr(self, f"smooth{step}_{level}_partner"), 3, rows, cols)
-        return functional.conv2d(own, getattr(self, f"smooth{step}_{level}_own"), conv.bias, padding=1) + theirs
+        theirs = conv_of_enlarged(crop, getattr(self, f"{name}_partner"), 3, rows, cols)
+        mine = functional.conv2d(own, getattr(self, f"{name}_own"), getattr(self, f"{name}_bias"), padding=1)
+        return mine + theirs
 
     def _logits(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> Tensor:
         sizes = [tuple(m.shape[-2:]) for m in own]

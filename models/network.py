@@ -68,6 +68,10 @@ class SegmentationNetwork(nn.Module):
         kept = {k: v for k, v in previous.state_dict().items() if fitting.get(k) == v.shape}
         self.load_state_dict(kept, strict=False)
 
+    def for_inference(self) -> SegmentationNetwork:
+        """Return the fastest known network with these logits up to rounding, in evaluation mode; often this one."""
+        return self.eval()
+
     def check_image(self, image: Tensor) -> None:
         """Raise ValueError, saying what would fit, if the image cannot be given to this network."""
         c, h, w = image.shape[-3:]

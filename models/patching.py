@@ -154,8 +154,8 @@ class PatchMerger:
     """
 
     def __init__(self, like: Tensor, grid: PatchGrid) -> None:
-        self._sum = torch.zeros_like(like)
-        self._grid = grid
+        self._sum = torch.zeros_like(like, dtype=torch.float32)  # sums of many patches, also where maps have 16 bits
+        self._grid, self._dtype = grid, like.dtype
 
     def add(self, indices: Sequence[int], maps: Tensor) -> None:
         """Add the patches' maps ``(len(indices), C, h', w')``, reduced to their place in the whole map."""
@@ -167,7 +167,7 @@ class PatchMerger:
     def merged(self) -> Tensor:
         """Return the merged map ``(1, C, h, w)``."""
         counts = resize_bilinear(patch_counts(self._grid, self._sum.device), tuple(self._sum.shape[-2:]))
-        return self._sum / counts.to(self._sum.dtype)
+        return (self._sum / counts).to(self._dtype)
 
 
 def patch_counts(grid: PatchGrid, device: torch.device | str = "cpu") -> Tensor:

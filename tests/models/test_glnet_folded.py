@@ -71,9 +71,32 @@ def test_folding_leaves_the_network_as_it_was():
     network = tiny("global_and_local")
     before = {k: v.clone() for k, v in network.state_dict().items()}
 
-    FoldedGLNet(network)
+    trained = {k: p.requires_grad for k, p in network.named_parameters()}
+
+    FoldedGLNet(network).scores(torch.rand(1, 3, 96, 96))
 
     assert all(torch.equal(before[k], v) for k, v in network.state_dict().items())
+    assert {k: p.requires_grad for k, p in network.named_parameters()} == trained
+
+
+def test_folded_network_keeps_its_classes_under_mixed_precision():
+    network, image = tiny("global_and_local"), torch.rand(1, 3, 96, 176)
+    folded = FoldedGLNet(network)
+    with torch.inference_mode():
+        exact = network(image)
+        with torch.autocast("cpu", torch.bfloat16):
+            mixed = folded(image)
+
+    assert mixed.dtype == torch.float32
+    assert float((mixed - exact).abs().max()) < 0.05 * float(exact.abs().max())
+
+
+def test_for_inference_folds_where_it_pays():
+    network = tiny("global_to_local").train()
+
+    assert isinstance(network.for_inference(), FoldedGLNet)
+    assert not network.training
+    assert not isinstance(tiny("global").for_inference(), FoldedGLNet)
 
 
 def test_folding_pays_for_the_published_widths_and_not_for_the_global_path():
