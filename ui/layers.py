@@ -26,7 +26,7 @@ RESULT_PROPERTY = "uhr_landcover/result"
 """Custom property of our layers: "classes" or "polygons"; the dock does not offer them as input."""
 
 OUTLINE_COLOR = "90,90,90,255"
-OUTLINE_WIDTH_MM = "0.1"
+OUTLINE_WIDTH_MM = "0.16"
 MAX_SHOWN_FEATURES = 200_000
 """Above this the polygons are added unticked: drawing them would make panning slow."""
 

@@ -194,7 +194,8 @@ class SegmentAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingParameterBoolean("LOAD", tr("Add the results to the project"), True),
         )
         for parameter in parameters:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+            # Not scoped: the flag was renamed inside its enum in QGIS 3.36, this name works in all.
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
             self.addParameter(parameter)
 
     def _job(self, parameters, context) -> SegmentationJob:

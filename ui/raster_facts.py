@@ -88,6 +88,16 @@ def facts_of(layer: QgsRasterLayer) -> RasterFacts:
     )
 
 
+def color_bands(layer: QgsRasterLayer) -> Tuple[int, int, int]:
+    """Return the bands that say they are red, green and blue; bands 1 to 3 where they do not say."""
+    provider = layer.dataProvider()
+    kinds = [provider.colorInterpretationName(band).lower() for band in range(1, layer.bandCount() + 1)]
+    if all(color in kinds for color in ("red", "green", "blue")):
+        return kinds.index("red") + 1, kinds.index("green") + 1, kinds.index("blue") + 1
+    last = layer.bandCount()
+    return 1, min(2, last), min(3, last)
+
+
 def _summary(facts: RasterFacts) -> str:
     bands = tr("1 band") if facts.num_bands == 1 else tr("{n} bands").format(n=facts.num_bands)
     parts = [f"{facts.width_px:,} × {facts.height_px:,} px".replace(",", "\u202f"), bands, facts.data_types[0]]

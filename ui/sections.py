@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from .environment import EngineStatus
 from .i18n import tr
 from .model_info import ModelInfo, list_methods
-from .raster_facts import InputCard
+from .raster_facts import InputCard, color_bands
 from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, theme_icon
 
 
@@ -188,11 +188,12 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         self._build()
 
     def set_layer(self, layer: Optional[QgsRasterLayer]) -> None:
-        """Offer the bands of a layer."""
-        for number, combo in enumerate(self.bands, start=1):
+        """Offer the bands of a layer, red, green and blue first where it says which they are."""
+        for combo in self.bands:
             combo.setLayer(layer)
-            if layer is not None:
-                combo.setBand(min(number, layer.bandCount()))
+        if layer is not None:
+            for combo, band in zip(self.bands, color_bands(layer)):  # noqa: B905 - not in Python 3.9
+                combo.setBand(band)
 
     def chosen_bands(self) -> Tuple[int, ...]:
         """Return red, green and blue band; empty to let the engine find them."""

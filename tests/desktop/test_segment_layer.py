@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until
 
-from uhr_landcover.ui.environment import child_environment, engine_command
+from uhr_landcover.engine import events
+from uhr_landcover.ui.engine_client import EngineClient
+from uhr_landcover.ui.environment import child_environment
 from uhr_landcover.ui.layers import RESULT_PROPERTY
 
 RUN_LIMIT_S = 240
@@ -29,15 +30,18 @@ DEEPGLOBE = {
 SIZE = (1100, 800)
 
 
+def make_scene(engine, path, size, *options):
+    """Write a generated landscape with the real engine; return its path."""
+    arguments = ["scene", str(path), "--size", *(str(v) for v in size), "--seed", "3", *options]
+    client = EngineClient(engine, child_environment(os.environ))
+    outcome = client.run(arguments, lambda event: None, lambda: False)
+    assert isinstance(outcome, events.Result), outcome
+    return path
+
+
 @pytest.fixture(scope="module")
 def scene(plugin_engine, tmp_path_factory):
-    """Return the path of a generated landscape, made by the real engine."""
-    path = tmp_path_factory.mktemp("scene") / "valley.tif"
-    size = [str(v) for v in SIZE]
-    command = engine_command(plugin_engine, ["scene", str(path), "--size", *size, "--seed", "3"])
-    answer = subprocess.run(command, capture_output=True, text=True, env=child_environment(os.environ), timeout=120)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
-    return path
+    return make_scene(plugin_engine, tmp_path_factory.mktemp("scene") / "valley.tif", SIZE)
 
 
 @pytest.fixture
@@ -137,6 +141,22 @@ def test_engine_s_refusal_reaches_the_message_bar(ready, plugin, iface, shoot, t
     assert item.title() == "Cannot write there"
     assert str(tmp_path / "file") in item.text()
     shoot("desktop_error")
+
+
+def test_results_without_crs_lie_on_the_image(ready, plugin, plugin_engine, tmp_path):
+    """QGIS draws an image without georeference below the axis; map and polygons must lie there too."""
+    path = make_scene(plugin_engine, tmp_path / "plain.tif", (300, 200), "--crs", "")
+    plain = QgsRasterLayer(str(path), "plain")
+    QgsProject.instance().addMapLayer(plain)
+    plugin.controller.choose_layer(plain)
+
+    click(ready.segment_button)
+    assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
+
+    assert set(results()) == {"classes", "polygons"}
+    for layer in results().values():
+        assert layer.extent() == plain.extent(), layer.name()
+    assert any("CRS" in text or "coordinate" in text for text in ready.result.notes.texts)
 
 
 def assert_class_raster(path, source_path):

@@ -4,7 +4,7 @@ from qgis.core import QgsRasterLayer
 from qgis_fixtures import write_raster
 
 from uhr_landcover.ui.model_info import ModelInfo
-from uhr_landcover.ui.raster_facts import describe_layer, facts_of
+from uhr_landcover.ui.raster_facts import color_bands, describe_layer, facts_of
 
 MODEL = ModelInfo("Starter", "isdnet", 0.5, ("Unknown", "Water"), 3, "")
 
@@ -41,6 +41,17 @@ def test_what_deserves_a_warning_gets_one(tmp_path, raster, words):
 
     assert words in " ".join(shown.warnings)
     assert not shown.refusal
+
+
+def test_color_bands_follow_the_colour_interpretation(tmp_path):
+    path = write_raster(tmp_path / "bgr.tif", bands=4)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for band, color in enumerate((gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand, gdal.GCI_Undefined), 1):
+        dataset.GetRasterBand(band).SetColorInterpretation(color)
+    dataset = None
+
+    assert color_bands(QgsRasterLayer(path, "bgr")) == (3, 2, 1)
+    assert color_bands(QgsRasterLayer(write_raster(tmp_path / "two.tif", bands=2), "two")) == (1, 2, 2)
 
 
 def test_too_few_bands_are_refused_with_both_numbers(tmp_path):
