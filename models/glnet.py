@@ -106,7 +106,7 @@ class _WithPatches(GLNet):
         return plan_patches(*image.shape[-2:], self.sizes.patch_px)
 
     def _sub_batches(self, indices: Sequence[int]) -> list[Sequence[int]]:
-        step = self.sizes.sub_batch
+        step = self.patch_batch
         return [indices[i : i + step] for i in range(0, len(indices), step)]
 
     def _drawn_patches(self, grid: PatchGrid) -> list[int]:

@@ -34,7 +34,7 @@ class GLNetConfig:
         pyramid_width: Channels of the pyramid.
         detail_width: Channels of each level before gathering.
         eight_bit: Whether the small view is made from 8-bit levels as Pillow does; the image must then be in [0, 1].
-        sub_batch: Patches that go through the local branch together.
+        sub_batch: Patches that go through the local branch together, unless `patch_batch` is set.
         training_patches: Patches per image that enter the loss of a step, drawn at random; 0 for all.
         focal_gamma: Focusing exponent of the loss: 3 in the authors' code, 6 in their supplement.
     """
@@ -76,6 +76,9 @@ class GLNet(SegmentationNetwork):
         num_classes: Number of classes K, unknown included.
         config: Sizes.
 
+    Attributes:
+        patch_batch: Patches that go through the local branch together; memory and speed, never the result.
+
     Shape:
         image: ``(N, 3, H, W)`` float in [0, 1], RGB, not mean/std normalised; sides shorter than a patch are padded.
         logits: ``(N, K, H, W)``; where patches overlap, the mean of theirs.
@@ -95,11 +98,13 @@ class GLNet(SegmentationNetwork):
         self.sizes = replace(config or GLNetConfig(), path=self.path)
         data = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self.sizes).items()}
         super().__init__(num_classes=num_classes, in_channels=3, config=data)
+        self.patch_batch = self.sizes.sub_batch
 
     def forward(self, image: Tensor) -> Tensor:
         """Return the logits of every pixel."""
         self.check_image(image)
-        return torch.cat([self._mean_scores(one) for one in image.split(1)])
+        logits = [self._mean_scores(one) for one in image.split(1)]
+        return torch.cat(logits) if len(logits) > 1 else logits[0]  # a tile's logits are large: no copy of one
 
     def scores(self, image: Tensor) -> Tensor:
         """Return the summed logits of all patches over one image ``(1, 3, H, W)``, as the authors' code has them."""
@@ -150,7 +155,7 @@ class GLNet(SegmentationNetwork):
 
     def _divide(self, scores: Tensor) -> Tensor:
         grid = plan_patches(*scores.shape[-2:], self.sizes.patch_px)
-        return scores / patch_counts(grid, scores.device).to(scores.dtype)
+        return scores.div_(patch_counts(grid, scores.device))
 
     def _resnet(self) -> ResNet:
         return ResNet(self.sizes.depth, self.sizes.backbone_widths)

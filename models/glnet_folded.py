@@ -51,6 +51,7 @@ class FoldedGLNet(GLNet):
     def __init__(self, network: GLNetGlobalToLocal | GLNetGlobalAndLocal, steps: Sequence[str] = STEPS) -> None:
         self.path = network.path
         super().__init__(num_classes=network.num_classes, config=network.sizes)
+        self.patch_batch = network.patch_batch
         two_way = isinstance(network, GLNetGlobalAndLocal)
         fold = fold_batch_norm if "batch_norm" in steps else _as_it_is
         self.first_resnet = fold(network.fixed_resnet_global if two_way else network.resnet_global)
@@ -69,7 +70,7 @@ class FoldedGLNet(GLNet):
         grid = plan_patches(*image.shape[-2:], self.sizes.patch_px)
         view = self.global_view(image)
         context, ps3 = self._first_look(view)
-        batches = _alike_batches(grid, context.backbone, self.sizes.sub_batch)
+        batches = _alike_batches(grid, context.backbone, self.patch_batch)
         hoisted = self.local.hoist(context)
         mergers = [PatchMerger(m, grid) for m in context.flat()] if self.second_head is not None else []
         halves = []

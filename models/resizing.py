@@ -42,7 +42,7 @@ def resize_unit_8bit(image: Tensor, size: tuple[int, int]) -> Tensor:
         image: ``(N, C, H, W)`` float in [0, 1]; values between two 8-bit levels move to the nearer one.
         size: Target height and width.
     """
-    levels = (image.float() * 255).round().clamp(0, 255).to(torch.uint8)
+    levels = (image.float() * 255).round_().clamp_(0, 255).to(torch.uint8, memory_format=torch.contiguous_format)
     return (resize_8bit(levels, size).float() / 255).to(image.dtype)
 
 
