@@ -14,6 +14,9 @@ from .errors import ErrorCode, OutputError
 from .host import free_disk_bytes
 from .job import SegmentationJob, VectorFormat
 
+MAX_STEM_BYTES = 200
+"""Longest part of a raster's name that goes into the names of its results."""
+
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
@@ -85,7 +88,7 @@ class OutputNames:
 
 def name_outputs(job: SegmentationJob) -> OutputNames:
     """Return the names of a job's results."""
-    stem = job.output.name or f"{Path(job.raster.rstrip('/')).stem or 'raster'}_landcover"
+    stem = job.output.name or f"{_shortened(Path(job.raster.rstrip('/')).stem) or 'raster'}_landcover"
     return OutputNames(directory=Path(job.output.directory), stem=stem, vector_formats=job.output.vector_formats)
 
 
@@ -240,6 +243,11 @@ def _sync_directory(directory: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _shortened(stem: str) -> str:
+    """Leave room for our endings in a file name, of which file systems take 255 bytes."""
+    return stem.encode()[:MAX_STEM_BYTES].decode(errors="ignore")
 
 
 def _megabytes(size: int) -> str:

@@ -103,21 +103,24 @@ class RasterSource:
         A decimated read is only quick with overviews or on small rasters, since it touches every block; otherwise
         samples are small windows on a regular grid. Windows that cannot be read are left out.
         """
-        grid, dataset = self.info.grid, self._dataset()
-        if grid.window.pixels <= 64 * side * side or dataset.overviews(self.info.bands.indexes[0]):
-            windows = [(grid.window, (min(grid.height, side), min(grid.width, side)))]
-        else:
-            windows = [(w, w.shape) for w in _sample_windows(grid, count=16, side=side // 16)]
+        grid = self.info.grid
         parts = []
-        for window, shape in windows:
-            try:
-                values, valid = self._read_native(_rasterio_window(window), shape, Resampling.nearest)
-            except RasterioError:
-                continue
-            parts.append((values.reshape(values.shape[0], -1), valid.reshape(-1)))
+        if grid.window.pixels <= 64 * side * side or self._dataset().overviews(self.info.bands.indexes[0]):
+            parts = self._samples_of(grid.window, (min(grid.height, side), min(grid.width, side)))
+        if not parts:
+            windows = _sample_windows(grid, count=16, side=side // 16)
+            parts = [part for w in windows for part in self._samples_of(w, w.shape)]
         if not parts:
             raise self._read_error(grid.window)
         return np.concatenate([v for v, _ in parts], axis=1), np.concatenate([m for _, m in parts])
+
+    def _samples_of(self, window: Window, shape: tuple[int, int]) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return values and validity of a window, flattened; nothing if it cannot be read."""
+        try:
+            values, valid = self._read_native(_rasterio_window(window), shape, Resampling.nearest)
+        except RasterioError:
+            return []
+        return [(values.reshape(values.shape[0], -1), valid.reshape(-1))]
 
     @property
     def _needs_finite_check(self) -> bool:

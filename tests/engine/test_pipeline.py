@@ -327,8 +327,8 @@ def test_unreadable_block_becomes_nodata_on_request(make_raster, tmp_path, size)
         assert (got[~bad] == threshold_classes(rgb)[~bad]).all()
 
 
-def raster_with_bad_block(make_raster, **profile):
-    rgb = scene(200, 200)
+def raster_with_bad_block(make_raster, depth=np.uint8, **profile):
+    rgb = scene(200, 200).astype(depth)
     path = make_raster(rgb, tiled=True, blockxsize=64, blockysize=64, compress="deflate", interleave="pixel", **profile)
     with rasterio.open(path) as dataset:
         offset = int(dataset.get_tag_item("BLOCK_OFFSET_1_1", "TIFF", bidx=1))
@@ -480,6 +480,35 @@ def test_names_with_strange_characters_are_literal(make_raster, tmp_path):
     result = segment(raster, tmp_path / "out ñ;", output={"vector_formats": ("gpkg",)})
 
     assert (classes_of(result) == threshold_classes(rgb)).all()
+
+
+def test_long_name_is_shortened_to_what_a_file_system_takes(make_raster, tmp_path):
+    result = segment(make_raster(scene(20, 20), "in/" + "長" * 80 + ".tif"), tmp_path / "out")
+
+    assert Path(result.class_raster).is_file()
+
+
+def test_leftovers_of_a_killed_run_do_no_harm(make_raster, tmp_path):
+    rgb = scene(100, 100)
+    left = tmp_path / "out" / ".scene_landcover.uhr-job"
+    (left / "shards").mkdir(parents=True)
+    (left / "shards" / "tile-000000000.tif").write_bytes(b"half a file")
+    (left / "results").mkdir()
+    (left / "results" / "scene_landcover.tif").write_bytes(b"II*")
+    (left / "lock").touch()
+
+    result = segment(make_raster(rgb), tmp_path / "out")
+
+    assert (classes_of(result) == threshold_classes(rgb)).all()
+    assert not left.exists()
+
+
+def test_deep_raster_with_a_bad_block_still_gets_its_stretch(make_raster, tmp_path):
+    raster, _ = raster_with_bad_block(make_raster, depth=np.uint16)
+
+    result = segment(raster, tmp_path / "out", on_read_error="nodata")
+
+    assert (classes_of(result) == NODATA).sum() == 64 * 64
 
 
 def test_two_runs_of_one_name_at_once_are_refused(make_raster, tmp_path):
