@@ -67,6 +67,7 @@ def _suites(engine, host, slow):
         "-q",
         "-p",
         "no:cacheprovider",
+        "--continue-on-collection-errors",
         "--durations=8",
         "--durations-min=4",
         f"--timeout={SLOW_TEST_LIMIT_S if slow else TEST_LIMIT_S}",
