@@ -6,17 +6,27 @@ The order of the faces, their rings and their points do not depend on the height
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from ..models.legend import NODATA
 from .coverage import CoverageBuilder, Faces, TracedStrip
 from .ground_area import GroundArea
-from .tracing import Components, label_components, trace_pieces
+from .runs import Runs
+from .simplify import simplify_pieces
+from .tracing import Pieces, label_components, trace_pieces
+
+BAND_PX = 4_000_000
+"""Pixels of the strips in which borders are simplified; their height depends on the raster's width alone."""
 
 
 def polygonize(
-    strips: Iterable[tuple[int, np.ndarray]], width: int, ground: GroundArea | None = None
+    strips: Iterable[tuple[int, np.ndarray]],
+    width: int,
+    *,
+    ground: GroundArea | None = None,
+    tolerance_px: float = 0.0,
 ) -> Iterator[Faces]:
     """Yield the complete faces after every strip, and once more at the end.
 
@@ -24,14 +34,48 @@ def polygonize(
         strips: (first row, ``(rows, width)`` uint8 class ids) from top to bottom without gaps; 255 is no data.
         width: Columns of the raster.
         ground: Measures ground; None leaves the ground area unknown.
+        tolerance_px: Borders are simplified up to this tolerance; 0 leaves them as they are.
     """
-    builder = CoverageBuilder(width)
+    builder = CoverageBuilder(width, ground.unit_m2 if ground else float("nan"))
     above = np.full((1, width), NODATA, np.uint8)
     end = 0
-    for first_row, class_ids in strips:
-        yield builder.add(trace_strip(above, class_ids, first_row, ground))
+    for first_row, class_ids in regrouped(strips, band_rows(width)) if tolerance_px else strips:
+        strip = trace_strip(above, class_ids, first_row, ground)
+        if tolerance_px:
+            strip = replace(strip, pieces=_simplified(strip, class_ids, tolerance_px))
+        yield builder.add(strip)
         above, end = class_ids[-1:], first_row + len(class_ids)
     yield builder.add(trace_strip(above, np.full((1, width), NODATA, np.uint8), end, None))
+
+
+def _simplified(strip: TracedStrip, class_ids: np.ndarray, tolerance_px: float) -> Pieces:
+    return simplify_pieces(
+        strip.pieces,
+        strip.components.class_ids,
+        tolerance_px=tolerance_px,
+        first_row=strip.first_row,
+        pixels=class_ids,
+    )
+
+
+def band_rows(width: int) -> int:
+    """Return the height of the strips in which borders of a raster of this width are simplified."""
+    return max(64, min(1024, BAND_PX // width))
+
+
+def regrouped(strips: Iterable[tuple[int, np.ndarray]], rows: int) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield the same rows in strips of another height."""
+    waiting: list[np.ndarray] = []
+    have = first = 0
+    for _, class_ids in strips:
+        waiting.append(class_ids)
+        have += len(class_ids)
+        while have >= rows:
+            stacked = np.concatenate(waiting) if len(waiting) > 1 else waiting[0]
+            yield first, stacked[:rows]
+            first, have, waiting = first + rows, have - rows, [stacked[rows:]]
+    if have:
+        yield first, np.concatenate(waiting)
 
 
 def trace_strip(above: np.ndarray, class_ids: np.ndarray, first_row: int, ground: GroundArea | None) -> TracedStrip:
@@ -42,15 +86,21 @@ def trace_strip(above: np.ndarray, class_ids: np.ndarray, first_row: int, ground
         first_row=first_row,
         components=components,
         pieces=trace_pieces(stacked, components, first_row),
-        ground_m2=_ground_of(components, first_row, ground),
+        ground_units=ground_units(components.runs, first_row, ground),
     )
 
 
-def _ground_of(components: Components, first_row: int, ground: GroundArea | None) -> np.ndarray:
-    runs = components.runs
-    if ground is None:
-        return np.full(len(runs.rows), np.nan)
-    own = runs.rows > 0
-    areas = np.zeros(len(runs.rows))
-    areas[own] = ground.of_runs(runs.rows[own] - 1 + first_row, runs.starts[own], runs.ends[own])
-    return areas
+def ground_units(runs: Runs, first_row: int, ground: GroundArea | None) -> np.ndarray:
+    """Return the ground area of runs in whole units, so that sums do not depend on their order; 0 if unknown.
+
+    Args:
+        runs: Runs of the row above (measured as 0) and of a strip.
+        first_row: Raster row of the strip's first row.
+        ground: Measures ground.
+    """
+    units = np.zeros(len(runs.rows), np.int64)
+    if ground is not None:
+        own = np.flatnonzero(runs.rows > 0)
+        areas = ground.of_runs(runs.rows[own] - 1 + first_row, runs.starts[own], runs.ends[own])
+        units[own] = np.rint(areas / ground.unit_m2)
+    return units

@@ -1,0 +1,296 @@
+"""Simplifies the borders of a coverage without tearing it. Pure.
+
+Each border is simplified once, for both of its neighbours, after Visvalingam and Whyatt ("Line generalisation by
+repeated elimination of points", 1993): the corner that makes the smallest triangle with its neighbours goes first, as
+long as the triangle is smaller than the square of the tolerance. Three things are added:
+
+* A corner stays while another point lies in its triangle, so no border ever crosses or touches another. Nodes stay, and
+  so do the raster's edges and the borders of areas without data. The coverage stays valid.
+* What one class loses to another it gets back: between two classes, corners go on both sides in equal measure.
+* Many corners go at once: all whose triangle is the smallest among their neighbours'. The outcome depends on nothing
+  but the strip, so strips of a fixed height give a result that does not depend on anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..models.legend import NODATA
+from .rings import offsets_of, ragged_arange
+from .tracing import Pieces
+
+ISLAND_CORNERS = 4
+"""Corners that a border around an island keeps at least, so that a single pixel stays a square."""
+
+DRIFT = 2e-4
+"""Part of the smaller of two classes' pixels in a strip that one may lose to the other."""
+
+_TIES = 1 << 20
+_OUT = np.iinfo(np.int64).max
+
+
+def simplify_pieces(
+    pieces: Pieces, class_ids: np.ndarray, *, tolerance_px: float, first_row: int, pixels: np.ndarray
+) -> Pieces:
+    """Return the pieces of a strip with fewer points.
+
+    Args:
+        pieces: Pieces of one strip.
+        class_ids: Classes of the components on their sides.
+        tolerance_px: Corners go while their triangle is at most the square of this, in pixels.
+        first_row: Raster row of the strip's first row.
+        pixels: ``(rows, width)`` class ids of the strip.
+    """
+    limit = int(min(2 * tolerance_px * tolerance_px, 2.0**40))
+    if limit < 1 or not pieces.count:
+        return pieces
+    lines = _Lines.of(pieces, limit, first_row, *pixels.shape)
+    balance = _Balance.of(pieces, class_ids, limit, np.bincount(pixels.reshape(-1), minlength=256))
+    waiting = lines.inner()
+    while len(waiting):
+        removed = _sweep(lines, balance, waiting)
+        waiting = balance.take_parked(lines.is_there) if removed else waiting[:0]
+        lines.measure(waiting)
+    return lines.result(pieces)
+
+
+def _sweep(lines: _Lines, balance: _Balance, points: np.ndarray) -> int:
+    """Let corners go until none can; return how many went."""
+    removed = 0
+    candidates = lines.smallest(points)
+    while len(candidates):
+        free = lines.is_free(candidates)
+        fit = lines.spared(candidates[free])
+        go = balance.choose(fit, lines)
+        stay = np.setdiff1d(candidates, go, assume_unique=True)
+        balance.park(np.setdiff1d(fit, go, assume_unique=True))
+        lines.block(stay)
+        near = np.concatenate([lines.remove(go), lines.neighbours(stay)])
+        candidates = lines.smallest(np.unique(np.concatenate([near, lines.neighbours(near)])))
+        removed += len(go)
+    return removed
+
+
+class _Balance:
+    """Keeps account of what classes lose to each other.
+
+    Args:
+        group: ``(pieces,)`` number of the pair of classes that a piece parts.
+        slack: ``(groups,)`` largest loss, in half pixels.
+    """
+
+    def __init__(self, group: np.ndarray, slack: np.ndarray) -> None:
+        self._group = group
+        self._slack = slack
+        self._loss = np.zeros(len(slack), np.int64)
+        self._parked: list[np.ndarray] = []
+
+    @staticmethod
+    def of(pieces: Pieces, class_ids: np.ndarray, limit: int, counts: np.ndarray) -> _Balance:
+        """Start the account of a strip with these many pixels of each class."""
+        classes = np.append(class_ids, NODATA).astype(np.int64)
+        pairs, group = np.unique(classes[pieces.left] * 256 + classes[pieces.right], return_inverse=True)
+        smaller = np.minimum(counts[pairs // 256], counts[pairs % 256])
+        return _Balance(group, np.maximum(limit // 2, (2 * DRIFT * smaller).astype(np.int64)))
+
+    def choose(self, points: np.ndarray, lines: _Lines) -> np.ndarray:
+        """Return as many of the points as keep every pair of classes in balance; those of low rank first."""
+        group, gain = self._group[lines.piece[points]], lines.signed(points)
+        order = np.lexsort((lines.rank[points], group))
+        points, group, gain = points[order], group[order], gain[order]
+        plus, minus = np.maximum(gain, 0), np.maximum(-gain, 0)
+        most = self._slack - self._loss + np.bincount(group, minus, len(self._slack)).astype(np.int64)
+        least = self._slack + self._loss + np.bincount(group, plus, len(self._slack)).astype(np.int64)
+        goes = np.where(gain > 0, _running(plus, group) <= most[group], _running(minus, group) <= least[group])
+        np.add.at(self._loss, group[goes], gain[goes])
+        return points[goes]
+
+    def park(self, points: np.ndarray) -> None:
+        """Remember points that would have tipped the balance."""
+        self._parked.append(points)
+
+    def take_parked(self, is_there: np.ndarray) -> np.ndarray:
+        """Return the points that wait, and forget them."""
+        points = np.unique(np.concatenate(self._parked)) if self._parked else np.zeros(0, np.int64)
+        self._parked.clear()
+        return points[is_there[points]]
+
+
+def _running(values: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Return running sums within groups; `group` is ascending."""
+    if not len(values):
+        return values
+    total = np.cumsum(values)
+    first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    before = total[first] - values[first]
+    return total - np.repeat(before, np.diff(np.append(first, len(values))))
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Points of all pieces as doubly linked lists, and a map of where points are.
+
+    Attributes:
+        x: Column of each point.
+        y: Row of each point, counted from the strip's first.
+        piece: Piece of each point.
+        before: Previous point of the piece; itself at ends.
+        after: Next point; itself at ends.
+        rank: Order in which points may go; _OUT if they may not.
+        is_there: Whether a point is left.
+        map: ``(rows + 1, width + 1)`` bool, whether a point is left at a lattice point.
+        spare: Number of points each piece can still lose.
+        limit: Twice the largest triangle.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    piece: np.ndarray
+    before: np.ndarray
+    after: np.ndarray
+    rank: np.ndarray
+    is_there: np.ndarray
+    map: np.ndarray
+    spare: np.ndarray
+    limit: int
+
+    @staticmethod
+    def of(pieces: Pieces, limit: int, first_row: int, rows: int, width: int) -> _Lines:
+        count = len(pieces.xy)
+        number = np.arange(count)
+        lengths = np.diff(pieces.offsets)
+        x, y = pieces.xy[:, 0].astype(np.int64), pieces.xy[:, 1].astype(np.int64) - first_row
+        first, last = pieces.offsets[:-1], pieces.offsets[1:] - 1
+        before, after = number - 1, number + 1
+        before[first], after[last] = first, last
+        occupied = np.zeros((rows + 1, width + 1), bool)
+        occupied[y, x] = True
+        spare = lengths - 2 - _needed(x, y, first, last, rows, width)
+        lines = _Lines(
+            x=x, y=y, piece=np.repeat(np.arange(pieces.count), lengths), before=before, after=after,
+            rank=np.full(count, _OUT), is_there=np.ones(count, bool), map=occupied,
+            spare=np.where((pieces.left >= 0) & (pieces.right >= 0), spare, 0), limit=limit,
+        )  # fmt: skip
+        lines.measure(lines.inner())
+        return lines
+
+    def inner(self) -> np.ndarray:
+        """Return the points that are not ends of a piece."""
+        number = np.arange(len(self.x))
+        return np.flatnonzero((self.before != number) & (self.after != number))
+
+    def measure(self, points: np.ndarray) -> None:
+        """Set the rank of points by their triangle; equal triangles go in an order that looks like chance."""
+        x, y = self.x[points], self.y[points]
+        area = np.abs(self.signed(points))
+        tie = (x * 73_856_093 ^ y * 19_349_663) % _TIES
+        self.rank[points] = np.where(
+            (area <= self.limit) & (self.spare[self.piece[points]] > 0), area * _TIES + tie, _OUT
+        )
+
+    def signed(self, points: np.ndarray) -> np.ndarray:
+        """Return twice the area that the class on the right gains from the one on the left when a point goes."""
+        a, b = self.before[points], self.after[points]
+        x, y = self.x[points], self.y[points]
+        return (self.x[b] - x) * (self.y[a] - y) - (self.x[a] - x) * (self.y[b] - y)
+
+    def smallest(self, points: np.ndarray) -> np.ndarray:
+        """Return those of the points that rank before both neighbours."""
+        rank = self.rank[points]
+        is_first = (rank < self.rank[self.before[points]]) & (rank <= self.rank[self.after[points]])
+        return points[is_first & (rank != _OUT)]
+
+    def neighbours(self, points: np.ndarray) -> np.ndarray:
+        """Return the points before and after."""
+        return np.concatenate([self.before[points], self.after[points]])
+
+    def block(self, points: np.ndarray) -> None:
+        """Keep points until a neighbour goes."""
+        self.rank[points] = _OUT
+
+    def spared(self, points: np.ndarray) -> np.ndarray:
+        """Return those points that may go without a piece losing too many; of each piece the first by rank."""
+        lost = np.bincount(self.piece[points], minlength=len(self.spare))
+        if (lost <= self.spare).all():
+            return points
+        order = points[np.lexsort((self.rank[points], self.piece[points]))]
+        counts = lost[lost > 0]
+        return order[ragged_arange(counts) < np.repeat(self.spare[lost > 0], counts)]
+
+    def remove(self, points: np.ndarray) -> np.ndarray:
+        """Take points away; return their neighbours, measured anew."""
+        a, b = self.before[points], self.after[points]
+        self.after[a], self.before[b] = b, a
+        self.is_there[points] = False
+        self.rank[points] = _OUT
+        self.map[self.y[points], self.x[points]] = False
+        self.spare -= np.bincount(self.piece[points], minlength=len(self.spare))
+        near = np.unique(np.concatenate([a, b]))
+        inner = near[(self.before[near] != near) & (self.after[near] != near)]
+        self.measure(inner)
+        return inner
+
+    def is_free(self, points: np.ndarray) -> np.ndarray:
+        """Return whether no further point lies in or on the triangle of each point and its neighbours."""
+        corners = np.stack([self.before[points], points, self.after[points]])
+        x, y = self.x[corners], self.y[corners]
+        # Lines of lattice points are followed along the shorter side of the triangle.
+        is_tall = np.ptp(y, axis=0) > np.ptp(x, axis=0)
+        u, v = np.where(is_tall, y, x), np.where(is_tall, x, y)
+        low = v.min(axis=0)
+        counts = v.max(axis=0) - low + 1
+        triangle = np.repeat(np.arange(len(points)), counts)
+        line = low[triangle] + ragged_arange(counts)
+        first, last = _crossed(u[:, triangle], v[:, triangle], line)
+        counts = np.maximum(last - first + 1, 0)
+        within = np.repeat(triangle, counts)
+        along, across = np.repeat(first, counts) + ragged_arange(counts), np.repeat(line, counts)
+        tall = is_tall[within]
+        hit = self.map[np.where(tall, along, across), np.where(tall, across, along)]
+        # The three corners are found as well; a closed border's neighbours may be one and the same point.
+        distinct = 3 - (self._same(corners[0], corners[2])).astype(np.int64)
+        return np.bincount(within, hit, len(points)) == distinct
+
+    def _same(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        return (self.x[a] == self.x[b]) & (self.y[a] == self.y[b])
+
+    def result(self, pieces: Pieces) -> Pieces:
+        counts = np.bincount(self.piece[self.is_there], minlength=pieces.count)
+        return replace(pieces, xy=pieces.xy[self.is_there], offsets=offsets_of(counts))
+
+
+def _crossed(u: np.ndarray, v: np.ndarray, line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return first and last integer u of triangles ``(3, n)`` on the lines v = line, which cross them."""
+    first, last = np.full(len(line), _OUT), np.full(len(line), -_OUT)
+    for i, j in ((0, 1), (1, 2), (2, 0)):
+        swap = v[i] > v[j]
+        u0, v0 = np.where(swap, u[j], u[i]), np.where(swap, v[j], v[i])
+        u1, v1 = np.where(swap, u[i], u[j]), np.where(swap, v[i], v[j])
+        crosses = (v0 <= line) & (line <= v1)
+        rise = np.maximum(v1 - v0, 1)
+        offset = (line - v0) * (u1 - u0)
+        floor, ceiling = u0 + offset // rise, u0 - (-offset) // rise
+        level = v0 == v1
+        first = np.where(crosses, np.minimum(first, np.where(level, np.minimum(u0, u1), ceiling)), first)
+        last = np.where(crosses, np.maximum(last, np.where(level, np.maximum(u0, u1), floor)), last)
+    return first, last
+
+
+def _needed(x: np.ndarray, y: np.ndarray, first: np.ndarray, last: np.ndarray, rows: int, width: int) -> np.ndarray:
+    """Return how many inner points each piece must keep.
+
+    Two pieces between the same ends must not become the same line. A piece that comes back to the lower seam must not
+    lie on it, because the next strip's borders do.
+    """
+    start, end = y[first] * (width + 1) + x[first], y[last] * (width + 1) + x[last]
+    low, high = np.minimum(start, end), np.maximum(start, end)
+    order = np.lexsort((high, low))
+    same = (np.diff(low[order]) == 0) & (np.diff(high[order]) == 0)
+    has_twin = np.zeros(len(first), bool)
+    has_twin[order[1:][same]] = True
+    has_twin[order[:-1][same]] = True
+    needed = (has_twin | ((y[first] == rows) & (y[last] == rows))).astype(np.int64)
+    needed[start == end] = ISLAND_CORNERS - 1
+    return needed
