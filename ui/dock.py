@@ -11,13 +11,14 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ..engine.job import JobResult
+from .engine_section import EngineSection
 from .i18n import tr
 from .job_builder import DockState
 from .messages import UserMessage
 from .model_info import ModelInfo
 from .raster_facts import InputCard
 from .result_panel import ResultPanel
-from .sections import AdvancedSection, EngineSection, InputSection, MethodSection, OutputSection
+from .sections import AdvancedSection, InputSection, MethodSection, OutputSection
 from .settings import PluginSettings
 from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, theme_icon
 

@@ -9,22 +9,17 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
     QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 
-from .environment import EngineStatus
 from .i18n import tr
 from .model_info import ModelInfo, list_methods
 from .raster_facts import InputCard, color_bands
-from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, theme_icon
+from .widgets import MutedLabel, Notes, column_layout, form_layout, theme_icon
 
 
 class InputSection(QGroupBox):
@@ -46,7 +41,7 @@ class InputSection(QGroupBox):
         row = QHBoxLayout()
         row.addWidget(self.layer_combo, 1)
         row.addWidget(self.open_button)
-        layout = _column(self)
+        layout = column_layout(self)
         layout.addLayout(row)
         layout.addWidget(self.summary)
         layout.addWidget(self.notes)
@@ -114,11 +109,11 @@ class MethodSection(QGroupBox):
         self.device_combo.setCurrentIndex(self.device_combo.findData(name))
 
     def _build(self) -> None:
-        layout = _column(self)
+        layout = column_layout(self)
         layout.addWidget(self.method_combo)
         for widget in (self.sentence, self.model_line, self.notes):
             layout.addWidget(widget)
-        form = _form()
+        form = form_layout()
         form.addRow(tr("Preset"), self.preset_combo)
         form.addRow(self.preset_sentence)
         form.addRow(tr("Device"), self.device_combo)
@@ -149,7 +144,7 @@ class OutputSection(QGroupBox):
         self.formats = {key: QCheckBox(title) for key, title in self.FORMATS}
         for key in ("gpkg", "shp"):
             self.formats[key].setChecked(True)
-        form = _form(self)
+        form = form_layout(self)
         form.addRow(tr("Folder"), self.folder)
         form.addRow(tr("Name"), self.name)
         grid = QGridLayout()
@@ -200,7 +195,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         return tuple(combo.currentBand() for combo in self.bands) if self.choose_bands.isChecked() else ()
 
     def _build(self) -> None:
-        form = _form(self)
+        form = form_layout(self)
         form.addRow(tr("Area"), self.area_combo)
         form.addRow(tr("Smallest patch"), self.minimum_area)
         form.addRow(tr("Smooth borders"), self.simplify)
@@ -213,88 +208,12 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         form.addRow("", self.skip_unreadable)
 
 
-class EngineSection(QgsCollapsibleGroupBox):
-    """Which Python runs the engine, and whether it can."""
-
-    interpreter_chosen = pyqtSignal(str)
-
-    def __init__(self) -> None:
-        super().__init__(tr("Engine"))
-        self.setCollapsed(True)
-        self.notes = Notes()
-        self.status = MutedLabel(tr("Looking for the engine …"))
-        self.test_line = MutedLabel()
-        self.test_line.hide()
-        self.interpreter = QgsFileWidget()
-        self.interpreter.setDialogTitle(tr("Python of the engine"))
-        self.interpreter.lineEdit().setPlaceholderText(tr("Found by itself"))
-        self.check_button = QPushButton(tr("Check again"))
-        self.check_button.clicked.connect(self._chosen)
-        self.interpreter.fileChanged.connect(lambda _path: self._chosen())
-        # One child holds everything: a folded box hides its children, and a child that is shown
-        # meanwhile would lie over the title.
-        body = QWidget()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(body)
-        layout = _column(body)
-        layout.addWidget(self.notes)
-        layout.addWidget(self.status)
-        layout.addWidget(self.test_line)
-        form = _form()
-        form.addRow(tr("Python"), self.interpreter)
-        layout.addLayout(form)
-        layout.addWidget(self.check_button)
-
-    def show_status(self, status: EngineStatus, help_text: str) -> None:
-        """Show whether the engine is ready; unfold when it is not."""
-        found = status.interpreter.path if status.interpreter else ""
-        if status.is_ready:
-            version = ".".join(str(v) for v in status.python)
-            self.status.setText(tr("Ready: Python {version}, {path}").format(version=version, path=found))
-        self.status.setVisible(status.is_ready)
-        self.test_line.setVisible(status.is_ready)
-        self.test_line.setText(tr("Testing …"))
-        self.notes.show_notes([] if status.is_ready else [("warning", help_text)])
-        if not status.is_ready:
-            self.setCollapsed(False)
-
-    def show_test(self, devices: str) -> None:
-        """Show that the engine's test of itself went well, and what it can run on."""
-        self.test_line.setText(tr("Test passed. Devices: {devices}").format(devices=devices))
-
-    def show_test_failure(self, text: str) -> None:
-        """Show that the engine's test of itself failed; a run may still be tried."""
-        self.test_line.hide()
-        self.notes.show_notes([("warning", text)])
-        self.setCollapsed(False)
-
-    def _chosen(self) -> None:
-        self.interpreter_chosen.emit(self.interpreter.filePath().strip())
-
-
 def _presets() -> Tuple[Tuple[str, str, str], ...]:
     return (
         ("speed", tr("Fast"), tr("Uses the memory that is free to finish sooner. The map is the same.")),
         ("balanced", tr("Balanced"), tr("Leaves room for other programs. The map is the same.")),
         ("memory", tr("Low memory"), tr("Takes the least memory, and more time. The map is the same.")),
     )
-
-
-def _column(parent: Optional[QWidget] = None) -> QVBoxLayout:
-    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
-    layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
-    layout.setSpacing(SPACING_PX)
-    return layout
-
-
-def _form(parent: Optional[QWidget] = None) -> QFormLayout:
-    form = QFormLayout(parent) if parent is not None else QFormLayout()
-    if parent is not None:
-        form.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
-    form.setSpacing(SPACING_PX)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return form
 
 
 def _spin(suffix: str, at_zero: str) -> QDoubleSpinBox:

@@ -1,16 +1,16 @@
 """Small parts that several panels share."""
 
-from typing import Iterable, Tuple
+from typing import Iterable, Optional, Tuple
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 SPACING_PX = 6
 MARGIN_PX = 9
 SWATCH_PX = 14
-NOTE_ICONS = {"info": "mIconInfo.svg", "warning": "mIconWarning.svg", "error": "mIconCritical.svg"}
+NOTE_ICONS = {"info": "mIconInfo.svg", "warning": "mIconWarning.svg", "error": "mTaskTerminated.svg"}
 
 
 class WrappingLabel(QLabel):
@@ -96,6 +96,24 @@ def swatch(color: Tuple[int, int, int]) -> QIcon:
     painter.drawRect(0, 0, SWATCH_PX - 1, SWATCH_PX - 1)
     painter.end()
     return QIcon(pixmap)
+
+
+def column_layout(parent: Optional[QWidget] = None) -> QVBoxLayout:
+    """Return a column with the panel's margins and spacing."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+    layout.setSpacing(SPACING_PX)
+    return layout
+
+
+def form_layout(parent: Optional[QWidget] = None) -> QFormLayout:
+    """Return a form whose fields use the width there is; margins only where it fills a widget."""
+    form = QFormLayout(parent) if parent is not None else QFormLayout()
+    if parent is not None:
+        form.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+    form.setSpacing(SPACING_PX)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form
 
 
 class Notes(QWidget):

@@ -46,7 +46,8 @@ def dock(plugin):
     plugin.dock.advanced.checkpoint.setFilePath(os.environ.get("UHR_DESKTOP_CHECKPOINT", ""))
     plugin.dock.tabs.setCurrentIndex(0)
     yield plugin.dock
-    plugin.action.setChecked(False)
+    if plugin.action is not None:  # a test may have unloaded the plugin
+        plugin.action.setChecked(False)
 
 
 @pytest.fixture(scope="session")
