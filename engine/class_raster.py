@@ -16,8 +16,11 @@ from .errors import RasterError
 from .events import ErrorCode
 from .grid import RasterGrid
 
-STRIP_PX = 16_000_000
-"""Pixels of a strip: few enough for memory, enough to keep the overhead per strip small."""
+STRIP_PX = 4_000_000
+"""Pixels of a strip: few enough for memory and cache, enough to keep the overhead per strip small."""
+
+READ_PX = 120_000_000
+"""Pixels that may be read at once where the file's blocks are high."""
 
 
 class ClassRaster:
@@ -72,6 +75,11 @@ class ClassRaster:
         """Let go of the file."""
         self._dataset.close()
 
+    @property
+    def block_rows(self) -> int:
+        """Height of the blocks in which the file is stored."""
+        return self._dataset.block_shapes[0][0]
+
     def read_rows(self, first: int, end: int) -> np.ndarray:
         """Return class ids of rows first … end - 1 as ``(rows, width)`` uint8, 255 where there is no data.
 
@@ -108,13 +116,22 @@ class ClassRaster:
         return class_ids
 
 
-def strip_rows(width: int) -> int:
-    """Return the height of strips for a raster of this width."""
-    return max(16, min(2048, STRIP_PX // max(1, width)))
-
-
 def iterate_strips(raster: ClassRaster, rows: int = 0) -> Iterator[tuple[int, np.ndarray]]:
-    """Yield (first row, class ids) of strips from top to bottom; `rows` 0 takes a fitting height."""
-    rows = rows or strip_rows(raster.grid.width)
-    for first in range(0, raster.grid.height, rows):
-        yield first, raster.read_rows(first, min(raster.grid.height, first + rows))
+    """Yield (first row, class ids) of strips from top to bottom.
+
+    Args:
+        raster: The raster.
+        rows: Height of the strips; 0 takes a fitting one, and reads whole blocks so that none is decoded twice.
+    """
+    height = raster.grid.height
+    if rows:
+        for first in range(0, height, rows):
+            yield first, raster.read_rows(first, min(height, first + rows))
+        return
+    rows = max(16, STRIP_PX // raster.grid.width)
+    block = raster.block_rows
+    step = max(block, rows // block * block) if block * raster.grid.width <= READ_PX else rows
+    for first in range(0, height, step):
+        read = raster.read_rows(first, min(height, first + step))
+        for inner in range(0, len(read), rows):
+            yield first + inner, read[inner : inner + rows]

@@ -43,19 +43,21 @@ def find_runs(class_ids: np.ndarray) -> Runs:
     return Runs(width, rows, keys - rows * width, ends, class_ids.reshape(-1)[keys])
 
 
-def vertical_links(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
-    """Return pairs of runs of one class that touch along an edge between two rows, as two arrays of run numbers.
-
-    Every place where one of two touching runs begins gives a pair, so a pair may come twice.
-    """
+def overlaps(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
+    """Return all pairs of runs that touch along an edge between two rows, once each: upper and lower run numbers."""
     keys = runs.keys
     above = np.searchsorted(keys, keys - runs.width, side="right") - 1
-    below = np.searchsorted(keys, keys + runs.width, side="right") - 1
-    number = np.arange(len(keys))
-    has_above = runs.rows > 0
-    has_below = runs.rows < (runs.rows[-1] if len(keys) else 0)
-    upper = np.concatenate([above[has_above], number[has_below]])
-    lower = np.concatenate([number[has_above], below[has_below]])
+    lower = np.flatnonzero(runs.rows > 0)
+    # The upper run begins first or together; the pairs where the lower one begins first are found from above.
+    upper_starts = np.flatnonzero(runs.rows < (runs.rows[-1] if len(keys) else 0))
+    below = np.searchsorted(keys, keys[upper_starts] + runs.width, side="right") - 1
+    later = runs.starts[below] < runs.starts[upper_starts]
+    return np.concatenate([above[lower], upper_starts[later]]), np.concatenate([lower, below[later]])
+
+
+def vertical_links(runs: Runs) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs of `overlaps` that have the same class."""
+    upper, lower = overlaps(runs)
     same = runs.class_ids[upper] == runs.class_ids[lower]
     return upper[same], lower[same]
 

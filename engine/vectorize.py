@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,10 +14,16 @@ from . import events
 from .class_raster import ClassRaster, iterate_strips
 from .errors import Cancelled
 from .features import FeatureMaker
-from .ground_area import ground_area_of
+from .grid import RasterGrid
+from .ground_area import GroundArea, ground_area_of
 from .job import VectorFormat
-from .polygonize import polygonize
+from .minimum_mapping_unit import MappingUnit, merge_small_areas
+from .polygonize import ground_units, polygonize
+from .runs import Runs
 from .vector_writer import VectorWriters
+
+EDGE_UNITS = 100
+"""Parts of the shorter pixel edge in which common borders are compared."""
 
 
 def write_vectors(
@@ -52,10 +59,43 @@ def write_vectors(
     with ClassRaster(class_raster) as raster:
         grid = raster.grid
         strips = _reported(iterate_strips(raster), grid.height, emit, should_stop)
-        faces = polygonize(strips, grid.width, ground_area_of(grid))
+        ground = ground_area_of(grid)
+        if ground is None and (minimum_mapping_unit_m2 or simplify_m):
+            emit(events.Note("warning", "The raster has no CRS: its pixels count as square metres."))
+        if minimum_mapping_unit_m2:
+            unit = _mapping_unit(grid, ground, minimum_mapping_unit_m2)
+            strips = merge_small_areas(strips, grid.width, unit)
+        tolerance_px = simplify_m / math.sqrt(_pixel_m2(grid))
+        faces = polygonize(strips, grid.width, ground=ground, tolerance_px=tolerance_px)
         with VectorWriters(destination, layer_name=layer_name, crs_wkt=grid.crs_wkt) as writers:
             for batch in FeatureMaker(grid, legend).batches(faces):
                 writers.write(batch)
+
+
+def _mapping_unit(grid: RasterGrid, ground: GroundArea | None, area_m2: float) -> MappingUnit:
+    def measure(runs: Runs, first_row: int) -> np.ndarray:
+        if ground is not None:
+            return ground_units(runs, first_row, ground)
+        return np.where(runs.rows > 0, runs.ends - runs.starts, 0)
+
+    unit_m2 = _pixel_m2(grid) if ground is None else ground.unit_m2
+    across, down = grid.ground_resolution_m or (
+        math.hypot(grid.transform.a, grid.transform.d),
+        math.hypot(grid.transform.b, grid.transform.e),
+    )
+    finest = min(across, down)
+    return MappingUnit(
+        # Areas of just this size stay: what is lost in the last digits of a division must not count.
+        limit=math.ceil(area_m2 / unit_m2 * (1 - 1e-12)),
+        measure=measure,
+        side_weight=round(down / finest * EDGE_UNITS),
+        top_weight=round(across / finest * EDGE_UNITS),
+    )
+
+
+def _pixel_m2(grid: RasterGrid) -> float:
+    # Without a CRS there are no metres; the unit of the raster's coordinates stands for them.
+    return grid.pixel_area_m2 or abs(grid.transform.determinant)
 
 
 def _reported(
