@@ -36,6 +36,8 @@ class Predictor:
         # Threads are a setting of the process; the engine runs one network at a time.
         torch.set_num_threads(plan.torch_threads)
         self._network = checkpoint.network.for_inference()
+        if hasattr(self._network, "patch_batch"):
+            self._network.patch_batch = plan.patch_batch
         self._move(torch.device(plan.device))
 
     @property
@@ -88,7 +90,10 @@ class Predictor:
     def _back_off(self, error: BaseException) -> None:
         if self._device.type == "cuda":
             torch.cuda.empty_cache()
-        if self._batch > 1:
+        if getattr(self._network, "patch_batch", 1) > 1:
+            self._network.patch_batch //= 2
+            self._note(f"Memory ran out; the run goes on with {self._network.patch_batch} patches at a time.")
+        elif self._batch > 1:
             self._batch //= 2
             self._note(f"The device ran out of memory; the run goes on with {self._batch} tiles at a time.")
         elif self._device.type != "cpu":

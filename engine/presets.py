@@ -65,6 +65,7 @@ class _Trade:
         cache_bytes: GDAL's block cache.
         device_share: Part of a GPU's free memory that batches may fill.
         max_batch: Most tiles in a batch on a GPU.
+        patch_batch: Patches that a network with patches (GLNet, PPN) runs together.
     """
 
     idle_cores: int
@@ -73,12 +74,19 @@ class _Trade:
     cache_bytes: int
     device_share: float
     max_batch: int
+    patch_batch: int
 
 
 _TRADES = {
-    Preset.SPEED: _Trade(idle_cores=0, readers=4, prefetch=6, cache_bytes=256 * MIB, device_share=0.8, max_batch=8),
-    Preset.BALANCED: _Trade(idle_cores=1, readers=2, prefetch=3, cache_bytes=128 * MIB, device_share=0.5, max_batch=4),
-    Preset.MEMORY: _Trade(idle_cores=1, readers=1, prefetch=1, cache_bytes=64 * MIB, device_share=0.5, max_batch=1),
+    Preset.SPEED: _Trade(
+        idle_cores=0, readers=4, prefetch=6, cache_bytes=256 * MIB, device_share=0.8, max_batch=8, patch_batch=6
+    ),
+    Preset.BALANCED: _Trade(
+        idle_cores=1, readers=2, prefetch=3, cache_bytes=128 * MIB, device_share=0.5, max_batch=4, patch_batch=4
+    ),
+    Preset.MEMORY: _Trade(
+        idle_cores=1, readers=1, prefetch=1, cache_bytes=64 * MIB, device_share=0.5, max_batch=1, patch_batch=1
+    ),
 }
 
 
@@ -94,6 +102,7 @@ class ExecutionPlan:
         tile_px: Side of a tile, from the model card.
         halo_px: Margin of a tile, from the model card.
         batch: Tiles given to the network at once.
+        patch_batch: Patches of a tile that the network runs together, if it has any.
         torch_threads: Threads of the network on the CPU.
         readers: Threads that read tiles.
         prefetch: Tiles read ahead.
@@ -111,6 +120,7 @@ class ExecutionPlan:
     tile_px: int
     halo_px: int
     batch: int
+    patch_batch: int
     torch_threads: int
     readers: int
     prefetch: int
@@ -178,6 +188,7 @@ def plan_execution(preset: Preset, device: Device, card: ModelCard, info: Raster
         tile_px=card.tile_px,
         halo_px=card.halo_px,
         batch=batch,
+        patch_batch=trade.patch_batch,
         torch_threads=cores,
         readers=readers,
         prefetch=prefetch,

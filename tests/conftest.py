@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,15 @@ def pytest_report_header() -> list[str]:
     found = {d.metadata["Name"].lower(): d.version for d in importlib.metadata.distributions() if d.metadata["Name"]}
     names = ("numpy", "rasterio", "torch", "shapely", "opencv-python-headless", "pyogrio")
     return [", ".join(f"{name} {found.get(name, 'not installed')}" for name in names)]
+
+
+def pytest_configure() -> None:
+    """Property tests have no deadline: on a busy machine it would tell of the machine."""
+    if importlib.util.find_spec("hypothesis"):
+        from hypothesis import settings
+
+        settings.register_profile("no deadline", deadline=None)
+        settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

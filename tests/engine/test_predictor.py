@@ -26,6 +26,7 @@ PLAN = ExecutionPlan(
     tile_px=64,
     halo_px=8,
     batch=1,
+    patch_batch=4,
     torch_threads=1,
     readers=1,
     prefetch=1,
@@ -95,6 +96,24 @@ def test_out_of_memory_halves_the_batch_and_says_so(error):
     assert len(got) == 5
     assert all((c == threshold_classes(t.image)[:50, :60]).all() for t, c in zip(tiles, got, strict=True))
     assert len(notes) == 2
+
+
+def test_out_of_memory_takes_fewer_patches_before_fewer_tiles():
+    class Patches(ThresholdNetwork):
+        patch_batch = 0
+
+        def forward(self, image):
+            if self.patch_batch > 1:
+                raise torch.OutOfMemoryError
+            return super().forward(image)
+
+    notes = []
+    predictor = Predictor(fake_checkpoint(Patches()), with_batch(2), notes.append)
+
+    predictor.classify(images(2))
+
+    assert predictor.batch == 2
+    assert [n.split()[-5] for n in notes] == ["2", "1"]
 
 
 def test_out_of_memory_with_one_tile_on_the_cpu_is_an_error():

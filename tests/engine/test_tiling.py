@@ -29,7 +29,7 @@ def plans(draw):
     return grid, plan
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans())
 def test_cores_cover_every_pixel_of_the_area_once(case):
     grid, plan = case
@@ -43,7 +43,7 @@ def test_cores_cover_every_pixel_of_the_area_once(case):
     assert (times == inside).all()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans())
 def test_every_read_has_one_size_and_lies_inside_the_raster(case):
     _, plan = case
@@ -52,7 +52,7 @@ def test_every_read_has_one_size_and_lies_inside_the_raster(case):
     assert all(Window(0, 0, plan.x.model_px, plan.y.model_px).contains(t.read) for t in plan.tiles)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(plans())
 def test_every_core_pixel_finds_its_model_pixel_in_the_read(case):
     """The clipping in `model_index` must never move a pixel by more than rounding."""
@@ -68,7 +68,7 @@ def test_every_core_pixel_finds_its_model_pixel_in_the_read(case):
             assert (np.abs(index + 0.5 - exact) <= 1.0 + 0.5 / axis.scale).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(plans())
 def test_area_gets_the_tiles_that_the_whole_raster_would_have(case):
     grid, plan = case
