@@ -106,7 +106,7 @@ class ResNet(nn.Module):
             self.add_module(names[-1], nn.Sequential(*blocks))
         self.stage_names = names
         self.out_channels = [w * block.expansion for w in widths]
-        _initialise(self)
+        initialise_convolutions(self)
 
     def forward(self, image: Tensor) -> list[Tensor]:
         """Return the output of every stage, finest first."""
@@ -140,7 +140,8 @@ def _deep_stem(in_channels: int, width: int) -> nn.Sequential:
     )
 
 
-def _initialise(module: nn.Module) -> None:
+def initialise_convolutions(module: nn.Module) -> None:
+    """Draw every convolution of a module anew: Kaiming, for ReLU, by the fan out."""
     for m in module.modules():
         if isinstance(m, nn.Conv2d):
             nn.init.kaiming_normal_(m.weight, mode="fan_out", nonlinearity="relu")
