@@ -139,6 +139,7 @@ class Controller(QObject):
         dock.engine.interpreter_chosen.connect(self._interpreter_chosen)
         self._finder.found.connect(self._on_engine)
         self._finder.tested.connect(self._on_engine_test)
+        self._finder.advised.connect(dock.engine.show_advice)
         QgsProject.instance().cleared.connect(self._project_cleared)
 
     def _start(self, task: SegmentTask) -> None:
@@ -155,6 +156,8 @@ class Controller(QObject):
             return
         if isinstance(event, events.Progress) and not self._task.isCanceled():
             self._dock.show_progress(overall_percent(event), messages.progress_text(event))
+        elif isinstance(event, events.PlanReady):
+            log(tr("Plan: {plan}").format(plan=event.plan))
         elif isinstance(event, events.Note):
             log(event.message, Qgis.MessageLevel.Warning if event.level == "warning" else Qgis.MessageLevel.Info)
 
@@ -175,7 +178,7 @@ class Controller(QObject):
         self._dock.show_failure(self._messenger.fail(failure))
 
     def _on_engine(self) -> None:
-        self._dock.engine.show_status(self._finder.status, self._finder.help_text())
+        self._dock.engine.show_status(self._finder.status, self._finder.finding())
 
     def _on_engine_test(self, outcome: object) -> None:
         if isinstance(outcome, events.Failure):

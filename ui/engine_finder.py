@@ -10,13 +10,13 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from .engine_client import EngineClient
 from .environment import (
     MINIMUM_PYTHON,
-    PACKAGE_DIR,
     EngineStatus,
     Interpreter,
     child_environment,
     find_interpreter,
 )
 from .i18n import tr
+from .set_up_advice import AdviceTask
 from .settings import PluginSettings
 from .task import CheckTask, ProbeTask
 
@@ -29,10 +29,12 @@ class EngineFinder(QObject):
 
     Signals:
         found: The status is known (again).
+        advised: (sentences, commands): how to set the engine up; comes when it cannot run.
         tested: The engine has tested itself: events.Result or events.Failure.
     """
 
     found = pyqtSignal()
+    advised = pyqtSignal(str, str)
     tested = pyqtSignal(object)
 
     def __init__(self, settings: PluginSettings) -> None:
@@ -40,6 +42,7 @@ class EngineFinder(QObject):
         self._settings = settings
         self._task: Optional[ProbeTask] = None
         self._check: Optional[CheckTask] = None
+        self._advice: Optional[AdviceTask] = None
         self.interpreter: Optional[Interpreter] = None
         self.status: Optional[EngineStatus] = None
 
@@ -48,6 +51,7 @@ class EngineFinder(QObject):
         self.forget()
         if self.find() is None:
             self.found.emit()
+            self._advise()
             return
         self._task = ProbeTask(self.interpreter, self.environ())
         self._task.answered.connect(self._on_answer)
@@ -71,16 +75,23 @@ class EngineFinder(QObject):
             self._check.hurry()
             self._check.cancel()
             self._check = None
+        if self._advice is not None:
+            self._advice.advised.disconnect(self.advised)
+            self._advice = None
 
     def environ(self) -> Dict[str, str]:
         """Return the environment for children."""
         return child_environment(os.environ, bundle_root())
 
     def help_text(self) -> str:
-        """Return sentences that say what is missing and how to set it up; empty if nothing is."""
+        """Return sentences that say what is missing and what to do; empty if nothing is."""
         if self.status is None or self.status.is_ready:
             return ""
-        return " ".join((_finding(self.status), set_up_text()))
+        return " ".join((_finding(self.status), tr("The panel says under “Engine” how to set it up.")))
+
+    def finding(self) -> str:
+        """Return what is missing; empty if nothing is."""
+        return "" if self.status is None or self.status.is_ready else _finding(self.status)
 
     def _on_answer(self, status: EngineStatus) -> None:
         self._task = None
@@ -90,6 +101,13 @@ class EngineFinder(QObject):
             self._check = CheckTask(EngineClient(self.interpreter.path, self.environ()))
             self._check.answered.connect(self._on_check)
             QgsApplication.taskManager().addTask(self._check)
+        else:
+            self._advise()
+
+    def _advise(self) -> None:
+        self._advice = AdviceTask()
+        self._advice.advised.connect(self.advised)
+        QgsApplication.taskManager().addTask(self._advice)
 
     def _on_check(self, outcome: object) -> None:
         self._check = None
@@ -101,15 +119,6 @@ def bundle_root() -> str:
     if os.name == "nt":
         return os.path.dirname(os.path.dirname(QgsApplication.prefixPath()))
     return QgsApplication.prefixPath() if sys.platform == "darwin" else ""
-
-
-def set_up_text() -> str:
-    """Return how to make the engine's environment."""
-    folder = os.path.join(PACKAGE_DIR, "resources", "requirements")
-    return tr(
-        "To set it up, make an environment with Python {python} or newer (python3 -m venv), install PyTorch and the "
-        "packages listed in {file} there, and choose its Python below. QGIS itself is not changed."
-    ).format(python=".".join(str(v) for v in MINIMUM_PYTHON), file=os.path.join(folder, "engine.txt"))
 
 
 def _finding(status: EngineStatus) -> str:

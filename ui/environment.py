@@ -96,12 +96,12 @@ def find_interpreter(chosen: str, environ: Mapping[str, str], package_dir: str =
     named = environ.get(ENGINE_PYTHON_VARIABLE, "")
     if named:
         return Interpreter(os.path.abspath(os.path.expanduser(named)), "variable")
-    development = _python_of(os.path.join(os.path.realpath(package_dir), ".venv", "engine"))
+    development = python_of(os.path.join(os.path.realpath(package_dir), ".venv", "engine"))
     if os.path.isfile(development):
         return Interpreter(development, "development")
     for folder in sorted(glob.glob(os.path.join(os.path.expanduser(MANAGED_ROOT), "env-*")), reverse=True):
-        if os.path.isfile(_python_of(folder)):
-            return Interpreter(_python_of(folder), "managed")
+        if os.path.isfile(python_of(folder)):
+            return Interpreter(python_of(folder), "managed")
     return None
 
 
@@ -135,7 +135,8 @@ def child_environment(environ: Mapping[str, str], qgis_root: str = "") -> Dict[s
     return kept
 
 
-def _python_of(folder: str) -> str:
+def python_of(folder: str) -> str:
+    """Return the interpreter of a virtual environment."""
     return os.path.join(folder, "Scripts", "python.exe") if os.name == "nt" else os.path.join(folder, "bin", "python")
 
 

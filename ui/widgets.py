@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QApplication, QFormLayout, QHBoxLayout, QLabel, 
 SPACING_PX = 6
 MARGIN_PX = 9
 SWATCH_PX = 14
-NOTE_ICONS = {"info": "mIconInfo.svg", "warning": "mIconWarning.svg", "error": "mTaskTerminated.svg"}
+NOTE_ICONS = {"info": "mIconInfo.svg", "warning": "mIconWarning.svg", "error": "mIconWarning.svg"}
 
 
 class WrappingLabel(QLabel):

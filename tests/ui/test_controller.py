@@ -208,7 +208,9 @@ def test_engine_missing_leaves_the_dock_usable_and_says_how_to_set_it_up(make, t
     dock, control, bar = make("", python=str(tmp_path / "no-python"))
 
     assert "could not be started" in dock.engine.notes.texts[0]
-    assert "python3 -m venv" in dock.engine.notes.texts[0]
+    assert wait_until(lambda: "-m venv" in dock.engine.commands.toPlainText())
+    assert "engine.txt" in dock.engine.commands.toPlainText()
+    assert "QGIS is not changed" in dock.engine.advice_text.text()
     assert not dock.engine.isCollapsed()
     click(dock.segment_button)
 
