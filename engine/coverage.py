@@ -24,13 +24,13 @@ class TracedStrip:
         first_row: Raster row of its first row.
         components: Connected areas of the strip and the row above it.
         pieces: Borders.
-        ground_m2: ``(runs,)`` ground area of each run; NaN where it is not known.
+        ground_units: ``(runs,)`` int64 ground area of each run, in units of the builder.
     """
 
     first_row: int
     components: Components
     pieces: Pieces
-    ground_m2: np.ndarray
+    ground_units: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +62,14 @@ class _Tally:
     Attributes:
         class_ids: ``(n,)`` uint8.
         pixels: ``(n,)`` int64 pixels so far.
-        ground_m2: ``(n,)`` float64 ground so far.
+        ground_units: ``(n,)`` int64 ground so far.
         first_key: ``(n,)`` int64 number of the first pixel.
         last_row: ``(n,)`` int64 last raster row so far.
     """
 
     class_ids: np.ndarray
     pixels: np.ndarray
-    ground_m2: np.ndarray
+    ground_units: np.ndarray
     first_key: np.ndarray
     last_row: np.ndarray
 
@@ -77,7 +77,7 @@ class _Tally:
         return _Tally(
             self.class_ids[index],
             self.pixels[index],
-            self.ground_m2[index],
+            self.ground_units[index],
             self.first_key[index],
             self.last_row[index],
         )
@@ -86,7 +86,7 @@ class _Tally:
         return _Tally(
             np.concatenate([self.class_ids, other.class_ids]),
             np.concatenate([self.pixels, other.pixels]),
-            np.concatenate([self.ground_m2, other.ground_m2]),
+            np.concatenate([self.ground_units, other.ground_units]),
             np.concatenate([self.first_key, other.first_key]),
             np.concatenate([self.last_row, other.last_row]),
         )
@@ -100,7 +100,9 @@ class _Tally:
         np.minimum.at(first_key, group, self.first_key)
         last_row = np.full(count, -1, np.int64)
         np.maximum.at(last_row, group, self.last_row)
-        return _Tally(class_ids, pixels, np.bincount(group, self.ground_m2, count), first_key, last_row)
+        ground_units = np.zeros(count, np.int64)
+        np.add.at(ground_units, group, self.ground_units)
+        return _Tally(class_ids, pixels, ground_units, first_key, last_row)
 
 
 @dataclass(slots=True)
@@ -115,12 +117,14 @@ class CoverageBuilder:
 
     Args:
         width: Columns of the raster.
+        unit_m2: Unit of the ground areas; NaN if they are not known.
     """
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, unit_m2: float) -> None:
         self._width = width
+        self._unit_m2 = unit_m2
         none = np.zeros(0, np.int64)
-        self._open = _Tally(none.astype(np.uint8), none, none.astype(np.float64), none, none)
+        self._open = _Tally(none.astype(np.uint8), none, none, none, none)
         self._slot_of_run = none  # open face of each run of the last row; -1 for no data
         self._chunks: dict[int, _Chunk] = {}
         self._strips = 0
@@ -131,6 +135,11 @@ class CoverageBuilder:
     def open_faces(self) -> int:
         """Number of faces that reach the last row."""
         return len(self._open.pixels)
+
+    @property
+    def waiting_points(self) -> int:
+        """Number of points held for open faces."""
+        return sum(len(chunk.pieces.xy) for chunk in self._chunks.values())
 
     def add(self, strip: TracedStrip) -> Faces:
         """Take the next strip; return the faces that are now complete."""
@@ -155,7 +164,7 @@ class CoverageBuilder:
         return Faces(
             class_ids=finished.class_ids,
             pixels=finished.pixels,
-            ground_m2=finished.ground_m2,
+            ground_m2=finished.ground_units * self._unit_m2,
             rings=assemble_rings(pieces, left, right, self._width + 1),
         )
 
@@ -231,10 +240,12 @@ def _tally_of(strip: TracedStrip, width: int) -> _Tally:
     first_key, last_row = np.full(count, _NEVER), np.full(count, -1, np.int64)
     last_row[component] = rows  # runs come row by row, so the last one stays
     first_key[component[::-1]] = (rows * width + runs.starts[counted])[::-1]
+    ground_units = np.zeros(count, np.int64)
+    np.add.at(ground_units, component, strip.ground_units[counted])
     return _Tally(
         strip.components.class_ids,
         np.bincount(component, lengths, count).astype(np.int64),
-        np.bincount(component, strip.ground_m2[counted], count),
+        ground_units,
         first_key,
         last_row,
     )

@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
+from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 
 from .grid import RasterGrid, _ellipsoid
@@ -23,10 +23,21 @@ NODE_SPACING_M = 2000.0
 
 MAX_NODE_SPACING_PX = 256
 EQUAL_AREA_TOLERANCE = 1e-6
+UNITS_PER_PIXEL = 1 << 20
 
 
 class GroundArea(ABC):
-    """Measures runs of pixels."""
+    """Measures runs of pixels.
+
+    Args:
+        pixel_m2: Ground area of some pixel in the middle of the raster.
+
+    Attributes:
+        unit_m2: A unit so small that areas may be rounded to whole multiples, which add up in any order to the same.
+    """
+
+    def __init__(self, pixel_m2: float) -> None:
+        self.unit_m2 = pixel_m2 / UNITS_PER_PIXEL
 
     @abstractmethod
     def of_runs(self, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -56,16 +67,18 @@ def ground_area_of(grid: RasterGrid) -> GroundArea | None:
 
 class _ConstantArea(GroundArea):
     def __init__(self, pixel_m2: float) -> None:
-        self._pixel_m2 = pixel_m2
+        super().__init__(pixel_m2)
+        self._area_m2 = pixel_m2
 
     def of_runs(self, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-        return (ends - starts) * self._pixel_m2
+        return (ends - starts) * self._area_m2
 
 
 class _RowArea(GroundArea):
     """Pixels in degrees: all of a row have the same area, known in closed form."""
 
     def __init__(self, grid: RasterGrid) -> None:
+        super().__init__(grid.pixel_area_m2)
         self._grid = grid
         self._unit = _angular_unit(grid.crs)
         self._ellipsoid = _ellipsoid(grid.crs_wkt)
@@ -84,6 +97,7 @@ class _NodeArea(GroundArea):
     """Any other pixels: the area of a pixel at nodes, linear between them along rows and along columns."""
 
     def __init__(self, grid: RasterGrid, scale: _Scale) -> None:
+        super().__init__(_nominal_pixel_m2(grid))
         self._scale = scale
         resolution = grid.ground_resolution_m or (1.0, 1.0)
         self._step_col, self._step_row = (
@@ -104,12 +118,12 @@ class _NodeArea(GroundArea):
     def _row_scales(self, rows: np.ndarray) -> np.ndarray:
         """Pixel areas ``(rows, nodes)`` in the middle of rows, between the nodes above and below."""
         centres = (rows + 0.5) / self._step_row
-        first, last = int(centres[0]), int(centres[-1]) + 1
-        node_rows = np.arange(first, last + 1) * self._step_row
+        above = centres.astype(np.int64)
+        node_rows = np.arange(above[0], above[-1] + 2) * self._step_row
         r, c = np.meshgrid(node_rows, self._node_cols, indexing="ij")
         nodes = self._scale.at(r.ravel(), c.ravel()).reshape(r.shape)
-        above = centres.astype(np.int64) - first
-        share = (centres - first - above)[:, None]
+        share = (centres - above)[:, None]
+        above -= above[0]
         return nodes[above] * (1 - share) + nodes[above + 1] * share
 
     def _left_of(self, line: np.ndarray, col: np.ndarray, scales: np.ndarray, cumulated: np.ndarray) -> np.ndarray:
@@ -141,7 +155,7 @@ class _Scale:
         t = self._grid.transform
         try:
             lam, phi = self._to_radians(t.a * cols + t.b * rows + t.c, t.d * cols + t.e * rows + t.f)
-        except RasterioError:
+        except (CRSError, RasterioError):
             return np.full(len(cols) // 4, self._nominal)
         east, west, down, up = range(4)
         lam, y = (
@@ -181,7 +195,7 @@ def _wrapped(angle: np.ndarray) -> np.ndarray:
 def _angular_unit(crs: CRS) -> float:
     try:
         return crs.units_factor[1] or math.radians(1)
-    except RasterioError:
+    except (CRSError, RasterioError):
         return math.radians(1)
 
 
@@ -190,6 +204,6 @@ def _nominal_pixel_m2(grid: RasterGrid) -> float:
         return grid.pixel_area_m2
     try:
         unit = grid.crs.linear_units_factor[1] or 1.0
-    except RasterioError:
+    except (CRSError, RasterioError):
         unit = 1.0
     return abs(grid.transform.determinant) * unit * unit

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
+from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 
 from .grid import RasterGrid, _ellipsoid
@@ -74,7 +74,7 @@ def _local_metres(grid: RasterGrid, x: np.ndarray, y: np.ndarray) -> tuple[np.nd
         try:
             lon, lat = reproject(grid.crs, CRS.from_proj4(f"+proj=longlat +a={axis} {shape} +no_defs"), x, y)
             lam, phi = np.radians(lon), np.radians(lat)
-        except RasterioError:
+        except (CRSError, RasterioError):
             lam = phi = np.full(len(x), np.nan)
     lam, phi = lam.reshape(4, -1), phi.reshape(4, -1)
     lam = (lam - lam[:1] + math.pi) % (2 * math.pi) - math.pi
@@ -86,9 +86,13 @@ def _local_metres(grid: RasterGrid, x: np.ndarray, y: np.ndarray) -> tuple[np.nd
 
 
 def _plain_metric(grid: RasterGrid) -> np.ndarray:
-    t, unit = grid.transform, 1.0
+    """Return E, F, G as the coordinates say, for places where there is no telling."""
+    t = grid.transform
+    if grid.crs.is_geographic:
+        across, down = grid.ground_resolution_m
+        return np.array([across**2, 0.0, down**2])
     try:
         unit = grid.crs.linear_units_factor[1] or 1.0
-    except RasterioError:
-        pass
+    except (CRSError, RasterioError):
+        unit = 1.0
     return np.array([t.a**2 + t.d**2, t.a * t.b + t.d * t.e, t.b**2 + t.e**2]) * unit**2
