@@ -17,6 +17,7 @@ from uhr_landcover.ui.engine_client import EngineClient
 from uhr_landcover.ui.environment import child_environment
 from uhr_landcover.ui.layers import RESULT_PROPERTY
 
+START_LIMIT_S = 120
 RUN_LIMIT_S = 240
 DEEPGLOBE = {
     0: ("Unknown", (0, 0, 0)),
@@ -63,7 +64,7 @@ def ready(dock, plugin, layer, tmp_path):
     plugin.controller.choose_layer(layer)
     dock.output.folder.setFilePath(str(tmp_path / "results"))
     dock.method.device_combo.setCurrentIndex(dock.method.device_combo.findData("cpu"))
-    assert wait_until(lambda: plugin.controller.engine_is_ready, 60), dock.engine.notes.texts
+    assert wait_until(lambda: plugin.controller.engine_is_ready, START_LIMIT_S), dock.engine.notes.texts
     assert dock.segment_button.isEnabled(), dock.segment_button.toolTip()
     return dock
 
@@ -86,7 +87,7 @@ def test_segment_layer_from_the_click_to_the_map(ready, plugin, iface, scene, sh
     shoot("desktop_form")
 
     click(ready.segment_button)
-    assert wait_until(lambda: ready.progress_bar.maximum() > 0, 60)
+    assert wait_until(lambda: ready.progress_bar.maximum() > 0, START_LIMIT_S)
     shoot("desktop_running")
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
     assert set(results()) == {"classes", "polygons"}, iface.messageBar().currentItem()
@@ -119,7 +120,7 @@ def test_export_writes_a_shapefile_that_qgis_reads(ready, plugin, tmp_path):
 
 def test_cancel_gives_the_form_back_and_leaves_no_file(ready, plugin, shoot, tmp_path):
     click(ready.segment_button)
-    assert wait_until(lambda: ready.progress_bar.maximum() > 0, 60)
+    assert wait_until(lambda: ready.progress_bar.maximum() > 0, START_LIMIT_S)
 
     click(ready.cancel_button)
 
@@ -135,7 +136,7 @@ def test_engine_s_refusal_reaches_the_message_bar(ready, plugin, iface, shoot, t
     ready.output.folder.setFilePath(str(tmp_path / "file"))
 
     click(ready.segment_button)
-    assert wait_until(lambda: not plugin.controller.is_running, 60)
+    assert wait_until(lambda: not plugin.controller.is_running, START_LIMIT_S)
 
     item = iface.messageBar().currentItem()
     assert item.title() == "Cannot write there"

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget
 from qgis_fixtures import wait_until, write_raster
 
 NAME = "uhr_landcover"
+START_LIMIT_S = 120
 
 
 @pytest.fixture
@@ -60,9 +61,9 @@ def test_unload_during_a_run_ends_the_engine(iface, plugin, dock, loaded, tmp_pa
     QgsProject.instance().addMapLayer(layer)
     plugin.controller.choose_layer(layer)
     dock.output.folder.setFilePath(str(tmp_path / "results"))
-    assert wait_until(lambda: plugin.controller.engine_is_ready, 60)
+    assert wait_until(lambda: plugin.controller.engine_is_ready, START_LIMIT_S)
     QTest.mouseClick(dock.segment_button, Qt.MouseButton.LeftButton)
-    assert wait_until(lambda: dock.progress_bar.maximum() > 0, 60)
+    assert wait_until(lambda: dock.progress_bar.maximum() > 0, START_LIMIT_S)
 
     assert engine_children()
 
