@@ -41,14 +41,14 @@ def segment_in_own_process(raster, out, *, tile=2448, halo=200, formats="gpkg,sh
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def sparse_raster(path, width, height, step):
+def sparse_raster(path, width, height, step, nodata=None):
     """A raster that is mostly holes in the file, which read as zeros, with a block of noise here and there."""
     place = {"crs": "EPSG:32633", "transform": Affine(0.5, 0, 500_000, 0, -0.5, 4_650_000)}
     layout = {"tiled": True, "blockxsize": 512, "blockysize": 512, "compress": "deflate", "sparse_ok": True}
     noise = np.random.default_rng(0).integers(0, 256, (3, 512, 512), dtype=np.uint8)
     noise = noise[:, ::32, ::32].repeat(32, axis=1).repeat(32, axis=2)
     with rasterio.open(
-        path, "w", driver="GTiff", width=width, height=height, count=3, dtype="uint8", **place, **layout
+        path, "w", driver="GTiff", width=width, height=height, count=3, dtype="uint8", nodata=nodata, **place, **layout
     ) as raster:
         for row in range(0, height - 512, step):
             for col in range(0, width - 512, step):
@@ -58,11 +58,11 @@ def sparse_raster(path, width, height, step):
 
 @pytest.mark.slow
 def test_30000_px_square_stays_below_1500_mb(tmp_path):
-    raster = sparse_raster(tmp_path / "sparse.tif", 30_000, 30_000, step=3000)
+    raster = sparse_raster(tmp_path / "sparse.tif", 30_000, 30_000, step=5000, nodata=0)
 
     result = segment_in_own_process(raster, tmp_path / "out")
 
-    assert result["tiles"] == 225
+    assert 25 <= result["tiles"] < result["plan"]["tiles"] == 225
     assert result["peak_host_bytes"] < 1.5e9
     assert result["peak_host_bytes"] < result["plan"]["predicted_host_bytes"]
     with rasterio.open(result["class_raster"]) as classes:
