@@ -107,6 +107,7 @@ def save_checkpoint(
     temporary = path.with_name(f".{path.name}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(weights, temporary, metadata={CARD_KEY: card.to_json()})
+    temporary.chmod(0o644)  # safetensors makes files that only their owner can read
     with temporary.open("rb+") as file:
         os.fsync(file.fileno())
     temporary.replace(path)
