@@ -31,11 +31,9 @@ class HRNet(nn.Module):
     References:
         Wang et al., "Deep high-resolution representation learning for visual recognition", TPAMI 2020.
         Graph and parameter names are those of mmsegmentation's `HRNet` with 4-block modules (W18: widths 18, 36, 72,
-        144), checked against its source: `conv1/bn1`, `conv2/bn2`, `layer1`, `transition{1,2,3}`,
-        `stage{2,3,4}.M.branches.R.B`, `stage{2,3,4}.M.fuse_layers.TO.FROM`. The classification layers that ImageNet
-        files add are not part of it. Not checked: a run beside the public code.
-        Differs in: maps are enlarged to the size of the map they join, not by a factor (same for sides that are
-        multiples of 32, and the only way for others).
+        144): `conv1/bn1`, `conv2/bn2`, `layer1`, `transition{1,2,3}`, `stage{2,3,4}.M.branches.R.B`,
+        `stage{2,3,4}.M.fuse_layers.TO.FROM`. With equal weights it was equal to release 0.30.0 to the last bit, also
+        for sides that are no multiples of 32. The classification layers that ImageNet files add are not part of it.
     """
 
     def __init__(self, widths: Sequence[int] = (64, 18, 36, 72, 144), *, in_channels: int = 3) -> None:
@@ -95,6 +93,7 @@ class HRModule(nn.Module):
         fused = []
         for target, layers in enumerate(self.fuse_layers):
             size = (maps[target].shape[-2], maps[target].shape[-1])
+            # Enlarged by a factor first and cut to odd sides second, as the public code does: not the same as at once.
             parts = [resize_bilinear(layer(m), size) for layer, m in zip(layers, maps, strict=True)]
             fused.append(functional.relu(sum(parts[1:], start=parts[0])))
         return fused
@@ -105,11 +104,15 @@ def _stage(widths: Sequence[int], modules: int) -> nn.Sequential:
 
 
 def _fuse_layer(widths: Sequence[int], source: int, target: int) -> nn.Module:
-    """Return what brings one resolution to the width of another, and down to its size."""
+    """Return what brings one resolution to the width of another and, where the sides are even, to its size."""
     if source == target:
         return nn.Identity()
     if source > target:
-        return nn.Sequential(nn.Conv2d(widths[source], widths[target], 1, bias=False), nn.BatchNorm2d(widths[target]))
+        return nn.Sequential(
+            nn.Conv2d(widths[source], widths[target], 1, bias=False),
+            nn.BatchNorm2d(widths[target]),
+            nn.Upsample(scale_factor=2 ** (source - target), mode="bilinear", align_corners=False),
+        )
     steps = target - source
     inner = [_conv(widths[source], widths[source], stride=2, relu=True) for _ in range(steps - 1)]
     return nn.Sequential(*inner, _conv(widths[source], widths[target], stride=2, relu=False))

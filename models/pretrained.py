@@ -10,7 +10,12 @@ from torch import nn
 
 from .backbones import ResNet
 from .errors import CheckpointError
+from .hrnet import HRNet
 from .public_formats import read_public_state
+from .segformer import MixTransformer
+
+BACKBONES = (ResNet, HRNet, MixTransformer)
+"""What a file can fill."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +24,7 @@ class LoadedBackbone:
 
     Attributes:
         file: Name of the file.
-        backbone: Name of the ResNet inside the network.
+        backbone: Name of the backbone inside the network.
         loaded: Tensors taken.
         fresh: Tensors of the backbone that the file does not have in this shape; they keep their random start.
     """
@@ -31,16 +36,17 @@ class LoadedBackbone:
 
 
 def load_backbones(network: nn.Module, path: str | Path) -> list[LoadedBackbone]:
-    """Fill every trainable ResNet of a network with the tensors of a file that fit by name and shape.
+    """Fill every backbone of a network with the tensors of a file that fit by name and shape.
 
-    Files with torchvision's names are understood, whole or in part, in 16 or 32 bits; a classifier is not looked at.
+    Files with torchvision's names (ResNet) or mmsegmentation's (HRNet, Mix Transformer) are understood, whole or in
+    part, in 16 or 32 bits; a classifier is not looked at.
 
     Args:
         network: Network to fill.
         path: File of a state dict, opened with weights-only unpickling.
 
     Returns:
-        One row per ResNet that took something.
+        One row per backbone that took something.
 
     Raises:
         CheckpointError: If the file cannot be read or fits no backbone of the network.
@@ -48,20 +54,20 @@ def load_backbones(network: nn.Module, path: str | Path) -> list[LoadedBackbone]
     state = {k: v for k, v in read_public_state(path).items() if not k.startswith("fc.")}
     rows = []
     for name, module in network.named_modules():
-        if isinstance(module, ResNet):
+        if isinstance(module, BACKBONES):
             loaded, fresh = _fill(module, state)
             if loaded:
                 rows.append(LoadedBackbone(file=Path(path).name, backbone=name, loaded=loaded, fresh=tuple(fresh)))
     if not rows:
         raise CheckpointError(
             f"{Path(path).name} fits no backbone of this {type(network).__name__}: no tensor has the same name and "
-            "shape. Use a file for the same ResNet depth, and the published widths."
+            "shape. Use a file for the same kind and depth, and the published widths."
         )
     return rows
 
 
 @torch.no_grad()
-def _fill(backbone: ResNet, state: dict[str, torch.Tensor]) -> tuple[int, list[str]]:
+def _fill(backbone: nn.Module, state: dict[str, torch.Tensor]) -> tuple[int, list[str]]:
     own = {k: v for k, v in backbone.state_dict().items() if not k.endswith("num_batches_tracked")}
     fitting = {k: state[k] for k, v in own.items() if k in state and state[k].shape == v.shape}
     # A convolution without its normalisation, or the reverse, would be worse than a fresh pair.
