@@ -80,6 +80,11 @@ class ClassRaster:
         """Height of the blocks in which the file is stored."""
         return self._dataset.block_shapes[0][0]
 
+    @property
+    def tags(self) -> dict[str, str]:
+        """Metadata items of the file."""
+        return self._dataset.tags()
+
     def read_rows(self, first: int, end: int) -> np.ndarray:
         """Return class ids of rows first … end - 1 as ``(rows, width)`` uint8, 255 where there is no data.
 

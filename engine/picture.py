@@ -120,7 +120,7 @@ def _compose(
     legend_width = 44 + text_width + 90
     height = max(p.image.height for p in panels)
     legend_height = ROW_PX * len(rows) + 60
-    width = sum(p.image.width + MARGIN_PX for p in panels) + legend_width + MARGIN_PX
+    width = sum(p.image.width + MARGIN_PX for p in panels) + legend_width + 2 * MARGIN_PX
     top = MARGIN_PX + TITLE_PX + 14
     canvas = Image.new("RGB", (width, top + max(height, legend_height) + MARGIN_PX), "white")
     draw = ImageDraw.Draw(canvas)

@@ -29,11 +29,16 @@ def write_raster_style(legend: Legend, path: Path) -> None:
         SubElement(palette, "paletteEntry", value=str(c.class_id), label=_text(c.name), color=_hex(c), alpha="255")
     # Averaging class ids would show classes that are not there.
     SubElement(pipe, "rasterresampler", zoomedInResampler="", maxOversampling="2")
-    _write(root, path)
+    _write(_document(root), path)
 
 
 def write_vector_style(legend: Legend, path: Path) -> None:
-    """Write the style of polygons: categorised by class_id, with a thin outline."""
+    """Write the style of polygons."""
+    _write(vector_style(legend), path)
+
+
+def vector_style(legend: Legend) -> str:
+    """Return the style of polygons: categorised by class_id, with a thin outline."""
     root = Element("qgis", version="3.22.0", styleCategories="Symbology")
     renderer = SubElement(
         root,
@@ -56,7 +61,7 @@ def write_vector_style(legend: Legend, path: Path) -> None:
             render="true",
         )
         _add_symbol(symbols, c)
-    _write(root, path)
+    return _document(root)
 
 
 def _add_symbol(symbols: Element, c: LandCoverClass) -> None:
@@ -90,9 +95,12 @@ def _is_half(character: str) -> bool:
     return "\ud800" <= character <= "\udfff"
 
 
-def _write(root: Element, path: Path) -> None:
+def _document(root: Element) -> str:
     ElementTree.indent(root)
-    text = f"{DOCTYPE}\n{ElementTree.tostring(root, encoding='unicode')}\n"
+    return f"{DOCTYPE}\n{ElementTree.tostring(root, encoding='unicode')}\n"
+
+
+def _write(text: str, path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8")
     sync(part)

@@ -23,7 +23,10 @@ from rasterio.warp import transform as reproject
 from .arrow_stream import ArrowStream, ColumnSpec, ColumnType
 from .errors import OutputError
 from .events import ErrorCode
+from .geopackage import finish_geopackage
 from .job import VectorFormat
+from .outputs import SHAPEFILE_PARTS
+from .shards import sync
 
 DRIVERS = {
     VectorFormat.GEOPACKAGE: "GPKG",
@@ -32,15 +35,19 @@ DRIVERS = {
     VectorFormat.FLATGEOBUF: "FlatGeobuf",
 }
 GEOMETRY = "geom"
+EPOCH = "1970-01-01T00:00:00.000Z"
+"""Date of files whose job has none."""
+
 COLUMNS = (
     ColumnSpec(GEOMETRY, ColumnType.BINARY),
     ColumnSpec("class_id", ColumnType.INT32),
     ColumnSpec("class_name", ColumnType.TEXT),
     ColumnSpec("area_m2", ColumnType.FLOAT64),
-    ColumnSpec("perim_m", ColumnType.FLOAT64),
+    ColumnSpec("perimeter_m", ColumnType.FLOAT64),
     ColumnSpec("pixels", ColumnType.INT64),
 )
-"""Ten characters at most, so that a Shapefile has the same names."""
+SHAPEFILE_NAMES = {"perimeter_m": "perim_m"}
+"""A Shapefile's names have ten characters at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +71,23 @@ class FeatureBatch:
     pixels: np.ndarray
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayerSpec:
+    """What is the same for all features.
+
+    Attributes:
+        name: Name of the layer, any text; a Shapefile's layer is named as its file.
+        crs_wkt: CRS of the polygons; empty for none.
+        style_qml: QGIS style, stored where the format can hold it.
+        stamp: ISO 8601 time that goes into formats that carry a date; files differ in nothing else.
+    """
+
+    name: str
+    crs_wkt: str = ""
+    style_qml: str = ""
+    stamp: str = EPOCH
+
+
 class VectorWriters:
     """Writes every batch to several files at once, each in a thread of its own; a context manager.
 
@@ -71,12 +95,11 @@ class VectorWriters:
 
     Args:
         destinations: File of each format.
-        layer_name: Name of the layer, any text; a Shapefile's layer is named as its file.
-        crs_wkt: CRS of the polygons; empty for none.
+        layer: What they have in common.
     """
 
-    def __init__(self, destinations: dict[VectorFormat, Path], *, layer_name: str, crs_wkt: str) -> None:
-        self._writers = [_Writer(path, fmt, layer_name, crs_wkt) for fmt, path in destinations.items()]
+    def __init__(self, destinations: dict[VectorFormat, Path], layer: LayerSpec) -> None:
+        self._writers = [_Writer(path, fmt, layer) for fmt, path in destinations.items()]
 
     def __enter__(self) -> VectorWriters:
         for writer in self._writers:
@@ -111,9 +134,9 @@ class _Aborted(Exception):
 class _Writer:
     """One file, fed through a queue by the thread that makes polygons."""
 
-    def __init__(self, path: Path, fmt: VectorFormat, layer_name: str, crs_wkt: str) -> None:
+    def __init__(self, path: Path, fmt: VectorFormat, layer: LayerSpec) -> None:
         self.thread = threading.Thread(target=self._run, daemon=True, name=f"write-{fmt.value}")
-        self._path, self._format, self._layer_name, self._crs_wkt = path, fmt, layer_name, crs_wkt
+        self._path, self._format, self._layer = path, fmt, layer
         self._queue: queue.Queue = queue.Queue(maxsize=2)
         self._error: BaseException | None = None
 
@@ -141,53 +164,78 @@ class _Writer:
             ) from self._error
 
     def _run(self) -> None:
-        stream = ArrowStream(COLUMNS, self._rows())
+        stream = ArrowStream(_columns(self._format), self._rows())
         try:
-            _write_stream(stream, self._path, self._format, self._layer_name, self._crs_wkt)
+            for part in self._parts():  # GDAL would add a layer to what is left of an earlier try
+                part.unlink()
+            _write_stream(stream, self._path, self._format, self._layer)
+            if stream.error is None:
+                self._complete()
         except Exception as error:
             self._error = stream.error or error
         else:
             self._error = stream.error
+
+    def _complete(self) -> None:
+        if self._format is VectorFormat.GEOPACKAGE:
+            finish_geopackage(self._path, self._layer.name, GEOMETRY, self._layer.style_qml, self._layer.stamp)
+        for part in self._parts():
+            sync(part)
+
+    def _parts(self) -> list[Path]:
+        if self._format is not VectorFormat.SHAPEFILE:
+            return [self._path] if self._path.is_file() else []
+        beside = (self._path.with_name(self._path.stem + ending) for ending in SHAPEFILE_PARTS)
+        return [part for part in beside if part.is_file()]
 
     def _rows(self) -> Iterator[list]:
         while (item := self._queue.get()) is not None:
             if isinstance(item, _Aborted):
                 raise item
             polygons = item.polygons
-            if self._format is VectorFormat.GEOJSON and self._crs_wkt:
-                polygons = _to_lon_lat(polygons, self._crs_wkt)
+            if self._format is VectorFormat.GEOJSON and self._layer.crs_wkt:
+                polygons = _to_lon_lat(polygons, self._layer.crs_wkt)
             wkb = shapely.to_wkb(polygons).tolist()
             yield [wkb, item.class_ids, item.class_names, item.area_m2, item.perimeter_m, item.pixels]
 
 
-def _write_stream(stream: ArrowStream, path: Path, fmt: VectorFormat, layer_name: str, crs_wkt: str) -> None:
-    options: dict[str, str] = {}
+def _columns(fmt: VectorFormat) -> list[ColumnSpec]:
+    renamed = SHAPEFILE_NAMES if fmt is VectorFormat.SHAPEFILE else {}
+    return [ColumnSpec(renamed.get(c.name, c.name), c.type) for c in COLUMNS]
+
+
+def _write_stream(stream: ArrowStream, path: Path, fmt: VectorFormat, layer: LayerSpec) -> None:
+    name, crs_wkt = layer.name, layer.crs_wkt
     dataset_options: dict[str, str] = {}
+    layer_options: dict[str, str] = {}
     if fmt is VectorFormat.GEOPACKAGE:
         dataset_options["VERSION"] = "1.2"  # what GDAL 3.2 in older QGIS reads without a warning
     if fmt is VectorFormat.SHAPEFILE:
-        layer_name = path.stem
+        name = path.stem
+        layer_options["DBF_DATE_LAST_UPDATE"] = layer.stamp[:10]
     if fmt is VectorFormat.GEOJSON:
-        options["RFC7946"] = "YES"
+        layer_options["RFC7946"] = "YES"
         crs_wkt = CRS.from_epsg(4326).to_wkt() if crs_wkt else ""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="'crs' was not provided")
         pyogrio.raw.write_arrow(
             stream,
             path,
-            layer=layer_name,
+            layer=name,
             driver=DRIVERS[fmt],
             geometry_name=GEOMETRY,
             geometry_type="Polygon",
             crs=crs_wkt or None,
             encoding="UTF-8",
             dataset_options=dataset_options,
-            layer_options=options,
+            layer_options=layer_options,
         )
 
 
 def _to_lon_lat(polygons: np.ndarray, crs_wkt: str) -> np.ndarray:
+    source, target = CRS.from_wkt(crs_wkt), CRS.from_epsg(4326)
+
     def forward(xy: np.ndarray) -> np.ndarray:
-        return np.column_stack(reproject(CRS.from_wkt(crs_wkt), CRS.from_epsg(4326), xy[:, 0], xy[:, 1]))
+        return np.column_stack(reproject(source, target, xy[:, 0], xy[:, 1]))
 
     return shapely.transform(polygons, forward)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,11 @@ from .job import VectorFormat
 from .minimum_mapping_unit import MappingUnit, merge_small_areas
 from .polygonize import ground_units, polygonize
 from .runs import Runs
-from .vector_writer import VectorWriters
+from .styles import vector_style
+from .vector_writer import EPOCH, LayerSpec, VectorWriters
+
+CREATED_TAG = "UHR_CREATED"
+"""Metadata item of class raster with the time of the job."""
 
 EDGE_UNITS = 100
 """Parts of the shorter pixel edge in which common borders are compared."""
@@ -67,9 +72,24 @@ def write_vectors(
             strips = merge_small_areas(strips, grid.width, unit)
         tolerance_px = simplify_m / math.sqrt(_pixel_m2(grid))
         faces = polygonize(strips, grid.width, ground=ground, tolerance_px=tolerance_px)
-        with VectorWriters(destination, layer_name=layer_name, crs_wkt=grid.crs_wkt) as writers:
+        layer = LayerSpec(
+            name=layer_name,
+            crs_wkt=grid.crs_wkt,
+            style_qml=vector_style(legend),
+            stamp=_stamp(raster.tags.get(CREATED_TAG, "")),
+        )
+        with VectorWriters(destination, layer) as writers:
             for batch in FeatureMaker(grid, legend).batches(faces):
                 writers.write(batch)
+
+
+def _stamp(created: str) -> str:
+    """Return the time of the job in the form that GeoPackage asks for; the epoch if there is none."""
+    try:
+        moment = datetime.fromisoformat(created)
+    except ValueError:
+        return EPOCH
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def _mapping_unit(grid: RasterGrid, ground: GroundArea | None, area_m2: float) -> MappingUnit:
