@@ -10,8 +10,11 @@ from functools import cached_property
 from affine import Affine
 from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
+from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
+
+PROJECTION_ERRORS = (RasterioError, CRSError, CPLE_BaseError)
+"""What a reprojection may raise: PROJ's own errors do not derive from rasterio's."""
 
 WGS84 = (6378137.0, 298.257223563)
 """Semi-major axis in metres and inverse flattening."""
@@ -178,7 +181,7 @@ class RasterGrid:
         points = [(x, y), (x + across[0], y + across[1]), (x + down[0], y + down[1])]
         try:
             lon, lat = reproject(self.crs, CRS.from_epsg(4326), [p[0] for p in points], [p[1] for p in points])
-        except (RasterioError, CPLE_BaseError):  # PROJ's own errors do not derive from rasterio's
+        except PROJECTION_ERRORS:
             return None
         if not all(math.isfinite(v) for v in (*lon, *lat)):
             return None
@@ -213,7 +216,7 @@ def _ellipsoid(crs_wkt: str) -> tuple[float, float]:
 def _linear_unit_m(crs: CRS) -> float:
     try:
         return crs.linear_units_factor[1] or 1.0
-    except RasterioError:
+    except PROJECTION_ERRORS:
         return 1.0
 
 

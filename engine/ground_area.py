@@ -13,10 +13,9 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 from rasterio.crs import CRS
-from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 
-from .grid import RasterGrid, _ellipsoid
+from .grid import PROJECTION_ERRORS, RasterGrid, _ellipsoid
 
 NODE_SPACING_M = 2000.0
 """Distance of the nodes between which the scale is interpolated; h² / 8 of its curvature is about 1e-7."""
@@ -155,7 +154,7 @@ class _Scale:
         t = self._grid.transform
         try:
             lam, phi = self._to_radians(t.a * cols + t.b * rows + t.c, t.d * cols + t.e * rows + t.f)
-        except (CRSError, RasterioError):
+        except PROJECTION_ERRORS:
             return np.full(len(cols) // 4, self._nominal)
         east, west, down, up = range(4)
         lam, y = (
@@ -195,7 +194,7 @@ def _wrapped(angle: np.ndarray) -> np.ndarray:
 def _angular_unit(crs: CRS) -> float:
     try:
         return crs.units_factor[1] or math.radians(1)
-    except (CRSError, RasterioError):
+    except PROJECTION_ERRORS:
         return math.radians(1)
 
 
@@ -204,6 +203,6 @@ def _nominal_pixel_m2(grid: RasterGrid) -> float:
         return grid.pixel_area_m2
     try:
         unit = grid.crs.linear_units_factor[1] or 1.0
-    except (CRSError, RasterioError):
+    except PROJECTION_ERRORS:
         unit = 1.0
     return abs(grid.transform.determinant) * unit * unit
