@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .rings import Rings, assemble_rings, offsets_of, ragged_arange
+from .lattice import offsets_of, ragged_ranges
+from .rings import Rings, assemble_rings
 from .runs import connected_components
 from .tracing import Components, Pieces
 
@@ -139,7 +140,7 @@ class CoverageBuilder:
     @property
     def waiting_points(self) -> int:
         """Number of points held for open faces."""
-        return sum(len(chunk.pieces.xy) for chunk in self._chunks.values())
+        return sum(len(chunk.pieces.points) for chunk in self._chunks.values())
 
     def add(self, strip: TracedStrip) -> Faces:
         """Take the next strip; return the faces that are now complete."""
@@ -160,12 +161,11 @@ class CoverageBuilder:
 
         self._advance(components, group, slots, is_open, totals, last_runs)
         finished = totals.take(done)
-        left, right = pieces.left, pieces.right
         return Faces(
             class_ids=finished.class_ids,
             pixels=finished.pixels,
             ground_m2=finished.ground_units * self._unit_m2,
-            rings=assemble_rings(pieces, left, right, self._width + 1),
+            rings=assemble_rings(pieces),
         )
 
     def _join(self, components: Components, slots: int, count: int) -> tuple[np.ndarray, int]:
@@ -253,9 +253,8 @@ def _tally_of(strip: TracedStrip, width: int) -> _Tally:
 
 def _selected(pieces: Pieces, index: np.ndarray) -> Pieces:
     counts = np.diff(pieces.offsets)[index]
-    points = np.repeat(pieces.offsets[:-1][index], counts) + ragged_arange(counts)
     return Pieces(
-        xy=pieces.xy[points],
+        points=pieces.points[ragged_ranges(pieces.offsets[:-1][index], counts)],
         offsets=offsets_of(counts),
         left=pieces.left[index],
         right=pieces.right[index],
@@ -270,7 +269,7 @@ def _concatenated(parts: list[Pieces]) -> Pieces:
     if len(parts) == 1:
         return parts[0]
     return Pieces(
-        xy=np.concatenate([p.xy for p in parts]),
+        points=np.concatenate([p.points for p in parts]),
         offsets=offsets_of(np.concatenate([np.diff(p.offsets) for p in parts])),
         left=np.concatenate([p.left for p in parts]),
         right=np.concatenate([p.right for p in parts]),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-import shapely
 from affine import Affine
 
 from ..models.legend import Legend
 from .coverage import Faces
 from .grid import RasterGrid
 from .ground_length import GroundLength
-from .rings import Rings, offsets_of, ragged_arange
+from .lattice import columns_of, offsets_of, rows_of
+from .rings import Rings
 from .vector_writer import FeatureBatch
+from .wkb import polygons_to_wkb
 
 BATCH_POINTS = 500_000
 """Points that are handed to the writers at once."""
@@ -51,7 +52,7 @@ class FeatureMaker:
         for batch in faces:
             if batch.count:
                 waiting.append(self.features(batch))
-                points += len(batch.rings.xy)
+                points += len(batch.rings.points)
             if points >= BATCH_POINTS:
                 yield joined(waiting)
                 waiting, points = [], 0
@@ -64,7 +65,7 @@ class FeatureMaker:
         per_face = np.bincount(rings.face, minlength=faces.count)
         lattice_area = np.bincount(rings.face, rings.double_area, faces.count) / 2
         return FeatureBatch(
-            polygons=self._polygons(rings, offsets_of(per_face)),
+            wkb=polygons_to_wkb(self._mapped(rings), rings.offsets, offsets_of(per_face)),
             class_ids=faces.class_ids.astype(np.int32),
             class_names=[self._names[i] for i in faces.class_ids.tolist()],
             # Simplified borders enclose a little more or less than the pixels that were measured.
@@ -73,29 +74,25 @@ class FeatureMaker:
             pixels=faces.pixels,
         )
 
-    def _polygons(self, rings: Rings, face_offsets: np.ndarray) -> np.ndarray:
-        """Return shapely polygons whose outer rings run counter-clockwise."""
-        counts = np.diff(rings.offsets)
-        within = ragged_arange(counts + 1)
-        size = np.repeat(counts, counts + 1)
-        within[within == size] = 0
-        if self._transform.determinant > 0:
+    def _mapped(self, rings: Rings) -> np.ndarray:
+        """Return the points in the CRS, ordered so that outer rings run counter-clockwise."""
+        points, t = rings.points, self._transform
+        if t.determinant > 0:
             # Rings run counter-clockwise on the screen; on a map whose lines go north that is clockwise.
-            within = np.where(within == 0, 0, size - within)
-        xy = rings.xy[np.repeat(rings.offsets[:-1], counts + 1) + within]
-        t = self._transform
-        mapped = np.empty(xy.shape, np.float64)
-        mapped[:, 0] = t.a * xy[:, 0] + t.b * xy[:, 1] + t.c
-        mapped[:, 1] = t.d * xy[:, 0] + t.e * xy[:, 1] + t.f
-        return shapely.from_ragged_array(shapely.GeometryType.POLYGON, mapped, (offsets_of(counts + 1), face_offsets))
+            counts = np.diff(rings.offsets)
+            points = points[np.repeat(rings.offsets[:-1] + rings.offsets[1:] - 1, counts) - np.arange(len(points))]
+        x, y = columns_of(points), rows_of(points)
+        mapped = np.empty((len(points), 2), np.float64)
+        mapped[:, 0] = t.a * x + t.b * y + t.c
+        mapped[:, 1] = t.d * x + t.e * y + t.f
+        return mapped
 
     def _perimeters(self, rings: Rings, count: int) -> np.ndarray:
         if self._length is None:
             return np.full(count, np.nan)
-        after = np.arange(1, len(rings.xy) + 1)
-        after[rings.offsets[1:] - 1] = rings.offsets[:-1]
-        lengths = self._length.of_lines(rings.xy, rings.xy[after])
-        return np.bincount(rings.face, np.add.reduceat(lengths, rings.offsets[:-1]), count)
+        lengths = self._length.of_path(columns_of(rings.points), rows_of(rings.points))
+        lengths[rings.offsets[1:-1] - 1] = 0  # from one ring to the next
+        return np.bincount(rings.face, np.add.reduceat(np.append(lengths, 0), rings.offsets[:-1]), count)
 
 
 def joined(batches: list[FeatureBatch]) -> FeatureBatch:
@@ -103,7 +100,7 @@ def joined(batches: list[FeatureBatch]) -> FeatureBatch:
     if len(batches) == 1:
         return batches[0]
     return FeatureBatch(
-        polygons=np.concatenate([b.polygons for b in batches]),
+        wkb=[wkb for b in batches for wkb in b.wkb],
         class_ids=np.concatenate([b.class_ids for b in batches]),
         class_names=[name for b in batches for name in b.class_names],
         area_m2=np.concatenate([b.area_m2 for b in batches]),

@@ -33,17 +33,16 @@ class GroundLength:
         self._metric = metric
         self._constant = metric[:, NODES // 2, NODES // 2] if spread < SAME_EVERYWHERE else None
 
-    def of_lines(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """Return the length in metres of lines between lattice points ``(n, 2)``."""
-        dx, dy = (end - start).astype(np.float64).T
+    def of_path(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Return the length in metres of the lines from each lattice point to the next; one less than points."""
+        dx, dy = np.diff(x).astype(np.float64), np.diff(y).astype(np.float64)
         if self._constant is not None:
             e, f, g = self._constant
         else:
-            middle = (start + end) / 2
-            col = np.clip(np.rint(middle[:, 0] / self._cell[0]).astype(np.int64), 0, NODES - 1)
-            row = np.clip(np.rint(middle[:, 1] / self._cell[1]).astype(np.int64), 0, NODES - 1)
+            col = np.clip(np.rint(x[1:] / self._cell[0]).astype(np.int64), 0, NODES - 1)
+            row = np.clip(np.rint(y[1:] / self._cell[1]).astype(np.int64), 0, NODES - 1)
             e, f, g = self._metric[:, row, col]
-        return np.sqrt(e * dx * dx + 2 * f * dx * dy + g * dy * dy)
+        return np.sqrt((e * dx + 2 * f * dy) * dx + g * dy * dy)
 
 
 def _metric(grid: RasterGrid, cols: np.ndarray, rows: np.ndarray) -> np.ndarray:

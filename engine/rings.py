@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .lattice import columns_of, offsets_of, ragged_ranges, rows_of
 from .tracing import OPPOSITE, RIGHT_TURN, Pieces
 
 SHORT_CYCLE = 24
@@ -18,34 +19,30 @@ SHORT_CYCLE = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rings:
-    """Closed rings; the first point is not repeated at the end.
+    """Closed rings: the last point of each is the first again.
 
     Attributes:
-        xy: ``(points, 2)`` int64 lattice points, one ring after the other.
+        points: ``(points,)`` int64 packed lattice points (see lattice.py), one ring after the other.
         offsets: ``(n + 1,)`` int64 where each ring begins.
         face: ``(n,)`` int64 the face it belongs to.
         double_area: ``(n,)`` int64 twice the enclosed area in pixels: positive outside, negative around holes.
     """
 
-    xy: np.ndarray
+    points: np.ndarray
     offsets: np.ndarray
     face: np.ndarray
     double_area: np.ndarray
 
 
-def assemble_rings(pieces: Pieces, left: np.ndarray, right: np.ndarray, lattice_columns: int) -> Rings:
+def assemble_rings(pieces: Pieces) -> Rings:
     """Return the rings of all faces, by face, the outer ring first, then holes by their first point.
 
     Args:
-        pieces: All pieces that border the faces.
-        left: ``(pieces,)`` face on the left of each piece; -1 for none that is wanted.
-        right: The same on the right.
-        lattice_columns: Number of lattice columns, to number lattice points.
+        pieces: All pieces that border the faces; their sides are the faces, -1 for none that is wanted.
     """
-    half = _half_pieces(pieces, left, right, lattice_columns)
+    half = _half_pieces(pieces)
     order, ring_lengths = _cycles(_successors(half))
-    rings = _ring_points(pieces, half, order, ring_lengths)
-    return _canonical(rings, lattice_columns)
+    return _canonical(_ring_points(pieces, half, order, ring_lengths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ class _HalfPieces:
         piece: Number of the piece.
         is_forward: Whether it runs as stored.
         face: Face on its left.
-        begin: Lattice point where it leaves, as a number.
+        begin: Lattice point where it leaves.
         end: Lattice point where it arrives.
         leaving: Heading at the begin.
         arriving: Heading at the end.
@@ -71,26 +68,21 @@ class _HalfPieces:
     arriving: np.ndarray
 
 
-def _half_pieces(pieces: Pieces, left: np.ndarray, right: np.ndarray, lattice_columns: int) -> _HalfPieces:
-    forward, backward = np.flatnonzero(left >= 0), np.flatnonzero(right >= 0)
+def _half_pieces(pieces: Pieces) -> _HalfPieces:
+    forward, backward = np.flatnonzero(pieces.left >= 0), np.flatnonzero(pieces.right >= 0)
     piece = np.concatenate([forward, backward])
     is_forward = np.zeros(len(piece), bool)
     is_forward[: len(forward)] = True
-    first = _number(pieces.xy[pieces.offsets[:-1]], lattice_columns)
-    last = _number(pieces.xy[pieces.offsets[1:] - 1], lattice_columns)
+    first, last = pieces.points[pieces.offsets[:-1]], pieces.points[pieces.offsets[1:] - 1]
     return _HalfPieces(
         piece=piece,
         is_forward=is_forward,
-        face=np.concatenate([left[forward], right[backward]]),
+        face=np.concatenate([pieces.left[forward], pieces.right[backward]]),
         begin=np.concatenate([first[forward], last[backward]]),
         end=np.concatenate([last[forward], first[backward]]),
         leaving=np.concatenate([pieces.first_heading[forward], OPPOSITE[pieces.last_heading[backward]]]),
         arriving=np.concatenate([pieces.last_heading[forward], OPPOSITE[pieces.first_heading[backward]]]),
     )
-
-
-def _number(xy: np.ndarray, lattice_columns: int) -> np.ndarray:
-    return xy[:, 1].astype(np.int64) * lattice_columns + xy[:, 0]
 
 
 def _successors(half: _HalfPieces) -> np.ndarray:
@@ -155,32 +147,38 @@ def _long_cycles(successor: np.ndarray, members: np.ndarray) -> tuple[np.ndarray
     return np.array(order, np.int64), np.array(lengths, np.int64)
 
 
-def _ring_points(pieces: Pieces, half: _HalfPieces, order: np.ndarray, ring_lengths: np.ndarray) -> Rings:
+@dataclass(frozen=True, slots=True)
+class _OpenRings:
+    """Rings as they were found; the first point is not repeated."""
+
+    points: np.ndarray
+    offsets: np.ndarray
+    face: np.ndarray
+
+
+def _ring_points(pieces: Pieces, half: _HalfPieces, order: np.ndarray, ring_lengths: np.ndarray) -> _OpenRings:
     piece, is_forward = half.piece[order], half.is_forward[order]
     first, last = pieces.offsets[piece], pieces.offsets[piece + 1] - 1
     counts = last - first  # without the point where the next one begins
-    within = ragged_arange(counts)
-    index = np.repeat(np.where(is_forward, first, last), counts) + within * np.repeat(
-        np.where(is_forward, 1, -1), counts
-    )
-    offsets = offsets_of(counts)
-    half_of_ring = offsets_of(ring_lengths)
-    ring_offsets = offsets[half_of_ring]
-    xy = pieces.xy[index].astype(np.int64)
-    face = half.face[order[half_of_ring[:-1]]]
+    offsets, half_of_ring = offsets_of(counts), offsets_of(ring_lengths)
+    step = np.where(is_forward, 1, -1)
+    start = np.where(is_forward, first, last)
+    points = pieces.points[_walks(start, step, counts)]
+    rings = _OpenRings(points, offsets[half_of_ring], half.face[order[half_of_ring[:-1]]])
 
     # A piece that ends on a seam may go straight on there: no corner, so no point of the ring.
     passes_begin = np.where(is_forward, pieces.passes_first[piece], pieces.passes_last[piece])
     passes_end = np.where(is_forward, pieces.passes_last[piece], pieces.passes_first[piece])
-    before = _previous(half_of_ring)
-    suspects = offsets[:-1][passes_begin | passes_end[before]]
-    if len(suspects):
-        keep = np.ones(len(xy), bool)
-        keep[suspects] = _turns(xy, ring_offsets, suspects) != 0
-        ring_of_point = np.repeat(np.arange(len(face)), np.diff(ring_offsets))
-        ring_offsets = offsets_of(np.bincount(ring_of_point[keep], minlength=len(face)))
-        xy = xy[keep]
-    return Rings(xy=xy, offsets=ring_offsets, face=face, double_area=_double_area(xy, ring_offsets))
+    suspects = offsets[:-1][passes_begin | passes_end[_previous(half_of_ring)]]
+    return _without_straight(rings, suspects) if len(suspects) else rings
+
+
+def _walks(start: np.ndarray, step: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return start, start + step … for every group, one after the other; no group is empty."""
+    offsets = offsets_of(counts)
+    index = np.repeat(step, counts)
+    index[offsets[:-1]] = start - np.append(0, (start + step * (counts - 1))[:-1])
+    return np.cumsum(index, out=index)
 
 
 def _previous(offsets: np.ndarray) -> np.ndarray:
@@ -190,55 +188,63 @@ def _previous(offsets: np.ndarray) -> np.ndarray:
     return before
 
 
-def _turns(xy: np.ndarray, offsets: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Return the cross product of the two sides at some points of rings; 0 where the ring goes straight on.
+def _without_straight(rings: _OpenRings, suspects: np.ndarray) -> _OpenRings:
+    """Drop those of the suspected points at which a ring goes straight on.
 
-    Seams are rows: between two straight passages lies at least a corner or another seam, whose points lie on the same
-    line, so neighbours that are dropped as well do no harm.
+    Neighbours that are dropped as well do no harm, for they lie on the same line.
     """
-    ring = np.searchsorted(offsets, points, side="right") - 1
-    before = np.where(points == offsets[ring], offsets[ring + 1], points) - 1
-    after = np.where(points + 1 == offsets[ring + 1], offsets[ring], points + 1)
-    a, b = xy[points] - xy[before], xy[after] - xy[points]
-    return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    ring = np.searchsorted(rings.offsets, suspects, side="right") - 1
+    begin, end = rings.offsets[ring], rings.offsets[ring + 1]
+    before = rings.points[np.where(suspects == begin, end, suspects) - 1]
+    here = rings.points[suspects]
+    after = rings.points[np.where(suspects + 1 == end, begin, suspects + 1)]
+    ax, ay = columns_of(here) - columns_of(before), rows_of(here) - rows_of(before)
+    bx, by = columns_of(after) - columns_of(here), rows_of(after) - rows_of(here)
+    straight = suspects[ax * by == ay * bx]
+    lost = np.bincount(np.searchsorted(rings.offsets, straight, side="right") - 1, minlength=len(rings.face))
+    offsets = offsets_of(np.diff(rings.offsets) - lost)
+    return _OpenRings(np.delete(rings.points, straight), offsets, rings.face)
 
 
-def _double_area(xy: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    counts = np.diff(offsets)
-    if not len(counts):
-        return counts
-    # Relative to the ring's first point, so that the numbers stay far from overflow.
-    x = xy[:, 0] - np.repeat(xy[offsets[:-1], 0], counts)
-    y = xy[:, 1] - np.repeat(xy[offsets[:-1], 1], counts)
-    products = np.empty(len(xy), np.int64)
+def _canonical(rings: _OpenRings) -> Rings:
+    """Close every ring at its uppermost, leftmost point and sort the rings: how they were found does not matter."""
+    counts, begin = np.diff(rings.offsets), rings.offsets[:-1]
+    smallest = np.minimum.reduceat(rings.points, begin) if len(counts) else counts
+    first = np.flatnonzero(rings.points == np.repeat(smallest, counts))  # once per ring, for rings are simple
+    double_area = _double_area(rings)
+    order = _outer_first(rings.face, double_area < 0, smallest)
+    counts, begin, first = counts[order], begin[order], first[order]
+    head = begin + counts - first
+    starts = np.stack([first, begin], axis=1).reshape(-1)
+    lengths = np.stack([head, counts - head + 1], axis=1).reshape(-1)
+    return Rings(
+        points=rings.points[ragged_ranges(starts, lengths)],
+        offsets=offsets_of(counts + 1),
+        face=rings.face[order],
+        double_area=double_area[order],
+    )
+
+
+def _outer_first(face: np.ndarray, is_hole: np.ndarray, smallest: np.ndarray) -> np.ndarray:
+    """Return the order by face, the outer ring (one each) before the holes, these by their smallest point."""
+    holes = np.flatnonzero(is_hole)
+    holes = holes[np.lexsort((smallest[holes], face[holes]))]
+    outer = np.flatnonzero(~is_hole)
+    holes_of_face = np.bincount(face[holes], minlength=len(outer))
+    first = offsets_of(holes_of_face + 1)[:-1]
+    order = np.empty(len(face), np.int64)
+    order[first[face[outer]]] = outer
+    order[ragged_ranges(first + 1, holes_of_face)] = holes
+    return order
+
+
+def _double_area(rings: _OpenRings) -> np.ndarray:
+    if not len(rings.face):
+        return rings.face
+    x, y = columns_of(rings.points), rows_of(rings.points)
     # y points down, so the sign is turned: counter-clockwise on the screen is positive.
+    products = np.empty(len(x), np.int64)
     products[:-1] = x[1:] * y[:-1] - x[:-1] * y[1:]
-    products[offsets[1:] - 1] = 0  # the first point is the origin
-    return np.add.reduceat(products, offsets[:-1])
-
-
-def _canonical(rings: Rings, lattice_columns: int) -> Rings:
-    """Let every ring begin at its uppermost, leftmost point, and sort the rings: how they were found does not matter."""
-    number = _number(rings.xy, lattice_columns)
-    counts = np.diff(rings.offsets)
-    smallest = np.minimum.reduceat(number, rings.offsets[:-1]) if len(counts) else counts
-    first = np.flatnonzero(number == np.repeat(smallest, counts))  # once per ring, for rings are simple
-    order = np.lexsort((smallest, rings.double_area < 0, rings.face))
-    counts, begin, first = counts[order], rings.offsets[:-1][order], first[order]
-    offsets = offsets_of(counts)
-    index = np.arange(offsets[-1]) + np.repeat(first - offsets[:-1], counts)
-    index -= np.where(index >= np.repeat(begin + counts, counts), np.repeat(counts, counts), 0)
-    return Rings(xy=rings.xy[index], offsets=offsets, face=rings.face[order], double_area=rings.double_area[order])
-
-
-def offsets_of(counts: np.ndarray) -> np.ndarray:
-    """Return where groups of these sizes begin, and where the last one ends."""
-    offsets = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=offsets[1:])
-    return offsets
-
-
-def ragged_arange(counts: np.ndarray) -> np.ndarray:
-    """Return 0 … count - 1 for every group, one after the other."""
-    offsets = offsets_of(counts)
-    return np.arange(offsets[-1]) - np.repeat(offsets[:-1], counts)
+    first, last = rings.offsets[:-1], rings.offsets[1:] - 1
+    products[last] = x[first] * y[last] - x[last] * y[first]
+    return np.add.reduceat(products, first)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..models.legend import NODATA
-from .rings import offsets_of, ragged_arange
+from .lattice import columns_of, offsets_of, ragged_arange, rows_of
 from .tracing import Pieces
 
 ISLAND_CORNERS = 4
@@ -158,10 +158,10 @@ class _Lines:
 
     @staticmethod
     def of(pieces: Pieces, limit: int, first_row: int, rows: int, width: int) -> _Lines:
-        count = len(pieces.xy)
+        count = len(pieces.points)
         number = np.arange(count)
         lengths = np.diff(pieces.offsets)
-        x, y = pieces.xy[:, 0].astype(np.int64), pieces.xy[:, 1].astype(np.int64) - first_row
+        x, y = columns_of(pieces.points), rows_of(pieces.points) - first_row
         first, last = pieces.offsets[:-1], pieces.offsets[1:] - 1
         before, after = number - 1, number + 1
         before[first], after[last] = first, last
@@ -258,7 +258,7 @@ class _Lines:
 
     def result(self, pieces: Pieces) -> Pieces:
         counts = np.bincount(self.piece[self.is_there], minlength=pieces.count)
-        return replace(pieces, xy=pieces.xy[self.is_there], offsets=offsets_of(counts))
+        return replace(pieces, points=pieces.points[self.is_there], offsets=offsets_of(counts))
 
 
 def _crossed(u: np.ndarray, v: np.ndarray, line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

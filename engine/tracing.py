@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..models.legend import NODATA
+from .lattice import offsets_of, pack
 from .runs import Runs, connected_components, find_runs, vertical_links
 
 EAST, SOUTH, WEST, NORTH = range(4)
@@ -60,8 +61,9 @@ class Pieces:
     """Pieces of borders.
 
     Attributes:
-        xy: ``(points, 2)`` int32 lattice points of all pieces, one piece after the other, both ends included.
-        offsets: ``(n + 1,)`` int64 where each piece begins in `xy`.
+        points: ``(points,)`` int64 packed lattice points (see lattice.py) of all pieces, one after the other, both ends
+            included.
+        offsets: ``(n + 1,)`` int64 where each piece begins in `points`.
         left: ``(n,)`` component on the left; -1 for no data.
         right: ``(n,)`` component on the right; -1 for no data.
         first_heading: ``(n,)`` int8 direction in which the piece leaves its first point.
@@ -70,7 +72,7 @@ class Pieces:
         passes_last: ``(n,)`` bool, the same of the last point.
     """
 
-    xy: np.ndarray
+    points: np.ndarray
     offsets: np.ndarray
     left: np.ndarray
     right: np.ndarray
@@ -296,24 +298,21 @@ def _island_corners(points: _Points, components: Components, walked: np.ndarray)
 
 
 def _pieces(points: _Points, starts: _Starts, walked: _Walked, components: Components, first_row: int) -> Pieces:
-    lengths = walked.lengths + 1
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    offsets = offsets_of(walked.lengths + 1)
     chain = np.empty(offsets[-1], np.int64)
-    is_first = np.zeros(len(chain), bool)
-    is_first[offsets[:-1]] = True
-    chain[is_first], chain[~is_first] = starts.point, walked.points
-    xy = np.empty((len(chain), 2), np.int32)
-    xy[:, 0], xy[:, 1] = points.cols[chain], points.rows[chain] + first_row
+    is_walked = np.ones(len(chain), bool)
+    is_walked[offsets[:-1]] = False
+    chain[offsets[:-1]], chain[is_walked] = starts.point, walked.points
     first, last = chain[offsets[:-1]], chain[offsets[1:] - 1]
     rows, cols = points.rows[first], points.cols[first]
     left, right = _sides(starts.heading)
     return Pieces(
-        xy=xy,
+        points=pack(points.cols, points.rows + first_row)[chain],
         offsets=offsets,
         left=components.at(rows + left[0], cols + left[1]),
         right=components.at(rows + right[0], cols + right[1]),
         first_heading=starts.heading,
-        last_heading=_heading(xy[offsets[1:] - 2], xy[offsets[1:] - 1]),
+        last_heading=_heading(points, chain[offsets[1:] - 2], last),
         passes_first=points.is_pass[first],
         passes_last=points.is_pass[last],
     )
@@ -330,6 +329,6 @@ def _sides(heading: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return left[:, heading], right[:, heading]
 
 
-def _heading(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    dx, dy = (end - start).T
+def _heading(points: _Points, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    dx, dy = points.cols[end] - points.cols[start], points.rows[end] - points.rows[start]
     return np.where(dx > 0, EAST, np.where(dy > 0, SOUTH, np.where(dx < 0, WEST, NORTH))).astype(np.int8)

@@ -55,7 +55,7 @@ class FeatureBatch:
     """Polygons in the raster's CRS, with their attributes.
 
     Attributes:
-        polygons: shapely polygons, exterior rings counter-clockwise.
+        wkb: Polygons as well-known binary, outer rings counter-clockwise.
         class_ids: Class of each.
         class_names: Its name, UTF-8.
         area_m2: Ground area; NaN where it is not known.
@@ -63,7 +63,7 @@ class FeatureBatch:
         pixels: Pixels of the class raster in each.
     """
 
-    polygons: np.ndarray
+    wkb: list[bytes]
     class_ids: np.ndarray
     class_names: list[bytes]
     area_m2: np.ndarray
@@ -192,10 +192,9 @@ class _Writer:
         while (item := self._queue.get()) is not None:
             if isinstance(item, _Aborted):
                 raise item
-            polygons = item.polygons
+            wkb = item.wkb
             if self._format is VectorFormat.GEOJSON and self._layer.crs_wkt:
-                polygons = _to_lon_lat(polygons, self._layer.crs_wkt)
-            wkb = shapely.to_wkb(polygons).tolist()
+                wkb = _to_lon_lat(wkb, self._layer.crs_wkt)
             yield [wkb, item.class_ids, item.class_names, item.area_m2, item.perimeter_m, item.pixels]
 
 
@@ -232,10 +231,10 @@ def _write_stream(stream: ArrowStream, path: Path, fmt: VectorFormat, layer: Lay
         )
 
 
-def _to_lon_lat(polygons: np.ndarray, crs_wkt: str) -> np.ndarray:
+def _to_lon_lat(wkb: list[bytes], crs_wkt: str) -> list[bytes]:
     source, target = CRS.from_wkt(crs_wkt), CRS.from_epsg(4326)
 
     def forward(xy: np.ndarray) -> np.ndarray:
         return np.column_stack(reproject(source, target, xy[:, 0], xy[:, 1]))
 
-    return shapely.transform(polygons, forward)
+    return shapely.to_wkb(shapely.transform(shapely.from_wkb(wkb), forward)).tolist()

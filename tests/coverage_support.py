@@ -9,7 +9,7 @@ from affine import Affine
 from hypothesis import strategies as st
 from rasterio.crs import CRS
 
-from uhr_landcover.engine.features import FeatureMaker
+from uhr_landcover.engine.features import FeatureMaker, joined
 from uhr_landcover.engine.grid import RasterGrid
 from uhr_landcover.engine.polygonize import polygonize
 from uhr_landcover.models.legend import NODATA, load_legend
@@ -54,11 +54,15 @@ def features_of(raster, rows=1000, *, grid=None, **options):
     maker = FeatureMaker(grid or grid_for(raster), load_legend())
     faces = list(polygonize(strips_of(raster, rows), raster.shape[1], **options))
     batches = list(maker.batches(faces))
-    assert len(batches) <= 1
-    return batches[0] if batches else None
+    return joined(batches) if batches else None
+
+
+def polygons_of(batch):
+    """The polygons as shapely objects."""
+    return shapely.from_wkb(batch.wkb)
 
 
 def class_sums(batch):
     """Area of the polygons and pixels, per class."""
-    areas = np.bincount(batch.class_ids, shapely.area(batch.polygons), 256)
+    areas = np.bincount(batch.class_ids, shapely.area(polygons_of(batch)), 256)
     return areas, np.bincount(batch.class_ids, batch.pixels, 256)
