@@ -106,7 +106,8 @@ DEEP_BRANCHES = {
 
 "resnet18" is the published ISDNet. "hrnet18" concatenates HRNet's four resolutions as mmsegmentation's head for it
 does; "hrnet18_aspp" is the authors' public DeepGlobe setting, which looks at the coarsest resolution only (its fusion
-layers towards the two finest maps then never learn). "segformer_b0" is the authors' public Cityscapes setting.
+layers towards the two finest maps then never learn). "segformer_b0" has the sizes of the authors' public Cityscapes
+setting; its head is mmsegmentation's, since theirs was not to be seen.
 """
 
 
