@@ -7,6 +7,7 @@ for any number of features. pyogrio is the only wheel that offers this, and need
 from __future__ import annotations
 
 import queue
+import tempfile
 import threading
 import warnings
 from collections.abc import Iterator
@@ -25,7 +26,6 @@ from .errors import OutputError
 from .events import ErrorCode
 from .geopackage import finish_geopackage
 from .job import VectorFormat
-from .outputs import SHAPEFILE_PARTS
 from .shards import sync
 
 DRIVERS = {
@@ -166,27 +166,22 @@ class _Writer:
     def _run(self) -> None:
         stream = ArrowStream(_columns(self._format), self._rows())
         try:
-            for part in self._parts():  # GDAL would add a layer to what is left of an earlier try
-                part.unlink()
-            _write_stream(stream, self._path, self._format, self._layer)
-            if stream.error is None:
-                self._complete()
+            # Under a plain name first, because GDAL reads options out of names such as "a;b.gpkg".
+            with tempfile.TemporaryDirectory(prefix=".uhr-", dir=self._path.parent) as folder:
+                plain = Path(folder) / f"polygons.{self._format.value}"
+                _write_stream(stream, plain, self._format, self._layer)
+                if stream.error is not None:
+                    raise stream.error
+                self._complete(plain)
         except Exception as error:
             self._error = stream.error or error
-        else:
-            self._error = stream.error
 
-    def _complete(self) -> None:
+    def _complete(self, plain: Path) -> None:
         if self._format is VectorFormat.GEOPACKAGE:
-            finish_geopackage(self._path, self._layer.name, GEOMETRY, self._layer.style_qml, self._layer.stamp)
-        for part in self._parts():
+            finish_geopackage(plain, self._layer.name, GEOMETRY, self._layer.style_qml, self._layer.stamp)
+        for part in sorted(plain.parent.iterdir()):
             sync(part)
-
-    def _parts(self) -> list[Path]:
-        if self._format is not VectorFormat.SHAPEFILE:
-            return [self._path] if self._path.is_file() else []
-        beside = (self._path.with_name(self._path.stem + ending) for ending in SHAPEFILE_PARTS)
-        return [part for part in beside if part.is_file()]
+            part.replace(self._path.with_name(self._path.stem + part.suffix))
 
     def _rows(self) -> Iterator[list]:
         while (item := self._queue.get()) is not None:

@@ -110,6 +110,14 @@ def test_names_are_data_whatever_they_hold(make_raster, write):
         assert read(paths[fmt])[2]["class_name"].tolist() == [AWKWARD]
 
 
+@pytest.mark.parametrize("name", ["a;b", "a'b", 'a"b', "a%sb", "a?b", "a#b", "🏞 土地", "a.b"])
+def test_file_names_are_literal(make_raster, write, name):
+    paths, _ = write(make_raster(np.zeros((1, 3, 3), np.uint8)), *VectorFormat, name=name)
+
+    endings = ("cpg", "dbf", "fgb", "geojson", "gpkg", "prj", "shp", "shx")
+    assert sorted(p.name for p in paths[GPKG].parent.iterdir()) == [f"{name}.{ending}" for ending in endings]
+
+
 def test_geopackage_carries_its_style_and_the_date_of_the_job(make_raster, write):
     raster = make_raster(np.zeros((1, 3, 3), np.uint8), tags={"UHR_CREATED": "2026-03-01T10:00:00+02:00"})
 
