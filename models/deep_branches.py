@@ -65,7 +65,7 @@ def _resnet18(config: ISDNetConfig, num_classes: int) -> DeepBranch:
     )
 
 
-def _hrnet18(config: ISDNetConfig, num_classes: int) -> DeepBranch:
+def _hrnet18_concat(config: ISDNetConfig, num_classes: int) -> DeepBranch:
     backbone = HRNet(config.deep_widths)
     return DeepBranch(
         backbone=backbone,
@@ -74,7 +74,7 @@ def _hrnet18(config: ISDNetConfig, num_classes: int) -> DeepBranch:
     )
 
 
-def _hrnet18_aspp(config: ISDNetConfig, num_classes: int) -> DeepBranch:
+def _hrnet18(config: ISDNetConfig, num_classes: int) -> DeepBranch:
     backbone = HRNet(config.deep_widths)
     return DeepBranch(
         backbone=backbone,
@@ -98,15 +98,15 @@ MIT_B0_WIDTHS = (32, 64, 160, 256)
 
 DEEP_BRANCHES = {
     "resnet18": DeepBranchKind(build=_resnet18, widths=RESNET18_WIDTHS, multiples=(2, 1, 1, 1), stride=32),
-    "hrnet18": DeepBranchKind(build=_hrnet18, widths=HRNET18_WIDTHS, multiples=(1, 1, 1, 1, 1), stride=16),
-    "hrnet18_aspp": DeepBranchKind(build=_hrnet18_aspp, widths=HRNET18_WIDTHS, multiples=(1, 1, 1, 1, 1), stride=128),
+    "hrnet18": DeepBranchKind(build=_hrnet18, widths=HRNET18_WIDTHS, multiples=(1, 1, 1, 1, 1), stride=128),
+    "hrnet18_concat": DeepBranchKind(build=_hrnet18_concat, widths=HRNET18_WIDTHS, multiples=(1, 1, 1, 1, 1), stride=16),
     "segformer_b0": DeepBranchKind(build=_segformer_b0, widths=MIT_B0_WIDTHS, multiples=HEADS, stride=16),
 }
 """Name → deep branch.
 
-"resnet18" is the published ISDNet. "hrnet18" concatenates HRNet's four resolutions as mmsegmentation's head for it
-does; "hrnet18_aspp" is the authors' public DeepGlobe setting, which looks at the coarsest resolution only (its fusion
-layers towards the two finest maps then never learn). "segformer_b0" has the sizes of the authors' public Cityscapes
+"resnet18" is the published ISDNet. "hrnet18" is the authors' public DeepGlobe setting, which looks at HRNet's coarsest
+resolution only (its fusion layers towards the two finest maps then never learn); "hrnet18_concat" concatenates all
+four resolutions as mmsegmentation's head for HRNet does. "segformer_b0" has the sizes of the authors' public Cityscapes
 setting; its head is mmsegmentation's, since theirs was not to be seen.
 """
 

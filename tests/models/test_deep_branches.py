@@ -20,13 +20,13 @@ from uhr_landcover.models.segformer import MixTransformer
 
 COMPACT_WIDTHS = {
     "resnet18": (8, 16, 16, 16),
+    "hrnet18_concat": (8, 8, 8, 16, 16),
     "hrnet18": (8, 8, 8, 16, 16),
-    "hrnet18_aspp": (8, 8, 8, 16, 16),
     "segformer_b0": (8, 16, 20, 16),
 }
 COMPACT = {"shallow_widths": (8, 8, 16, 16), "channels": 16, "head_channels": 8, "aspp_dilations": (2, 4, 6)}
 TERMS = {"main", "deep", "context8", "context16", "fcn", "super_resolution", "distillation", "total"}
-NEVER_LEARN = {"hrnet18_aspp": ("backbone.stage4.2.fuse_layers.0.", "backbone.stage4.2.fuse_layers.1.")}
+NEVER_LEARN = {"hrnet18": ("backbone.stage4.2.fuse_layers.0.", "backbone.stage4.2.fuse_layers.1.")}
 """What the authors' HRNet setting leaves unused: the last fusion towards the two finest maps."""
 
 PUBLIC = {
@@ -149,7 +149,7 @@ def test_branch_without_widths_has_the_published_ones(name):
 
 
 @pytest.mark.parametrize(
-    ("branch", "parameters"), [("hrnet18", 9_562_260), ("segformer_b0", 3_319_392)], ids=["W18", "B0"]
+    ("branch", "parameters"), [("hrnet18_concat", 9_562_260), ("segformer_b0", 3_319_392)], ids=["W18", "B0"]
 )
 def test_published_backbone_has_the_published_parameters(branch, parameters):
     with torch.device("meta"):
@@ -171,7 +171,7 @@ def test_config_of_an_old_checkpoint_means_resnet18():
     [
         ({"deep_branch": "vgg"}, "no deep branch 'vgg'; known are resnet18, hrnet18"),
         ({"deep_branch": ["resnet18"]}, "no deep branch"),
-        ({"deep_branch": "hrnet18", "deep_widths": [8, 8, 8, 8]}, "hrnet18 needs 5 widths"),
+        ({"deep_branch": "hrnet18_concat", "deep_widths": [8, 8, 8, 8]}, "hrnet18_concat needs 5 widths"),
         ({"deep_branch": "segformer_b0", "deep_widths": [8, 8, 8, 8]}, r"multiples of \(1, 2, 5, 8\)"),
         ({"deep_widths": [8, 8, 8]}, "resnet18 needs 4 widths"),
         ({"deep_widths": [8, 8, 8, "many"]}, "resnet18 needs 4 widths"),
@@ -198,7 +198,7 @@ def test_stochastic_depth_leaves_sums_out_in_training_only():
     assert len(training) > 2
 
 
-@pytest.mark.parametrize("branch", ["hrnet18", "segformer_b0"])
+@pytest.mark.parametrize("branch", ["hrnet18_concat", "segformer_b0"])
 def test_a_backbone_file_with_public_names_fills_the_branch(tmp_path, branch):
     source, network = compact(branch), compact(branch)
     state = {k: torch.rand_like(v) for k, v in source.backbone.state_dict().items() if v.is_floating_point()}
