@@ -98,8 +98,8 @@ MIT_B0_WIDTHS = (32, 64, 160, 256)
 
 DEEP_BRANCHES = {
     "resnet18": DeepBranchKind(build=_resnet18, widths=RESNET18_WIDTHS, multiples=(2, 1, 1, 1), stride=32),
-    "hrnet18": DeepBranchKind(build=_hrnet18, widths=HRNET18_WIDTHS, multiples=(1, 1, 1, 1, 1), stride=128),
-    "hrnet18_concat": DeepBranchKind(build=_hrnet18_concat, widths=HRNET18_WIDTHS, multiples=(1, 1, 1, 1, 1), stride=16),
+    "hrnet18": DeepBranchKind(build=_hrnet18, widths=HRNET18_WIDTHS, multiples=(1,) * 5, stride=128),
+    "hrnet18_concat": DeepBranchKind(build=_hrnet18_concat, widths=HRNET18_WIDTHS, multiples=(1,) * 5, stride=16),
     "segformer_b0": DeepBranchKind(build=_segformer_b0, widths=MIT_B0_WIDTHS, multiples=HEADS, stride=16),
 }
 """Name → deep branch.
