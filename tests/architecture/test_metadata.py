@@ -131,3 +131,13 @@ def test_starters_fit_into_the_plugins_zip():
 def test_resources_are_valid_json():
     for path in (ROOT / "resources").rglob("*.json"):
         json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_readme_names_the_figures_on_the_starters_cards():
+    """A figure in the README that no card holds is a claim nobody measured."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    cards = [read_card(path) for path in sorted((ROOT / "resources" / "checkpoints").glob("*.safetensors"))]
+    figures = [m for card in cards for m in card.metrics.values()]
+
+    assert cards
+    assert [m for m in figures if f"{m['mean_iou']:.3f} | {m['accuracy']:.3f}" not in text] == []
