@@ -5,8 +5,9 @@ The order of the faces, their rings and their points do not depend on the height
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from .coverage import CoverageBuilder, Faces, TracedStrip
 from .ground_area import GroundArea
 from .runs import Runs
 from .simplify import simplify_pieces
-from .tracing import Pieces, label_components, trace_pieces
+from .tracing import label_components, trace_pieces
 
 BAND_PX = 4_000_000
 """Pixels of the strips in which borders are simplified; their height depends on the raster's width alone."""
@@ -27,6 +28,7 @@ def polygonize(
     *,
     ground: GroundArea | None = None,
     tolerance_px: float = 0.0,
+    workers: int = 1,
 ) -> Iterator[Faces]:
     """Yield the complete faces after every strip, and once more at the end.
 
@@ -35,27 +37,29 @@ def polygonize(
         width: Columns of the raster.
         ground: Measures ground; None leaves the ground area unknown.
         tolerance_px: Borders are simplified up to this tolerance; 0 leaves them as they are.
+        workers: Threads that trace strips ahead, each of which holds a strip.
     """
     builder = CoverageBuilder(width, ground.unit_m2 if ground else float("nan"))
-    above = np.full((1, width), NODATA, np.uint8)
-    end = 0
-    for first_row, class_ids in regrouped(strips, band_rows(width)) if tolerance_px else strips:
-        strip = trace_strip(above, class_ids, first_row, ground)
-        if tolerance_px:
-            strip = replace(strip, pieces=_simplified(strip, class_ids, tolerance_px))
-        yield builder.add(strip)
+    if tolerance_px:
+        strips = regrouped(strips, band_rows(width))
+    with ThreadPoolExecutor(workers, "trace") as pool:
+        ahead: deque[Future[TracedStrip]] = deque()
+        for above, class_ids, first_row in _overlapping(strips, width):
+            ahead.append(pool.submit(trace_strip, above, class_ids, first_row, ground, tolerance_px))
+            if len(ahead) > workers:
+                yield builder.add(ahead.popleft().result())
+        while ahead:
+            yield builder.add(ahead.popleft().result())
+
+
+def _overlapping(strips: Iterable[tuple[int, np.ndarray]], width: int) -> Iterator[tuple[np.ndarray, np.ndarray, int]]:
+    """Yield (row above, class ids, first row) of every strip, and at the end a row of no data that closes all."""
+    nothing = np.full((1, width), NODATA, np.uint8)
+    above, end = nothing, 0
+    for first_row, class_ids in strips:
+        yield above, class_ids, first_row
         above, end = class_ids[-1:], first_row + len(class_ids)
-    yield builder.add(trace_strip(above, np.full((1, width), NODATA, np.uint8), end, None))
-
-
-def _simplified(strip: TracedStrip, class_ids: np.ndarray, tolerance_px: float) -> Pieces:
-    return simplify_pieces(
-        strip.pieces,
-        strip.components.class_ids,
-        tolerance_px=tolerance_px,
-        first_row=strip.first_row,
-        pixels=class_ids,
-    )
+    yield above, nothing, end
 
 
 def band_rows(width: int) -> int:
@@ -78,14 +82,20 @@ def regrouped(strips: Iterable[tuple[int, np.ndarray]], rows: int) -> Iterator[t
         yield first, np.concatenate(waiting)
 
 
-def trace_strip(above: np.ndarray, class_ids: np.ndarray, first_row: int, ground: GroundArea | None) -> TracedStrip:
+def trace_strip(
+    above: np.ndarray, class_ids: np.ndarray, first_row: int, ground: GroundArea | None, tolerance_px: float = 0.0
+) -> TracedStrip:
     """Return components and pieces of a strip; depends on nothing but its pixels and the row above it."""
     stacked = np.concatenate([above, class_ids])
     components = label_components(stacked)
+    pieces = trace_pieces(stacked, components, first_row)
+    if tolerance_px:
+        options = {"tolerance_px": tolerance_px, "first_row": first_row}
+        pieces = simplify_pieces(pieces, components.class_ids, pixels=class_ids, **options)
     return TracedStrip(
         first_row=first_row,
         components=components,
-        pieces=trace_pieces(stacked, components, first_row),
+        pieces=pieces,
         ground_units=ground_units(components.runs, first_row, ground),
     )
 

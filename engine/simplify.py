@@ -17,15 +17,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..models.legend import NODATA
+from .class_balance import ClassBalance
 from .lattice import columns_of, offsets_of, ragged_arange, rows_of
 from .tracing import Pieces
 
 ISLAND_CORNERS = 4
 """Corners that a border around an island keeps at least, so that a single pixel stays a square."""
-
-DRIFT = 2e-4
-"""Part of the smaller of two classes' pixels in a strip that one may lose to the other."""
 
 _TIES = 1 << 20
 _OUT = np.iinfo(np.int64).max
@@ -47,7 +44,7 @@ def simplify_pieces(
     if limit < 1 or not pieces.count:
         return pieces
     lines = _Lines.of(pieces, limit, first_row, *pixels.shape)
-    balance = _Balance.of(pieces, class_ids, limit, np.bincount(pixels.reshape(-1), minlength=256))
+    balance = ClassBalance.of(pieces, class_ids, limit, np.bincount(pixels.reshape(-1), minlength=256))
     waiting = lines.inner()
     while len(waiting):
         removed = _sweep(lines, balance, waiting)
@@ -56,14 +53,14 @@ def simplify_pieces(
     return lines.result(pieces)
 
 
-def _sweep(lines: _Lines, balance: _Balance, points: np.ndarray) -> int:
+def _sweep(lines: _Lines, balance: ClassBalance, points: np.ndarray) -> int:
     """Let corners go until none can; return how many went."""
     removed = 0
     candidates = lines.smallest(points)
     while len(candidates):
         free = lines.is_free(candidates)
         fit = lines.spared(candidates[free])
-        go = balance.choose(fit, lines)
+        go = balance.choose(fit, lines.piece[fit], lines.signed(fit), lines.rank[fit])
         stay = lines.without(candidates, go)
         balance.park(lines.without(fit, go))
         lines.block(stay)
@@ -71,63 +68,6 @@ def _sweep(lines: _Lines, balance: _Balance, points: np.ndarray) -> int:
         candidates = lines.smallest(lines.distinct(np.concatenate([near, lines.neighbours(near)])))
         removed += len(go)
     return removed
-
-
-class _Balance:
-    """Keeps account of what classes lose to each other.
-
-    Args:
-        group: ``(pieces,)`` number of the pair of classes that a piece parts.
-        slack: ``(groups,)`` largest loss, in half pixels.
-    """
-
-    def __init__(self, group: np.ndarray, slack: np.ndarray) -> None:
-        self._group = group
-        self._slack = slack
-        self._loss = np.zeros(len(slack), np.int64)
-        self._parked: list[np.ndarray] = []
-
-    @staticmethod
-    def of(pieces: Pieces, class_ids: np.ndarray, limit: int, counts: np.ndarray) -> _Balance:
-        """Start the account of a strip with these many pixels of each class."""
-        classes = np.append(class_ids, NODATA).astype(np.int64)
-        pairs, group = np.unique(classes[pieces.left] * 256 + classes[pieces.right], return_inverse=True)
-        smaller = np.minimum(counts[pairs // 256], counts[pairs % 256])
-        return _Balance(group, np.maximum(limit // 2, (2 * DRIFT * smaller).astype(np.int64)))
-
-    def choose(self, points: np.ndarray, lines: _Lines) -> np.ndarray:
-        """Return as many of the points as keep every pair of classes in balance; those of low rank first."""
-        group, gain = self._group[lines.piece[points]], lines.signed(points)
-        order = np.lexsort((lines.rank[points], group))
-        points, group, gain = points[order], group[order], gain[order]
-        plus, minus = np.maximum(gain, 0), np.maximum(-gain, 0)
-        most = self._slack - self._loss + np.bincount(group, minus, len(self._slack)).astype(np.int64)
-        least = self._slack + self._loss + np.bincount(group, plus, len(self._slack)).astype(np.int64)
-        goes = np.where(gain > 0, _running(plus, group) <= most[group], _running(minus, group) <= least[group])
-        np.add.at(self._loss, group[goes], gain[goes])
-        return points[goes]
-
-    def park(self, points: np.ndarray) -> None:
-        """Remember points that would have tipped the balance."""
-        self._parked.append(points)
-
-    def take_parked(self, is_there: np.ndarray) -> np.ndarray:
-        """Return the points that wait, and forget them."""
-        waits = np.zeros(len(is_there), bool)
-        for points in self._parked:
-            waits[points] = True
-        self._parked.clear()
-        return np.flatnonzero(waits & is_there)
-
-
-def _running(values: np.ndarray, group: np.ndarray) -> np.ndarray:
-    """Return running sums within groups; `group` is ascending."""
-    if not len(values):
-        return values
-    total = np.cumsum(values)
-    first = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
-    before = total[first] - values[first]
-    return total - np.repeat(before, np.diff(np.append(first, len(values))))
 
 
 @dataclass(slots=True)

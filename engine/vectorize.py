@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ from .vector_writer import EPOCH, LayerSpec, VectorWriters
 
 CREATED_TAG = "UHR_CREATED"
 """Metadata item of class raster with the time of the job."""
+
+MAX_WORKERS = 4
 
 EDGE_UNITS = 100
 """Parts of the shorter pixel edge in which common borders are compared."""
@@ -71,7 +74,7 @@ def write_vectors(
             unit = _mapping_unit(grid, ground, minimum_mapping_unit_m2)
             strips = merge_small_areas(strips, grid.width, unit)
         tolerance_px = simplify_m / math.sqrt(_pixel_m2(grid))
-        faces = polygonize(strips, grid.width, ground=ground, tolerance_px=tolerance_px)
+        faces = polygonize(strips, grid.width, ground=ground, tolerance_px=tolerance_px, workers=_workers())
         layer = LayerSpec(
             name=layer_name,
             crs_wkt=grid.crs_wkt,
@@ -81,6 +84,11 @@ def write_vectors(
         with VectorWriters(destination, layer) as writers:
             for batch in FeatureMaker(grid, legend).batches(faces):
                 writers.write(batch)
+
+
+def _workers() -> int:
+    # Each holds a strip, and the thread that joins them is busy as well: more than a few bring nothing.
+    return min(MAX_WORKERS, os.cpu_count() or 1)
 
 
 def _stamp(created: str) -> str:
