@@ -53,6 +53,9 @@ DISK_BASE_BYTES = 16 * MIB
 
 MAX_STRIP_CACHE_BYTES = 1024 * MIB
 
+READING_CACHE_BYTES = 256 * MIB
+"""GDAL's block cache of commands that read a class raster once, from top to bottom."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Trade:

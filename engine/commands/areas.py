@@ -25,9 +25,11 @@ def execute(
     """Write the table; return its rows."""
     from ..area_report import measure_areas, write_area_csv
     from ..class_legend import legend_of
+    from ..presets import READING_CACHE_BYTES
+    from ..raster_info import gdal_session
     from ..staging import Staging
 
-    with Staging(args.out, overwrite=args.overwrite) as staging:
+    with gdal_session(READING_CACHE_BYTES), Staging(args.out, overwrite=args.overwrite) as staging:
         rows = measure_areas(args.classes, legend_of(args.classes, args.legend), should_stop=should_stop)
         write_area_csv(rows, staging.path(args.out))
         files = staging.publish()

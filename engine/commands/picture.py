@@ -26,9 +26,11 @@ def execute(
     """Write the picture; return its path."""
     from ..class_legend import legend_of
     from ..picture import draw_picture
+    from ..presets import READING_CACHE_BYTES
+    from ..raster_info import gdal_session
     from ..staging import Staging
 
-    with Staging(args.out, overwrite=args.overwrite) as staging:
+    with gdal_session(READING_CACHE_BYTES), Staging(args.out, overwrite=args.overwrite) as staging:
         draw_picture(
             args.classes,
             legend_of(args.classes, args.legend),

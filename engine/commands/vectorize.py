@@ -30,6 +30,8 @@ def execute(
     """Write polygons and their style; return the files."""
     from ..class_legend import legend_of
     from ..errors import InvalidJob
+    from ..presets import READING_CACHE_BYTES
+    from ..raster_info import gdal_session
     from ..staging import Staging
     from ..styles import write_vector_style
     from ..vectorize import write_vectors
@@ -39,21 +41,22 @@ def execute(
             raise InvalidJob(f"{option} is {value}; it must be 0 or more.")
     vectors = {VectorFormat(f): _with_ending(args.out, f) for f in args.formats}
     style = _with_ending(args.out, "qml")
-    legend = legend_of(args.classes, args.legend)
-    with Staging(*vectors.values(), style, overwrite=args.overwrite) as staging:
-        write_vectors(
-            args.classes,
-            legend,
-            {kind: staging.path(path) for kind, path in vectors.items()},
-            layer_name=args.layer or args.out.name,
-            minimum_mapping_unit_m2=args.mmu_m2,
-            simplify_m=args.simplify_m,
-            emit=emit,
-            should_stop=should_stop,
-            work_dir=staging.path(style).parent,
-        )
-        write_vector_style(legend, staging.path(style))
-        files = staging.publish()
+    with gdal_session(READING_CACHE_BYTES):
+        legend = legend_of(args.classes, args.legend)
+        with Staging(*vectors.values(), style, overwrite=args.overwrite) as staging:
+            write_vectors(
+                args.classes,
+                legend,
+                {kind: staging.path(path) for kind, path in vectors.items()},
+                layer_name=args.layer or args.out.name,
+                minimum_mapping_unit_m2=args.mmu_m2,
+                simplify_m=args.simplify_m,
+                emit=emit,
+                should_stop=should_stop,
+                work_dir=staging.path(style).parent,
+            )
+            write_vector_style(legend, staging.path(style))
+            files = staging.publish()
     return {"files": [str(f) for f in files], "vectors": {f.value: str(p) for f, p in vectors.items()}}
 
 

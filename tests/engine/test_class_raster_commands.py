@@ -1,0 +1,34 @@
+"""Commands on class rasters say nothing on their own account: rasters without georeference are no surprise."""
+
+import argparse
+import warnings
+from importlib import import_module
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.errors import NotGeoreferencedWarning
+
+
+@pytest.fixture
+def plain_classes(tmp_path):
+    path = tmp_path / "classes.tif"
+    with (
+        warnings.catch_warnings(action="ignore", category=NotGeoreferencedWarning),
+        rasterio.open(path, "w", driver="GTiff", width=7, height=5, count=1, dtype="uint8", nodata=255) as dataset,
+    ):
+        dataset.write(np.arange(35, dtype=np.uint8).reshape(5, 7) // 12, 1)
+    return path
+
+
+@pytest.mark.parametrize(("command", "out"), [("areas", "a.csv"), ("picture", "p.png"), ("vectorize", "v")])
+def test_command_on_raster_without_georeference_is_quiet(command, out, plain_classes, tmp_path):
+    module = import_module(f"uhr_landcover.engine.commands.{command}")
+    parser = argparse.ArgumentParser()
+    module.add_arguments(parser)
+    args = parser.parse_args([str(plain_classes), "--out", str(tmp_path / out)])
+
+    with warnings.catch_warnings(action="error", category=NotGeoreferencedWarning):
+        made = module.execute(args, lambda event: None, lambda: False)
+
+    assert made["files"]
