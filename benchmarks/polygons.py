@@ -130,15 +130,18 @@ def _child(contender: str, raster: str, out: str) -> None:
             count = sum(1 for _ in shapes(rasterio.band(dataset, 1), connectivity=4, transform=dataset.transform))
         Path(out).with_suffix(".count").write_text(str(count))
         return
+    from uhr_landcover.engine.class_raster import CACHE_BYTES
     from uhr_landcover.engine.job import VectorFormat
+    from uhr_landcover.engine.raster_info import gdal_session
     from uhr_landcover.engine.vectorize import write_vectors
     from uhr_landcover.models.legend import load_legend
 
-    write_vectors(
-        Path(raster), load_legend(), {VectorFormat.GEOPACKAGE: Path(out)},
-        layer_name="polygons", simplify_m=1.0 if contender == "ours_simplified" else 0.0,
-        emit=lambda event: None, should_stop=lambda: False, work_dir=Path(out).parent,
-    )  # fmt: skip
+    with gdal_session(CACHE_BYTES):
+        write_vectors(
+            Path(raster), load_legend(), {VectorFormat.GEOPACKAGE: Path(out)},
+            layer_name="polygons", simplify_m=1.0 if contender == "ours_simplified" else 0.0,
+            emit=lambda event: None, should_stop=lambda: False, work_dir=Path(out).parent,
+        )  # fmt: skip
 
 
 def _checked(out: Path, pixels: int) -> dict:

@@ -19,6 +19,9 @@ from .grid import RasterGrid
 STRIP_PX = 4_000_000
 """Pixels of a strip: few enough for memory and cache, enough to keep the overhead per strip small."""
 
+CACHE_BYTES = 64 * 1024**2
+"""GDAL's block cache while class rasters are read from top to bottom: nothing is read twice."""
+
 READ_PX = 120_000_000
 """Pixels that may be read at once where the file's blocks are high."""
 
