@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from .augment import Augmentation
 from .card import ModelCard
@@ -25,6 +25,7 @@ from .errors import CheckpointError, DataError
 from .evaluate import evaluate_scenes
 from .legend import Legend, load_legend
 from .network import SegmentationNetwork
+from .optimization import AveragedWeights, build_optimizer, learning_rate
 from .preprocess import IMAGENET, UNIT, normalize
 from .pretrained import load_backbones
 from .registry import build_network
@@ -109,7 +110,7 @@ class Trainer:
         files = () if config.start_from else config.backbone_weights
         self.pretrained = [asdict(row) for file in files for row in load_backbones(self.network, base / file)]
         self.averaged = AveragedWeights(self.network, config.ema_decay)
-        self.optimizer = _optimizer(config, self.network)
+        self.optimizer = build_optimizer(config, self.network)
         self.step, self.seconds, self.best = 0, 0.0, -1.0
         self.out.mkdir(parents=True, exist_ok=True)
         self.curves = Curves(self.out)
@@ -302,51 +303,6 @@ class Trainer:
         )
 
 
-class AveragedWeights:
-    """Exponential moving average of a network's state; with decay 0 it is the state itself."""
-
-    def __init__(self, network: nn.Module, decay: float) -> None:
-        self.decay = decay
-        self.shadow = {k: v.detach().clone() for k, v in network.state_dict().items()} if decay else {}
-
-    @torch.no_grad()
-    def update(self, network: nn.Module, step: int) -> None:
-        """Move the average towards the network; early steps count more, so that it is not stuck at the start."""
-        decay = min(self.decay, (1 + step) / (10 + step))
-        for name, value in network.state_dict().items() if self.decay else ():
-            if value.is_floating_point():
-                self.shadow[name].lerp_(value, 1 - decay)
-            else:
-                self.shadow[name].copy_(value)
-
-    def state(self, network: nn.Module) -> dict[str, Tensor]:
-        """Return the averaged state."""
-        return self.shadow or network.state_dict()
-
-    def in_place(self, network: nn.Module) -> _Swapped:
-        """Return a context in which the network holds the averaged state."""
-        return _Swapped(network, self.state(network))
-
-
-class _Swapped:
-    def __init__(self, network: nn.Module, state: dict[str, Tensor]) -> None:
-        self._network, self._state = network, state
-
-    def __enter__(self) -> None:
-        self._kept = {k: v.clone() for k, v in self._network.state_dict().items()}
-        self._network.load_state_dict(self._state)
-
-    def __exit__(self, *exc: object) -> None:
-        self._network.load_state_dict(self._kept)
-
-
-def learning_rate(config: TrainingConfig, step: int) -> float:
-    """Return the learning rate of a step: linear warm-up, then polynomial decay to `min_lr`."""
-    warm = min(1.0, (step + 1) / max(config.warmup_steps, 1))
-    decay = (1 - step / config.steps) ** config.poly_power
-    return warm * ((config.lr - config.min_lr) * decay + config.min_lr)
-
-
 def _network(config: TrainingConfig, legend: Legend, base: Path) -> SegmentationNetwork:
     if not config.start_from:
         return build_network(config.method, dict(config.network), num_classes=legend.num_classes)
@@ -368,19 +324,6 @@ def _network(config: TrainingConfig, legend: Legend, base: Path) -> Segmentation
 
 def _legend_name(name: str, base: Path) -> str:
     return str(base / name) if name.endswith(".json") else name
-
-
-def _optimizer(config: TrainingConfig, network: nn.Module) -> torch.optim.Optimizer:
-    decayed = [p for p in network.parameters() if p.ndim > 1]
-    others = [p for p in network.parameters() if p.ndim <= 1]
-    groups = [
-        {"params": decayed, "weight_decay": config.weight_decay},
-        {"params": others, "weight_decay": config.weight_decay if config.optimizer != "adamw" else 0.0},
-    ]
-    if config.optimizer == "sgd":
-        return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum)
-    kind = torch.optim.AdamW if config.optimizer == "adamw" else torch.optim.Adam
-    return kind(groups, lr=config.lr)
 
 
 def _source_name(config: TrainingConfig, index: int) -> str:
