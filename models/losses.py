@@ -6,8 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-IGNORE_INDEX = 255
-"""Label value that is left out of losses and metrics."""
+from .chips import IGNORE_INDEX
 
 
 def cross_entropy_over_all(logits: Tensor, class_ids: Tensor, weight: Tensor | None = None) -> Tensor:
