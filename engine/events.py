@@ -34,6 +34,8 @@ class ErrorCode(str, Enum):
     DATA_INVALID = "data_invalid"
     ENVIRONMENT_MISSING = "environment_missing"
     ENGINE_DIED = "engine_died"
+    RASTER_CHANGED = "raster_changed"
+    JOB_BUSY = "job_busy"
     CANCELLED = "cancelled"
     INTERNAL = "internal"
 
@@ -86,6 +88,17 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A raster of what is finished so far can be looked at; it grows while the run goes on.
+
+    Attributes:
+        path: A VRT over the finished tiles, in the job's own folder; gone when the run is complete.
+    """
+
+    path: str
+
+
+@dataclass(frozen=True)
 class Note:
     """A sentence worth a line in the log (info) or the user's attention (warning)."""
 
@@ -109,12 +122,13 @@ class Failure:
     details: str = ""
 
 
-Event = Union[Hello, PlanReady, Progress, Note, Result, Failure]
+Event = Union[Hello, PlanReady, Progress, Preview, Note, Result, Failure]
 
 _TYPES: Dict[str, Type[Any]] = {
     "hello": Hello,
     "plan": PlanReady,
     "progress": Progress,
+    "preview": Preview,
     "note": Note,
     "result": Result,
     "error": Failure,

@@ -41,6 +41,13 @@ class VectorFormat(str, Enum):
     FLATGEOBUF = "fgb"
 
 
+class RasterFormat(str, Enum):
+    """Layouts of the class raster; both are GeoTIFF files."""
+
+    GEOTIFF = "gtiff"
+    COG = "cog"
+
+
 class ReadErrorPolicy(str, Enum):
     """What to do with blocks of the raster that cannot be read."""
 
@@ -58,6 +65,12 @@ class OutputSpec:
         vector_formats: Polygon formats to write; empty for none.
         minimum_mapping_unit_m2: Areas smaller than this join a neighbour; 0 keeps all.
         simplify_m: Tolerance of the gap-free border simplification, in metres; 0 keeps pixel borders.
+        smooth: Round the simplified borders, still without gaps.
+        layer_per_class: Write one polygon layer per class instead of one for all.
+        raster_format: Plain tiled GeoTIFF, or cloud-optimised.
+        confidence: Also write a raster of the winner's probability, in per cent.
+        looked_at_twice: Also write the patches that PPN refined, as polygons; other methods have none.
+        report: Also write a self-contained HTML report.
         overwrite: Replace results of that name instead of refusing.
     """
 
@@ -66,6 +79,12 @@ class OutputSpec:
     vector_formats: Tuple[VectorFormat, ...] = (VectorFormat.GEOPACKAGE, VectorFormat.SHAPEFILE)
     minimum_mapping_unit_m2: float = 0.0
     simplify_m: float = 0.0
+    smooth: bool = False
+    layer_per_class: bool = False
+    raster_format: RasterFormat = RasterFormat.GEOTIFF
+    confidence: bool = False
+    looked_at_twice: bool = False
+    report: bool = False
     overwrite: bool = False
 
     def __post_init__(self) -> None:
@@ -76,6 +95,7 @@ class OutputSpec:
                 f"Output name {self.name!r} is a path; it must be a plain file stem such as 'city_landcover'."
             )
         object.__setattr__(self, "vector_formats", tuple(VectorFormat(f) for f in self.vector_formats))
+        object.__setattr__(self, "raster_format", RasterFormat(self.raster_format))
         for name in ("minimum_mapping_unit_m2", "simplify_m"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise JobError(f"output.{name} is {getattr(self, name)}; it must be 0 or more.")
@@ -83,15 +103,24 @@ class OutputSpec:
 
 @dataclass(frozen=True)
 class AreaOfInterest:
-    """Part of the raster to classify.
+    """Part of the raster to classify: a rectangle, or the polygons of a file. Given both, what lies in both.
 
     Attributes:
-        bounds: left, bottom, right, top in the raster's CRS (pixel/line space if it has none).
+        bounds: left, bottom, right, top in the raster's CRS (pixel/line space if it has none); None
+            for no rectangle.
+        polygons: Path of a polygon file in any CRS; empty for none.
+        layer: Layer of that file; empty takes the only or first one.
     """
 
-    bounds: Tuple[float, float, float, float]
+    bounds: Optional[Tuple[float, float, float, float]] = None
+    polygons: str = ""
+    layer: str = ""
 
     def __post_init__(self) -> None:
+        if self.bounds is None:
+            if not self.polygons:
+                raise JobError("The job's area has neither bounds nor a polygon file. Give one, or leave the area out.")
+            return
         object.__setattr__(self, "bounds", tuple(float(v) for v in self.bounds))
         left, bottom, right, top = self.bounds
         if not (left < right and bottom < top):
@@ -194,6 +223,8 @@ class JobResult:
         vectors: Polygon files, format name to path.
         files: Every file that was made, the above included.
         area_csv: Path of the table of areas.
+        confidence_raster: Path of the raster of probabilities; empty if none was asked for.
+        report: Path of the HTML report; empty if none was asked for.
         recipe: Path of the saved job.
         legend: JSON data of the legend (see resources/legends).
         model_name: Name on the model card.
@@ -201,6 +232,7 @@ class JobResult:
         device: Device that did the work, for people.
         seconds: Wall time of the run.
         tiles: Tiles run; tiles skipped for having no data are not counted.
+        resumed_tiles: Tiles that an earlier, interrupted run had finished.
         peak_host_bytes: Largest resident memory of the engine.
         peak_device_bytes: Largest memory allocated on the GPU; 0 on CPU.
         areas: Rows of the area table: class_id, class_name, pixels, area_m2 (null when unknown), share.
@@ -213,11 +245,14 @@ class JobResult:
     area_csv: str
     recipe: str
     legend: Dict[str, Any]
+    confidence_raster: str = ""
+    report: str = ""
     model_name: str = ""
     model_notice: str = ""
     device: str = ""
     seconds: float = 0.0
     tiles: int = 0
+    resumed_tiles: int = 0
     peak_host_bytes: int = 0
     peak_device_bytes: int = 0
     areas: Tuple[Dict[str, Any], ...] = ()

@@ -111,6 +111,8 @@ def _texts() -> dict:
             tr("The engine stopped unexpectedly"),
             tr("Often memory ran out: try the preset “Low memory”. The message log has the details."),
         ),
+        ErrorCode.RASTER_CHANGED: (tr("The raster has changed"), ""),
+        ErrorCode.JOB_BUSY: (tr("This run is already going on"), ""),
         ErrorCode.CANCELLED: (tr("Cancelled"), ""),
         ErrorCode.INTERNAL: (
             tr("Something went wrong"),
