@@ -116,14 +116,18 @@ def install_torch(python, build):
         index = torch_index()
         if not index:
             raise SetupError(_no_torch_sentence(build)) from None
-        _pip(python, "--extra-index-url", index, *wanted)
+        try:
+            _pip(python, "--extra-index-url", index, *wanted, quiet=True)
+        except SetupError:
+            raise SetupError(_no_torch_sentence(build, index)) from None
 
 
-def _no_torch_sentence(build):
+def _no_torch_sentence(build, index=""):
     pin = (REQUIREMENTS / build.requirements).read_text().strip()
+    found = f"Neither a package source of pip nor {index} offers {pin}" if index else f"No source of pip offers {pin}"
     return (
-        f"No package source of pip offers {pin} (log: {LOG}). Set UHR_TORCH_INDEX, or the last line of "
-        f"{REQUIREMENTS.relative_to(ROOT) / 'torch-index.txt'}, to the address of PyTorch's CPU wheel index; "
+        f"{found} (log: {LOG}). Check the network, or set UHR_TORCH_INDEX to another CPU wheel index "
+        f"(the default is the last line of {REQUIREMENTS.relative_to(ROOT) / 'torch-index.txt'}); "
         "or set UHR_TORCH=cuda to take the general build with its CUDA libraries (about 5 GB on disk)."
     )
 

@@ -76,6 +76,19 @@ def test_missing_torch_without_index_says_what_to_set(environments, monkeypatch,
         environments.install_torch(failing, build)
 
 
+def test_missing_torch_at_an_index_that_fails_too_names_the_index(environments, monkeypatch, tmp_path):
+    failing = _fake_python(tmp_path, "")
+    failing.write_text("#!/bin/sh\nexit 1\n")
+    monkeypatch.setenv("UHR_TORCH_INDEX", "https://wheels.example.org/cpu")
+
+    with pytest.raises(environments.SetupError, match=r"wheels\.example\.org/cpu offers torch==2\.13\.0\+cpu.*network"):
+        environments.install_torch(failing, TorchBuild("cpu", "torch-cpu.txt", ""))
+
+
+def test_repository_names_an_index_for_torch(environments):
+    assert environments.torch_index().startswith("https://")
+
+
 def test_missing_torch_with_index_is_asked_for_there(environments, monkeypatch, tmp_path):
     asked = tmp_path / "asked"
     python = tmp_path / "python"
