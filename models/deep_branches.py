@@ -56,13 +56,17 @@ class DeepBranchKind:
     stride: int
 
 
-def _resnet18(config: ISDNetConfig, num_classes: int) -> DeepBranch:
-    widths = config.deep_widths
+def _resnet18(config: ISDNetConfig, num_classes: int, *, deep_stem: bool = True) -> DeepBranch:
+    widths, dilations = config.deep_widths, ((1, 1), (1, 1), (1, 2), (2, 4))
     return DeepBranch(
-        backbone=ResNet(18, widths, strides=(1, 2, 1, 1), dilations=((1, 1), (1, 1), (1, 2), (2, 4)), deep_stem=True),
+        backbone=ResNet(18, widths, strides=(1, 2, 1, 1), dilations=dilations, deep_stem=deep_stem),
         decode_head=ASPPHead(widths[-1], config.channels, num_classes, config.aspp_dilations),
         auxiliary_channels=widths[2],
     )
+
+
+def _resnet18_v1b(config: ISDNetConfig, num_classes: int) -> DeepBranch:
+    return _resnet18(config, num_classes, deep_stem=False)
 
 
 def _hrnet18_concat(config: ISDNetConfig, num_classes: int) -> DeepBranch:
@@ -98,16 +102,18 @@ MIT_B0_WIDTHS = (32, 64, 160, 256)
 
 DEEP_BRANCHES = {
     "resnet18": DeepBranchKind(build=_resnet18, widths=RESNET18_WIDTHS, multiples=(2, 1, 1, 1), stride=32),
+    "resnet18_v1b": DeepBranchKind(build=_resnet18_v1b, widths=RESNET18_WIDTHS, multiples=(1, 1, 1, 1), stride=32),
     "hrnet18": DeepBranchKind(build=_hrnet18, widths=HRNET18_WIDTHS, multiples=(1,) * 5, stride=128),
     "hrnet18_concat": DeepBranchKind(build=_hrnet18_concat, widths=HRNET18_WIDTHS, multiples=(1,) * 5, stride=16),
     "segformer_b0": DeepBranchKind(build=_segformer_b0, widths=MIT_B0_WIDTHS, multiples=HEADS, stride=16),
 }
 """Name → deep branch.
 
-"resnet18" is the published ISDNet. "hrnet18" is the authors' public DeepGlobe setting, which looks at HRNet's coarsest
-resolution only (its fusion layers towards the two finest maps then never learn); "hrnet18_concat" concatenates all
-four resolutions as mmsegmentation's head for HRNet does. "segformer_b0" has the sizes of the authors' public Cityscapes
-setting; its head is mmsegmentation's, since theirs was not to be seen.
+"resnet18" is the published ISDNet, with the authors' stem of three 3×3 convolutions; "resnet18_v1b" has the 7×7 stem,
+which torchvision's weights of ResNet-18 fit as they are. "hrnet18" is the authors' public DeepGlobe setting, which looks
+at HRNet's coarsest resolution only (its fusion layers towards the two finest maps then never learn); "hrnet18_concat"
+concatenates all four resolutions as mmsegmentation's head for HRNet does. "segformer_b0" has the sizes of the authors'
+public Cityscapes setting; its head is mmsegmentation's, since theirs was not to be seen.
 """
 
 

@@ -20,6 +20,7 @@ from uhr_landcover.models.segformer import MixTransformer
 
 COMPACT_WIDTHS = {
     "resnet18": (8, 16, 16, 16),
+    "resnet18_v1b": (8, 16, 16, 16),
     "hrnet18_concat": (8, 8, 8, 16, 16),
     "hrnet18": (8, 8, 8, 16, 16),
     "segformer_b0": (8, 16, 20, 16),
@@ -169,7 +170,7 @@ def test_config_of_an_old_checkpoint_means_resnet18():
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"deep_branch": "vgg"}, "no deep branch 'vgg'; known are resnet18, hrnet18"),
+        ({"deep_branch": "vgg"}, "no deep branch 'vgg'; known are resnet18, resnet18_v1b, hrnet18"),
         ({"deep_branch": ["resnet18"]}, "no deep branch"),
         ({"deep_branch": "hrnet18_concat", "deep_widths": [8, 8, 8, 8]}, "hrnet18_concat needs 5 widths"),
         ({"deep_branch": "segformer_b0", "deep_widths": [8, 8, 8, 8]}, r"multiples of \(1, 2, 5, 8\)"),
