@@ -106,9 +106,8 @@ class Trainer:
         self.legend = load_legend(_legend_name(config.legend, base))
         self.sources = tuple(open_source(s, self.legend, base) for s in config.sources)
         self.normalization = NORMALIZATIONS[config.normalization]
-        self.network = _network(config, self.legend, base).to(self.device, memory_format=torch.channels_last)
-        files = () if config.start_from else config.backbone_weights
-        self.pretrained = [asdict(row) for file in files for row in load_backbones(self.network, base / file)]
+        network, self.pretrained = _network(config, self.legend, base)
+        self.network = network.to(self.device, memory_format=torch.channels_last)
         self.averaged = AveragedWeights(self.network, config.ema_decay)
         self.optimizer = build_optimizer(config, self.network)
         self.step, self.seconds, self.best = 0, 0.0, -1.0
@@ -267,10 +266,10 @@ class Trainer:
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
 
-    def write_checkpoint(self) -> Path:
-        """Measure the network on the held-out scenes and save it with its card."""
+    def write_checkpoint(self, *, measure: bool = True) -> Path:
+        """Save the network with its card; unless told otherwise, measure it on the held-out scenes first."""
         metrics = {}
-        for split in ("validate", "test"):
+        for split in ("validate", "test") if measure else ():
             for i, source in enumerate(self.sources):
                 scenes = list(getattr(source, split))
                 if scenes:
@@ -303,23 +302,24 @@ class Trainer:
         )
 
 
-def _network(config: TrainingConfig, legend: Legend, base: Path) -> SegmentationNetwork:
-    if not config.start_from:
-        return build_network(config.method, dict(config.network), num_classes=legend.num_classes)
-    start = load_checkpoint(base / config.start_from)
-    if start.card.method != config.method:
+def _network(config: TrainingConfig, legend: Legend, base: Path) -> tuple[SegmentationNetwork, list[dict[str, Any]]]:
+    """Return the network as training starts, and what it took from files of backbone weights."""
+    start = load_checkpoint(base / config.start_from) if config.start_from else None
+    if start and start.card.method != config.method:
         raise CheckpointError(
             f"start_from is a {start.card.method} checkpoint but this run trains {config.method}. "
             "Choose one of the same method."
         )
-    settings = {**start.card.config, **config.network}  # e.g. GLNet's next path over the same widths
+    settings = {**(start.card.config if start else {}), **config.network}  # e.g. GLNet's next path, the same widths
     network = build_network(config.method, settings, num_classes=legend.num_classes)
-    same_stage = settings.get("path") == start.card.config.get("path")
-    if same_stage:
+    if start and settings.get("path") == start.card.config.get("path"):
         SegmentationNetwork.start_from(network, start.network)
-    else:
+        return network, list(start.card.recipe.get("pretrained_backbones", ()))
+    # A branch that only this stage has starts from the files; what the earlier stage has trained replaces the rest.
+    pretrained = [asdict(row) for file in config.backbone_weights for row in load_backbones(network, base / file)]
+    if start:
         network.start_from(start.network)
-    return network
+    return network, pretrained
 
 
 def _legend_name(name: str, base: Path) -> str:
