@@ -18,7 +18,14 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..engine.job import AreaOfInterest, OutputSpec, ReadErrorPolicy, SegmentationJob, VectorFormat
+from ..engine.job import (
+    AreaOfInterest,
+    OutputSpec,
+    RasterFormat,
+    ReadErrorPolicy,
+    SegmentationJob,
+    VectorFormat,
+)
 from .i18n import tr
 
 RESULT_SUFFIXES = (
@@ -42,6 +49,8 @@ class DockState:
     Attributes:
         extent: Part of the map to classify; None for the whole layer.
         extent_crs: CRS of the extent, as text QGIS understands.
+        area_polygons: File of polygons to classify within; empty for none (see area_layer.py).
+        area_layer: Layer of that file; empty takes the only or first one.
     """
 
     method: str
@@ -54,10 +63,18 @@ class DockState:
     vector_formats: Tuple[str, ...] = (VectorFormat.GEOPACKAGE.value, VectorFormat.SHAPEFILE.value)
     minimum_mapping_unit_m2: float = 0.0
     simplify_m: float = 0.0
+    smooth: bool = False
+    layer_per_class: bool = False
+    raster_format: str = RasterFormat.GEOTIFF.value
+    confidence: bool = False
+    looked_at_twice: bool = False
+    report: bool = False
     skip_unreadable: bool = False
     overwrite: bool = False
     extent: Optional[Tuple[float, float, float, float]] = None
     extent_crs: str = ""
+    area_polygons: str = ""
+    area_layer: str = ""
 
 
 def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> SegmentationJob:
@@ -81,6 +98,12 @@ def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> Seg
         vector_formats=tuple(VectorFormat(f) for f in state.vector_formats),
         minimum_mapping_unit_m2=state.minimum_mapping_unit_m2,
         simplify_m=state.simplify_m,
+        smooth=state.smooth,
+        layer_per_class=state.layer_per_class,
+        raster_format=RasterFormat(state.raster_format),
+        confidence=state.confidence,
+        looked_at_twice=state.looked_at_twice,
+        report=state.report,
         overwrite=state.overwrite,
     )
     return SegmentationJob(
@@ -137,15 +160,21 @@ def free_name(directory: str, stem: str) -> str:
 
 
 def _area(state: DockState, layer: QgsRasterLayer) -> Optional[AreaOfInterest]:
-    if state.extent is None:
+    bounds = None if state.extent is None else _bounds(state, layer)
+    if bounds is None and not state.area_polygons:
         return None
+    return AreaOfInterest(bounds, state.area_polygons, state.area_layer)
+
+
+def _bounds(state: DockState, layer: QgsRasterLayer) -> Optional[Tuple[float, float, float, float]]:
+    """Return the extent in the layer's coordinates; None where it is the whole layer."""
     wanted = _in_layer_crs(QgsRectangle(*state.extent), state.extent_crs, layer)
     part = wanted.intersect(layer.extent())
     if part.isEmpty():
         raise JobRefused(tr("The chosen area lies outside layer “{name}”.").format(name=layer.name()))
     if layer.extent() == part:
         return None
-    return AreaOfInterest((part.xMinimum(), part.yMinimum(), part.xMaximum(), part.yMaximum()))
+    return part.xMinimum(), part.yMinimum(), part.xMaximum(), part.yMaximum()
 
 
 def _in_layer_crs(extent: QgsRectangle, extent_crs: str, layer: QgsRasterLayer) -> QgsRectangle:
