@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -55,3 +56,11 @@ def resize_bilinear(x: Tensor, size: tuple[int, int]) -> Tensor:
     if tuple(x.shape[-2:]) == tuple(size):
         return x
     return functional.interpolate(x, size=size, mode="bilinear", align_corners=False)
+
+
+def full_precision(like: Tensor) -> torch.autocast:
+    """Return a context without mixed precision on a tensor's device.
+
+    Autocast knows no tensors without data; a trace of them (memory.py) goes by the state of the CPU.
+    """
+    return torch.autocast("cpu" if like.is_meta else like.device.type, enabled=False)

@@ -24,6 +24,7 @@ from .affine import (
     fold_batch_norm,
     kernel_taps,
 )
+from .blocks import full_precision
 from .glnet import GLNetGlobalAndLocal, GLNetGlobalToLocal
 from .glnet_base import GLNet
 from .glnet_folded_local import FoldedLocalBranch, axis_table, crop_context, cut_map
@@ -82,7 +83,7 @@ class FoldedGLNet(GLNet):
         if mergers:
             merged = SharedMaps.from_flat([merger.merged() for merger in mergers])
             _, ps3 = self.second_head(self.second_resnet(view), merged)
-        with torch.autocast(image.device.type, enabled=False):
+        with full_precision(image):
             return self._aggregate(image, grid, batches, halves, ps3.float())
 
     def _first_look(self, view: Tensor) -> tuple[SharedMaps, Tensor | None]:

@@ -18,7 +18,7 @@ from .affine import (
     resize_matrix,
     shifted_resize,
 )
-from .blocks import resize_bilinear
+from .blocks import full_precision, resize_bilinear
 from .patching import PatchGrid
 from .pyramid import PyramidHead, SharedMaps
 
@@ -98,7 +98,7 @@ class FoldedLocalBranch(nn.Module):
         ps1 = tuple(self._smooth(1, i, m, crops.ps0[i]) for i, m in enumerate(ps0))
         ps2 = tuple(self._smooth(2, i, m, crops.ps1[i]) for i, m in enumerate(ps1))
         shared = SharedMaps(own, ps0, ps1, ps2)
-        with torch.autocast(patches.device.type, enabled=False):  # few outputs, summed often: keep their precision
+        with full_precision(patches):  # few outputs, summed often: keep their precision
             return shared, self._logits([m.float() for m in ps2], [m.float() for m in crops.ps2])
 
     def _top_down(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> tuple[Tensor, ...]:
