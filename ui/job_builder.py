@@ -32,6 +32,9 @@ RESULT_SUFFIXES = (
     ".tif",
     ".qml",
     "_areas.csv",
+    "_area.gpkg",
+    "_confidence.tif",
+    "_report.html",
     "_job.json",
     *(f"_polygons.{f.value}" for f in VectorFormat),
 )

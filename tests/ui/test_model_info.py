@@ -62,3 +62,14 @@ def test_every_method_of_a_job_can_be_picked():
     from uhr_landcover.engine.job import Method
 
     assert {info.key for info in list_methods()} == {m.value for m in Method}
+
+
+def test_starter_names_the_classes_it_has_hardly_learnt():
+    info = model_in_use("isdnet", "")
+
+    assert "Agriculture land" in info.weak_classes, "learnt from generated landscapes alone"
+    assert "Water" not in info.weak_classes
+    assert "Unknown" not in info.weak_classes
+    assert any(score.scenes == "dubai_mbrsc, test" and score.mean_iou > 0.3 for score in info.scores)
+    assert info.licence == "CC0-1.0"
+    assert len(info.class_colors) == len(info.class_names)
