@@ -38,7 +38,8 @@ def test_area_file_of_a_selection_holds_the_selection(file_layer, tmp_path):
 
     path, name = area_file(file_layer, True, str(tmp_path / "out" / "copy.gpkg"))
 
-    layer = ogr.Open(path).GetLayerByName(name)
+    dataset = ogr.Open(path)  # a layer does not keep its dataset alive
+    layer = dataset.GetLayerByName(name)
     assert layer.GetFeatureCount() == 1
     assert layer.GetSpatialRef().GetAuthorityCode(None) == "32633"
 
@@ -49,14 +50,15 @@ def test_area_file_of_a_filtered_layer_is_a_copy(file_layer, tmp_path):
     path, _ = area_file(file_layer, False, str(tmp_path / "copy.gpkg"))
 
     assert path.endswith("copy.gpkg")
-    assert ogr.Open(path).GetLayer().GetFeatureCount() == 1
+    dataset = ogr.Open(path)
+    assert dataset.GetLayer().GetFeatureCount() == 1
 
 
 def test_area_file_of_a_memory_layer_is_a_copy(memory_layer, tmp_path):
     path, _ = area_file(memory_layer, False, str(tmp_path / "copy.gpkg"))
 
-    areas = [feature.GetGeometryRef().Area() for feature in ogr.Open(path).GetLayer()]
-    assert areas == [4500.0, 4500.0]
+    dataset = ogr.Open(path)
+    assert [feature.GetGeometryRef().Area() for feature in dataset.GetLayer()] == [4500.0, 4500.0]
 
 
 def test_area_file_without_a_selection_says_so(file_layer, tmp_path):
