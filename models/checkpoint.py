@@ -12,14 +12,16 @@ import hashlib
 import json
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from .card import ModelCard
 from .errors import CheckpointDamaged, CheckpointError, CheckpointMissing
@@ -68,7 +70,7 @@ def load_checkpoint(path: str | Path) -> Checkpoint:
     with _opened(path) as file:
         card = _card_of(file, path)
         shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118 - not a dict
-        with torch.device("meta"):  # shapes are compared before any memory is taken
+        with torch.device("meta"), _Undrawn():  # shapes are compared before any memory is taken
             network = build_network(card.method, card.config, num_classes=card.legend.num_classes)
         _check_shapes(shapes, network, path)
         weights = {name: file.get_tensor(name) for name in shapes}
@@ -133,6 +135,21 @@ def weights_digest(weights: dict[str, Tensor]) -> str:
         digest.update(value.view(-1).view(torch.uint8).numpy().tobytes() if value.numel() else b"")
     text = digest.hexdigest()
     return "-".join(text[i : i + 8] for i in range(0, len(text), 8))
+
+
+class _Undrawn(TorchFunctionMode):
+    """Leaves out the drawing of random weights.
+
+    On tensors without data torch would load its compiler for it: 70 MB, and more than a second at every start.
+    """
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        if getattr(func, "__module__", "") == nn.init.__name__ or func in (Tensor.normal_, Tensor.uniform_):
+            return args[0] if args else kwargs["tensor"]
+        return func(*args, **kwargs)
 
 
 def _stored(name: str, value: Tensor, half: bool) -> Tensor:
