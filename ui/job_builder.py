@@ -78,6 +78,7 @@ class DockState:
     extent_crs: str = ""
     area_polygons: str = ""
     area_layer: str = ""
+    ground_resolution_m: float = 0.0
 
 
 def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> SegmentationJob:
@@ -117,6 +118,7 @@ def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> Seg
         device=state.device,
         checkpoint=state.checkpoint,
         bands=state.bands,
+        ground_resolution_m=state.ground_resolution_m,
         area=_area(state, layer),
         on_read_error=ReadErrorPolicy.NODATA if state.skip_unreadable else ReadErrorPolicy.FAIL,
         created=created or datetime.now(timezone.utc).replace(microsecond=0).isoformat(),
