@@ -110,10 +110,10 @@ DEEP_BRANCHES = {
 """Name → deep branch.
 
 "resnet18" is the published ISDNet, with the authors' stem of three 3×3 convolutions; "resnet18_v1b" has the 7×7 stem,
-which torchvision's weights of ResNet-18 fit as they are. "hrnet18" is the authors' public DeepGlobe setting, which looks
-at HRNet's coarsest resolution only (its fusion layers towards the two finest maps then never learn); "hrnet18_concat"
-concatenates all four resolutions as mmsegmentation's head for HRNet does. "segformer_b0" has the sizes of the authors'
-public Cityscapes setting; its head is mmsegmentation's, since theirs was not to be seen.
+which torchvision's weights of ResNet-18 fit as they are. "hrnet18" is the authors' public DeepGlobe setting, which
+looks at HRNet's coarsest resolution only (its fusion layers towards the two finest maps then never learn);
+"hrnet18_concat" concatenates all four resolutions as mmsegmentation's head for HRNet does. "segformer_b0" has the sizes
+of the authors' public Cityscapes setting; its head is mmsegmentation's, since theirs was not to be seen.
 """
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import torch
 from torch import Tensor, nn
 
@@ -53,13 +55,28 @@ def learning_rate(config: TrainingConfig, step: int) -> float:
     return warm * ((config.lr - config.min_lr) * decay + config.min_lr)
 
 
-def build_optimizer(config: TrainingConfig, network: nn.Module) -> torch.optim.Optimizer:
-    """Return the optimiser that a configuration asks for; AdamW does not decay biases and normalisations."""
-    decayed = [p for p in network.parameters() if p.ndim > 1]
-    others = [p for p in network.parameters() if p.ndim <= 1]
+def build_optimizer(
+    config: TrainingConfig, network: nn.Module, pretrained: Collection[str] = ()
+) -> torch.optim.Optimizer:
+    """Return the optimiser that a configuration asks for; AdamW does not decay biases and normalisations.
+
+    Args:
+        config: The training run.
+        network: Whose parameters move.
+        pretrained: Names of parameters whose learning rate is multiplied by the configuration's `backbone_lr`.
+    """
+    slow = set(pretrained) if config.backbone_lr != 1.0 else set()
+    groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
+    for name, parameter in network.named_parameters():
+        groups.setdefault((name in slow, parameter.ndim > 1), []).append(parameter)
+    decay_of_rest = config.weight_decay if config.optimizer != "adamw" else 0.0
     groups = [
-        {"params": decayed, "weight_decay": config.weight_decay},
-        {"params": others, "weight_decay": config.weight_decay if config.optimizer != "adamw" else 0.0},
+        {
+            "params": parameters,
+            "weight_decay": config.weight_decay if is_decayed else decay_of_rest,
+            "factor": config.backbone_lr if is_slow else 1.0,
+        }
+        for (is_slow, is_decayed), parameters in groups.items()
     ]
     if config.optimizer == "sgd":
         return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum)

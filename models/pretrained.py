@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -64,6 +66,15 @@ def load_backbones(network: nn.Module, path: str | Path) -> list[LoadedBackbone]
             "shape. Use a file for the same kind and depth, and the published widths."
         )
     return rows
+
+
+def filled_parameters(network: nn.Module, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the names of the parameters that came from a file, by the rows (as dicts) of `load_backbones`."""
+    names = []
+    for row in rows:
+        module = network.get_submodule(row["backbone"])
+        names += [f"{row['backbone']}.{k}" for k, _ in module.named_parameters() if k not in set(row["fresh"])]
+    return names
 
 
 @torch.no_grad()

@@ -23,11 +23,12 @@ from .checkpoint import load_checkpoint, save_checkpoint
 from .curves import Curves
 from .errors import CheckpointError, DataError
 from .evaluate import evaluate_scenes
+from .label_thinning import LabelThinning
 from .legend import Legend, load_legend
 from .network import SegmentationNetwork
 from .optimization import AveragedWeights, build_optimizer, learning_rate
 from .preprocess import IMAGENET, UNIT, normalize
-from .pretrained import load_backbones
+from .pretrained import filled_parameters, load_backbones
 from .registry import build_network
 from .samples import SampleStream, Scene, open_source
 from .training_config import TrainingConfig
@@ -109,7 +110,9 @@ class Trainer:
         network, self.pretrained = _network(config, self.legend, base)
         self.network = network.to(self.device, memory_format=torch.channels_last)
         self.averaged = AveragedWeights(self.network, config.ema_decay)
-        self.optimizer = build_optimizer(config, self.network)
+        slow = filled_parameters(self.network, self.pretrained) if config.backbone_weights else ()
+        self.optimizer = build_optimizer(config, self.network, slow)
+        self.thinning: LabelThinning | None = None
         self.step, self.seconds, self.best = 0, 0.0, -1.0
         self.out.mkdir(parents=True, exist_ok=True)
         self.curves = Curves(self.out)
@@ -119,6 +122,8 @@ class Trainer:
         """Train until the last step, the deadline or a stop; return whether all steps are done."""
         config = self.config
         stream = self._stream()
+        if config.class_balance:
+            self.thinning = LabelThinning(stream, self.legend.num_classes, config.class_balance)
         batches = stream.batches(self.step * config.accumulate, config.steps * config.accumulate)
         saved = mark = time.monotonic()
         losses: list[float] = []
@@ -171,7 +176,7 @@ class Trainer:
         config = self.config
         torch.manual_seed(config.seed * 1_000_003 + self.step)  # dropout draws the same after a resume
         for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate(config, self.step)
+            group["lr"] = learning_rate(config, self.step) * group["factor"]
         self.optimizer.zero_grad(set_to_none=True)
         total = 0.0
         for _ in range(config.accumulate):
@@ -190,6 +195,8 @@ class Trainer:
         image = normalize(torch.from_numpy(images).to(self.device), self.normalization)
         image = image.to(memory_format=torch.channels_last)
         class_ids = torch.from_numpy(labels).to(self.device).long()
+        if self.thinning:
+            class_ids = self.thinning(class_ids)
         terms = self.network.training_terms(image, class_ids)
         total = 0.0
         while True:

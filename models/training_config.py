@@ -73,6 +73,7 @@ class TrainingConfig:
         start_from: Checkpoint to fine-tune, relative to the configuration file; empty starts afresh.
         backbone_weights: Files of pretrained backbone weights, relative to the configuration file; what was taken
             from them stands in the card.
+        backbone_lr: Factor on the learning rate of backbones that were filled from such a file.
         normalization: "imagenet" or "unit".
         seed: Seed of weights, samples and augmentation.
         crop_px: Side of a training crop.
@@ -97,6 +98,8 @@ class TrainingConfig:
         vertical_flip: Also flip upside down.
         photometric: Random brightness, contrast, saturation, hue.
         balance: Share of crops that are centred on a pixel of a class drawn uniformly.
+        class_balance: Strength with which pixels of frequent classes are left out of the loss; 0 for none, 1 for all
+            classes alike (see models/label_thinning.py).
         max_class_share: A crop is drawn again, up to ten times, while one class covers more than this.
         validate_every: Steps between validations.
         save_every_minutes: Minutes between saved states.
@@ -113,6 +116,7 @@ class TrainingConfig:
     legend: str = "deepglobe"
     start_from: str = ""
     backbone_weights: tuple[str, ...] = ()
+    backbone_lr: float = 1.0
     normalization: str = "imagenet"
     seed: int = 1
     crop_px: int = 512
@@ -137,6 +141,7 @@ class TrainingConfig:
     vertical_flip: bool = True
     photometric: bool = True
     balance: float = 0.5
+    class_balance: float = 0.0
     max_class_share: float = 0.75
     validate_every: int = 250
     save_every_minutes: float = 3.0

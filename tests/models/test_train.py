@@ -176,3 +176,39 @@ def test_recipes_of_the_project_can_be_read():
 
     assert recipes
     assert all(read_training_config(path).name == path.stem for path in recipes)
+
+
+def test_resumed_training_with_thinned_labels_ends_in_the_same_weights(folder):
+    config = make_config(class_balance=0.5)
+    train(config, base=folder, out=folder / "whole")
+    calls = iter([False, False, True])
+    train(config, base=folder, out=folder / "parts", should_stop=lambda: next(calls))
+    train(config, base=folder, out=folder / "parts")
+
+    assert same_weights(folder / "whole", folder / "parts")
+    train(make_config(), base=folder, out=folder / "plain")
+    assert not same_weights(folder / "whole", folder / "plain")
+
+
+def test_pretrained_backbone_moves_more_slowly_than_the_rest(folder):
+    network = training.build_network("isdnet", {**WIDTHS, "deep_branch": "resnet18_v1b"}, num_classes=7)
+    state = {k.removeprefix("backbone."): v for k, v in network.state_dict().items() if k.startswith("backbone.")}
+    torch.save({k: v for k, v in state.items() if not k.startswith("layer4")}, folder / "backbone.pth")
+    config = make_config(
+        network=network.config, backbone_weights=("backbone.pth",), backbone_lr=0.0, optimizer="sgd", steps=2
+    )
+
+    trainer = training.Trainer(config, base=folder, out=folder / "run", device="cpu")
+    before = {k: v.clone() for k, v in trainer.network.state_dict().items()}
+    trainer.run(float("inf"), lambda progress: None, lambda: False)
+
+    after = trainer.network.state_dict()
+    assert torch.equal(after["backbone.conv1.weight"], state["conv1.weight"])
+    moved = [k for k, v in before.items() if k.endswith("weight") and not torch.equal(after[k], v)]
+    assert any(k.startswith("refine_head.") for k in moved)
+    assert {k.split(".")[1] for k in moved if k.startswith("backbone.")} == {"layer4"}  # not in the file
+
+
+def same_weights(one, other):
+    a, b = state_of(one), state_of(other)
+    return all(torch.equal(a[k], b[k]) for k in a)
