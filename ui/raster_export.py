@@ -5,7 +5,9 @@ worker thread, since a service may take long to answer. Extent and resolution ar
 service has no end and no pixels of its own.
 """
 
+import hashlib
 import os
+import re
 from dataclasses import dataclass
 from typing import Callable, Optional, Tuple
 
@@ -29,6 +31,9 @@ MAX_PIXELS = 400_000_000
 """Above this a service would be asked for thousands of pictures; a file is the better source."""
 
 BLOCK_PX = 1024
+ORIGIN_TAG = "UHR_RENDERED_FROM"
+"""Metadata item of a rendered raster: digest over source, style and plan."""
+
 _FULL_ALPHA = bytes([0]) + bytes([255]) * 255
 
 
@@ -73,6 +78,11 @@ def needs_export(layer: Optional[QgsRasterLayer]) -> bool:
     except JobRefused:
         return True
     return False
+
+
+def rendered_name(layer: QgsRasterLayer) -> str:
+    """Return a file stem for the raster that a layer is rendered to."""
+    return re.sub(r"[^\w.-]+", "_", layer.name()).strip("._")[:80] or "layer"
 
 
 def plan_export(layer: QgsRasterLayer, extent: Optional[QgsRectangle], resolution_m: float) -> ExportPlan:
@@ -125,6 +135,10 @@ class RasterExport:
         self.plan = plan
         self._name = layer.name()
         self._crs_wkt = layer.crs().toWkt()
+        style = layer.renderer().legendSymbologyItems() if layer.renderer() is not None else ()
+        shown = [(text, color.name(color.NameFormat.HexArgb)) for text, color in style]
+        # A digest, because the source of a service may hold a password.
+        self._origin = hashlib.sha256(repr((layer.source(), shown, plan)).encode("utf-8")).hexdigest()
         self._feedback = QgsRasterBlockFeedback()
         self._pipe = QgsRasterPipe()
         for part in (
@@ -140,6 +154,15 @@ class RasterExport:
     def cancel(self) -> None:
         """Stop soon, also while waiting for a service; called from any thread."""
         self._feedback.cancel()
+
+    def is_made(self, path: str) -> bool:
+        """Return whether a file is what `write` made of the same source, area and resolution before."""
+        from osgeo import gdal
+
+        if not os.path.isfile(path):
+            return False
+        dataset = gdal.Open(path)
+        return dataset is not None and dataset.GetMetadataItem(ORIGIN_TAG) == self._origin
 
     def write(self, path: str, on_progress: Callable[[float], None], should_stop: Callable[[], bool]) -> None:
         """Render to a GeoTIFF of red, green, blue and alpha; it appears under its name when it is complete.
@@ -214,6 +237,7 @@ class RasterExport:
         options = ["TILED=YES", "COMPRESS=DEFLATE", "PREDICTOR=2", "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER"]
         dataset = gdal.GetDriverByName("GTiff").Create(path, plan.width, plan.height, 4, gdal.GDT_Byte, options)
         dataset.SetProjection(self._crs_wkt)
+        dataset.SetMetadataItem(ORIGIN_TAG, self._origin)
         dataset.SetGeoTransform((plan.left, plan.pixel, 0.0, plan.top, 0.0, -plan.pixel))
         return dataset
 
