@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .blocks import relu, relu_of_sum
+
 BLOCKS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3)}
 """Blocks per stage; depth 50 uses bottleneck blocks."""
 
@@ -26,9 +28,9 @@ class BasicBlock(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the block's activated sum."""
-        y = functional.relu(self.bn1(self.conv1(x)))
+        y = relu(self.bn1(self.conv1(x)))
         y = self.bn2(self.conv2(y))
-        return functional.relu(y + (x if self.downsample is None else self.downsample(x)))
+        return relu_of_sum(y, x if self.downsample is None else self.downsample(x))
 
 
 class Bottleneck(nn.Module):
@@ -49,10 +51,10 @@ class Bottleneck(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the block's activated sum."""
-        y = functional.relu(self.bn1(self.conv1(x)))
-        y = functional.relu(self.bn2(self.conv2(y)))
+        y = relu(self.bn1(self.conv1(x)))
+        y = relu(self.bn2(self.conv2(y)))
         y = self.bn3(self.conv3(y))
-        return functional.relu(y + (x if self.downsample is None else self.downsample(x)))
+        return relu_of_sum(y, x if self.downsample is None else self.downsample(x))
 
 
 class ResNet(nn.Module):
@@ -110,7 +112,7 @@ class ResNet(nn.Module):
 
     def forward(self, image: Tensor) -> list[Tensor]:
         """Return the output of every stage, finest first."""
-        x = self.stem(image) if self.deep_stem else functional.relu(self.bn1(self.conv1(image)))  # (N, C, H/2, W/2)
+        x = self.stem(image) if self.deep_stem else relu(self.bn1(self.conv1(image)))  # (N, C, H/2, W/2)
         x = functional.max_pool2d(x, 3, 2, 1)  # (N, C, H/4, W/4)
         outputs = []
         for name in self.stage_names:

@@ -43,7 +43,19 @@ class ConvBNReLU(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return the activated features."""
         x = self.bn(self.conv(x))
-        return functional.relu(x) if self.relu else x
+        return relu(x) if self.relu else x
+
+
+def relu(x: Tensor) -> Tensor:
+    """Return the ReLU of a tensor that nothing else uses: in its own memory where no gradient is wanted."""
+    return functional.relu(x, inplace=not torch.is_grad_enabled())
+
+
+def relu_of_sum(x: Tensor, shortcut: Tensor) -> Tensor:
+    """Return the ReLU of ``x + shortcut``; nothing else uses ``x``, whose memory is taken where that may be."""
+    if torch.is_grad_enabled() or x.dtype != shortcut.dtype:
+        return relu(x + shortcut)
+    return x.add_(shortcut).relu_()
 
 
 def resize_bilinear(x: Tensor, size: tuple[int, int]) -> Tensor:

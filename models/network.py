@@ -69,8 +69,14 @@ class SegmentationNetwork(nn.Module):
         self.load_state_dict(kept, strict=False)
 
     def for_inference(self) -> SegmentationNetwork:
-        """Return the fastest known network with these logits up to rounding, in evaluation mode; often this one."""
-        return self.eval()
+        """Return the fastest known network with these logits up to rounding, in evaluation mode.
+
+        Here the batch normalisation goes into the convolutions. For inference only: what training alone needs stays
+        as it is.
+        """
+        from .affine import fold_batch_norm
+
+        return fold_batch_norm(self)
 
     def check_image(self, image: Tensor) -> None:
         """Raise ValueError, saying what would fit, if the image cannot be given to this network."""

@@ -53,13 +53,13 @@ class RefinedPatches:
 
     Attributes:
         where: Image and tile index of each patch, ``(P, 2)``.
-        features: ``(P, C, h, w)``; logits where logits are fused.
-        logits: ``(P, K, h, w)``.
+        features: Each ``(C, h, w)`` at the size of its place on the fusion grid; logits where logits are fused.
+        logits: Each ``(K, h, w)`` at 1/4 of what the refinement branch was given.
     """
 
     where: Tensor
-    features: Tensor
-    logits: Tensor
+    features: tuple[Tensor, ...]
+    logits: tuple[Tensor, ...]
 
 
 class GRNet(SegmentationNetwork):
@@ -141,14 +141,17 @@ class GRNet(SegmentationNetwork):
         """Return the refinement branch's maps of the selected patches; the others cost nothing."""
         where = selected.nonzero()  # (P, 2)
         step = max(len(where), 1) if self.training else self.patch_batch
-        features, logits = [], []
+        boxes = tile_boxes(*self._fusion_size(maps), self.choices.grid)
+        features: list[Tensor] = []
+        logits: list[Tensor] = []
         for chunk in where.split(step) if len(where) else ():
             f, z, _ = self.refine_branch(self.refine_input(image, maps.logits, chunk))
-            features.append(z if self.choices.fusion == "logits" else f)
-            logits.append(z)
-        if not len(where):
-            return RefinedPatches(where, maps.features[:0], maps.logits[:0])
-        return RefinedPatches(where, torch.cat(features), torch.cat(logits))
+            for (_, i), one in zip(chunk.tolist(), z if self.choices.fusion == "logits" else f, strict=True):
+                # Brought to its place's size at once: a patch's own features are far larger.
+                features.append(resize_bilinear(one[None], (boxes[i].height, boxes[i].width))[0])
+            logits += z
+            del f, z
+        return RefinedPatches(where, tuple(features), tuple(logits))
 
     def refine_input(self, image: Tensor, logits: Tensor, where: Tensor) -> Tensor:
         """Return patches at the size the refinement branch takes, weighed by the saliency of their logits.
@@ -169,13 +172,12 @@ class GRNet(SegmentationNetwork):
 
     def aggregate(self, maps: GlobalMaps, refined: RefinedPatches, selected: Tensor) -> Tensor:
         """Return the logits on the fusion grid from global features and the refined patches in their places."""
-        h, w = (self.choices.fusion_scale * n for n in maps.features.shape[-2:])
+        h, w = self._fusion_size(maps)
         whole = resize_bilinear(maps.features, (h, w))
         placed = whole.new_zeros(len(whole), self._refined_channels(), h, w)
         boxes = tile_boxes(h, w, self.choices.grid)
         for (n, i), feature in zip(refined.where.tolist(), refined.features, strict=True):
-            tile = resize_bilinear(feature[None], (boxes[i].height, boxes[i].width))
-            placed[n : n + 1, :, *boxes[i].slices] = tile.to(placed.dtype)
+            placed[n, :, *boxes[i].slices] = feature.to(placed.dtype)
         logits = self.aggregation(torch.cat([placed, whole], dim=1))
         if not self.choices.keep_global_unselected:
             return logits
@@ -262,6 +264,10 @@ class GRNet(SegmentationNetwork):
         labels = resize_labels(class_ids, tuple(logits.shape[-2:]))
         form = focal_loss if self.choices.focal_form == "softmax" else one_vs_all_focal_loss
         return form(logits.float(), labels, self.choices.focal_gamma)
+
+    def _fusion_size(self, maps: GlobalMaps) -> tuple[int, int]:
+        h, w = maps.features.shape[-2:]
+        return self.choices.fusion_scale * h, self.choices.fusion_scale * w
 
     def _refined_channels(self) -> int:
         return self.num_classes if self.choices.fusion == "logits" else self.refine_branch.out_channels

@@ -24,4 +24,4 @@ def normalize(image: Tensor, normalization: Normalization, dtype: torch.dtype = 
     """
     mean = torch.tensor(normalization.mean, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
     std = torch.tensor(normalization.std, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
-    return ((image.to(torch.float32) - mean) / std).to(dtype)
+    return image.to(torch.float32, copy=True).sub_(mean).div_(std).to(dtype)  # one copy, not three
