@@ -23,7 +23,7 @@ def area_file(layer: QgsVectorLayer, selected_only: bool, copy: str) -> Tuple[st
     Args:
         layer: Polygon layer in the project.
         selected_only: Take only the selected features.
-        copy: GeoPackage to write where the layer is no plain file, is filtered, is being edited, or is not wanted whole.
+        copy: GeoPackage to write where the layer is no plain file, is filtered or edited, or is not wanted whole.
 
     Raises:
         JobRefused: If there is nothing to take, or it cannot be copied.
@@ -74,5 +74,7 @@ def _copied(layer: QgsVectorLayer, selected_only: bool, path: str) -> Tuple[str,
     options.skipAttributeCreation = True
     answer = QgsVectorFileWriter.writeAsVectorFormatV3(layer, path, QgsCoordinateTransformContext(), options)
     if answer[0] != QgsVectorFileWriter.WriterError.NoError:
-        raise JobRefused(tr("The area's polygons cannot be written to “{path}”: {why}").format(path=path, why=answer[1]))
+        raise JobRefused(
+            tr("The area's polygons cannot be written to “{path}”: {why}").format(path=path, why=answer[1])
+        )
     return path, "area"

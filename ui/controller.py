@@ -1,37 +1,44 @@
-"""Connects the dock, the engine's task and the project: what is shown, and what a click does."""
+"""Connects the dock, the map, the engine and the project: what is shown, and what a click does."""
 
 import os
-from dataclasses import replace
+import shutil
+import tempfile
 from typing import Optional
 
 from qgis.core import (
-    Qgis,
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
     QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..engine import events
-from ..engine.job import JobError, JobResult
+from ..engine.job import JobError
 from . import messages
+from .area_section import CANVAS, LAYER, POLYGONS
+from .area_tool import AreaTool
 from .dock import LandCoverDock
 from .engine_client import EngineClient
 from .engine_finder import EngineFinder
+from .estimate import Estimate, Estimator
+from .form_job import FormJob, default_folder, suggested_name
+from .help import HelpDialog
+from .history import History, Run
 from .i18n import tr
-from .job_builder import DockState, JobRefused, build_job, default_name, free_name, raster_path
+from .job_builder import JobRefused, raster_path
 from .message_bar import Messenger, log
+from .model_card import ModelCardDialog
 from .model_info import model_in_use
 from .raster_facts import describe_layer
 from .results import ResultsController
+from .runs import RunController
+from .sample import SampleScene
 from .settings import PluginSettings
-from .task import SegmentTask, overall_percent
-
-STOP_WAIT_MS = 15_000
 
 
 class Controller(QObject):
@@ -41,30 +48,38 @@ class Controller(QObject):
         iface: QGIS's interface.
         dock: The panel.
         settings: What is remembered.
+        history: The last runs; None for those of the profile.
     """
 
-    def __init__(self, iface, dock: LandCoverDock, settings: PluginSettings) -> None:
+    def __init__(self, iface, dock: LandCoverDock, settings: PluginSettings, history: Optional[History] = None) -> None:
         super().__init__()
         self._iface = iface
         self._dock = dock
         self._settings = settings
         self._messenger = Messenger(iface)
-        self.results = ResultsController(dock, self._messenger)
         self._finder = EngineFinder(settings)
-        self._task: Optional[SegmentTask] = None
-        self._project_left = False
-        self._layer_crs: Optional[QgsCoordinateReferenceSystem] = None
+        self._history = history or History()
+        self.results = ResultsController(dock, self._messenger, self._client)
+        self.runs = RunController(dock, self._messenger, self.results, self._history, self._client)
+        self.sample = SampleScene(self._client)
+        self._form_job = FormJob(dock, iface.mapCanvas())
+        self._scratch = tempfile.mkdtemp(prefix="uhr-landcover-form-")
+        self.estimator = Estimator(lambda: self._form_job.sketch(self._scratch), self._ready_client)
+        self._area_tool = AreaTool(iface.mapCanvas(), dock.area)
+        self._help: Optional[HelpDialog] = None
         self._connect()
         dock.restore(settings)
         if not settings.output_dir:
-            dock.output.folder.setFilePath(_default_folder())
+            dock.output.folder.setFilePath(default_folder())
+        dock.history.show_runs(self._history.runs())
         self.refresh_model()
+        self._layer_changed()
         self.look_for_engine()
 
     @property
     def is_running(self) -> bool:
         """True while a run is in progress."""
-        return self._task is not None
+        return self.runs.is_running
 
     @property
     def engine_is_ready(self) -> bool:
@@ -79,9 +94,8 @@ class Controller(QObject):
     def refresh_layer(self) -> None:
         """Show what the chosen layer is."""
         layer, state = self._dock.current_layer(), self._dock.state()
-        self._dock.advanced.set_layer(layer)
         self._dock.show_input_card(describe_layer(layer, model_in_use(state.method, state.checkpoint)))
-        self._dock.output.name.setPlaceholderText(_suggested_name(layer))
+        self._dock.output.name.setPlaceholderText(suggested_name(layer))
 
     def refresh_model(self) -> None:
         """Show the card of the chosen model, and what it means for the layer."""
@@ -97,93 +111,113 @@ class Controller(QObject):
         """Start the run that the form describes."""
         if self.is_running:
             return
-        if self._finder.interpreter is None or self._finder.help_text():
-            self._fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
+        client = self._client()
+        if client is None:
+            self.runs.fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
             return
-        layer = self._dock.current_layer()
         try:
-            job = build_job(self._completed(self._dock.state(), layer), layer)
+            job = self._form_job.build()
         except (JobRefused, JobError) as error:
-            self._fail(events.Failure(events.ErrorCode.JOB_INVALID, str(error)))
+            self.runs.fail(events.Failure(events.ErrorCode.JOB_INVALID, str(error)))
+            return
+        except OSError as error:  # the area's polygons are written beside the results
+            why = f"{error.filename}: {error.strerror}"
+            self.runs.fail(events.Failure(events.ErrorCode.OUTPUT_NOT_WRITABLE, why))
             return
         self._remember()
-        self._layer_crs = _override_crs(layer)
-        self._start(SegmentTask(job, EngineClient(self._finder.interpreter.path, self._finder.environ())))
+        self.runs.start(job, client, _override_crs(self._dock.current_layer()))
 
     def cancel(self) -> None:
         """Ask the run to stop; the dock comes back when it has."""
-        if self._task is not None:
-            self._dock.show_stopping()
-            self._task.cancel()
+        self.runs.cancel()
+
+    def fill_from(self, run: Run) -> None:
+        """Fill the form with what an earlier run was asked to do; its image is added if it is not there."""
+        job = run.job
+        layer = next((x for x in QgsProject.instance().mapLayers().values() if _is_file(x, job.raster)), None)
+        if layer is None and os.path.isfile(job.raster):
+            layer = self._add_image(job.raster)
+        self.choose_layer(layer)
+        self._dock.fill(job)
+        self._dock.area.choose(LAYER)
+        if job.area is not None and job.area.bounds is not None and layer is not None:
+            self._dock.area.set_rectangle(QgsRectangle(*job.area.bounds), layer.crs())
+        elif job.area is not None:
+            self._choose_polygons(job.area.polygons, job.area.layer)
+        if layer is None:
+            gone = tr("The image “{path}” is not there any more; choose another one.").format(path=job.raster)
+            self._messenger.say(tr("Land cover"), gone)
 
     def shut_down(self) -> None:
         """End the run and let go of everything; called when the plugin is unloaded."""
-        QgsProject.instance().cleared.disconnect(self._project_cleared)
+        canvas = self._iface.mapCanvas()
+        canvas.extentsChanged.disconnect(self._canvas_moved)
+        self.estimator.forget()
+        self.sample.shut_down()
+        self._area_tool.shut_down()
         self.results.shut_down()
         self._finder.forget()
-        task, self._task = self._task, None
-        if task is not None:
-            task.happened.disconnect(self._on_event)
-            task.ended.disconnect(self._on_end)
-            task.hurry()
-            task.cancel()
-            task.waitForFinished(STOP_WAIT_MS)
+        self.runs.shut_down()
+        if self._help is not None:
+            self._help.deleteLater()
+            self._help = None
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _connect(self) -> None:
         dock = self._dock
         dock.segment_requested.connect(self.segment)
-        dock.cancel_requested.connect(self.cancel)
-        dock.layer_changed.connect(self.refresh_layer)
+        dock.layer_changed.connect(self._layer_changed)
         dock.model_changed.connect(self.refresh_model)
+        dock.form_changed.connect(self.estimator.form_changed)
+        dock.help_requested.connect(self.show_help)
         dock.input.file_wanted.connect(self._open_file)
+        dock.input.sample_wanted.connect(self._make_sample)
+        dock.method.card_wanted.connect(self._show_card)
+        dock.output.folder.fileChanged.connect(self.runs.look_for_interrupted)
         dock.engine.interpreter_chosen.connect(self._interpreter_chosen)
+        dock.history.open_requested.connect(self.results.open_run)
+        dock.history.again_requested.connect(self.fill_from)
+        dock.history.remove_requested.connect(self._forget_run)
+        self.sample.ready.connect(self._sample_ready)
+        self.sample.failed.connect(self._sample_failed)
+        self.estimator.estimated.connect(self._show_estimate)
         self._finder.found.connect(self._on_engine)
         self._finder.tested.connect(self._on_engine_test)
         self._finder.advised.connect(dock.engine.show_advice)
-        QgsProject.instance().cleared.connect(self._project_cleared)
+        self._iface.mapCanvas().extentsChanged.connect(self._canvas_moved)
 
-    def _start(self, task: SegmentTask) -> None:
-        self._task = task
-        self._project_left = False
-        task.happened.connect(self._on_event)
-        task.ended.connect(self._on_end)
-        self._dock.show_running(True)
-        log(tr("Run started: {job}").format(job=task.job.to_json()))
-        QgsApplication.taskManager().addTask(task)
+    def _client(self) -> Optional[EngineClient]:
+        """Return the engine's client; None where something it needs is known to be missing."""
+        if self._finder.interpreter is None or self._finder.help_text():
+            return None
+        return EngineClient(self._finder.interpreter.path, self._finder.environ())
 
-    def _on_event(self, event: events.Event) -> None:
-        if self._task is None:
-            return
-        if isinstance(event, events.Progress) and not self._task.isCanceled():
-            self._dock.show_progress(overall_percent(event), messages.progress_text(event))
-        elif isinstance(event, events.PlanReady):
-            log(tr("Plan: {plan}").format(plan=event.plan))
-        elif isinstance(event, events.Note):
-            log(event.message, Qgis.MessageLevel.Warning if event.level == "warning" else Qgis.MessageLevel.Info)
+    def _ready_client(self) -> Optional[EngineClient]:
+        """Return the client once the engine has answered: what is asked unbidden must not fail loudly."""
+        return self._client() if self.engine_is_ready and not self.is_running else None
 
-    def _on_end(self, outcome: object) -> None:
-        task, self._task = self._task, None
-        self._dock.show_running(False)
-        if isinstance(outcome, events.Failure):
-            self._fail(outcome)
-            return
-        try:
-            result = JobResult.from_dict(outcome.data)
-        except (JobError, TypeError) as error:
-            self._fail(events.Failure(events.ErrorCode.INTERNAL, str(error)))
-            return
-        self.results.show(result, task.job, self._layer_crs, in_this_project=not self._project_left)
+    def _layer_changed(self) -> None:
+        self._dock.advanced.set_layer(self._dock.current_layer())
+        self.refresh_layer()
 
-    def _fail(self, failure: events.Failure) -> None:
-        self._dock.show_failure(self._messenger.fail(failure))
+    def _canvas_moved(self) -> None:
+        if self._dock.area.chosen_kind() == CANVAS:
+            self.estimator.form_changed()
+
+    def _show_estimate(self, estimate: Estimate) -> None:
+        self._dock.show_estimate(estimate.text, estimate.fits)
 
     def _on_engine(self) -> None:
         self._dock.engine.show_status(self._finder.status, self._finder.finding())
+        if self.engine_is_ready:
+            self.estimator.forget()
+            self.estimator.form_changed()
+            self.runs.look_for_interrupted(self._dock.state().output_dir)
 
     def _on_engine_test(self, outcome: object) -> None:
         if isinstance(outcome, events.Failure):
             self._dock.engine.show_test_failure(messages.explain(outcome).full_text)
-            log(outcome.details, Qgis.MessageLevel.Warning)
+            log(outcome.details)
             return
         devices = [(str(d["name"]), str(d["title"])) for d in outcome.data.get("devices", ())]
         self._dock.method.offer_devices(devices)
@@ -197,21 +231,57 @@ class Controller(QObject):
         filters = QgsProviderRegistry.instance().fileRasterFilters()
         path, _ = QFileDialog.getOpenFileName(self._dock, tr("Image to classify"), "", filters)
         if path:
-            self.choose_layer(self._iface.addRasterLayer(path, os.path.splitext(os.path.basename(path))[0]))
+            self.choose_layer(self._add_image(path))
 
-    def _project_cleared(self) -> None:
-        self._project_left = True
+    def _add_image(self, path: str) -> Optional[QgsRasterLayer]:
+        return self._iface.addRasterLayer(path, os.path.splitext(os.path.basename(path))[0])
 
-    def _completed(self, state: DockState, layer: Optional[QgsRasterLayer]) -> DockState:
-        """Add what the form cannot know: a name that is free, and the map's extent where it is asked for."""
-        stem = state.name or default_name(raster_path(layer))
-        state = replace(state, name=free_name(os.path.expanduser(state.output_dir), stem))
-        if self._dock.advanced.area_combo.currentData() != "canvas":
-            return state
-        canvas = self._iface.mapCanvas()
-        extent, crs = canvas.extent(), canvas.mapSettings().destinationCrs()
-        bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
-        return replace(state, extent=bounds, extent_crs=crs.authid() or crs.toWkt())
+    def _choose_polygons(self, path: str, name: str) -> None:
+        source = f"{path}|layername={name}" if name else path
+        layers = QgsProject.instance().mapLayers().values()
+        layer = next((x for x in layers if isinstance(x, QgsVectorLayer) and x.source() in (source, path)), None)
+        layer = layer or self._iface.addVectorLayer(source, os.path.splitext(os.path.basename(path))[0], "ogr")
+        if layer is not None and layer.isValid():
+            self._dock.area.polygon_layer.setLayer(layer)
+            self._dock.area.choose(POLYGONS)
+
+    def _make_sample(self) -> None:
+        folder = os.path.join(os.path.expanduser(self._dock.state().output_dir or default_folder()), "sample")
+        if self._client() is None:
+            self.runs.fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
+            return
+        try:
+            self.sample.make(folder)
+        except OSError as error:
+            why = f"{error.filename}: {error.strerror}"
+            self.runs.fail(events.Failure(events.ErrorCode.OUTPUT_NOT_WRITABLE, why))
+        self._dock.input.show_making_sample(self.sample.is_running)
+
+    def _sample_ready(self, path: str) -> None:
+        self._dock.input.show_making_sample(False)
+        layer = self._add_image(path)
+        self.choose_layer(layer)
+
+    def _sample_failed(self, failure: events.Failure) -> None:
+        self._dock.input.show_making_sample(False)
+        self.runs.fail(failure)
+
+    def _show_card(self) -> None:
+        state = self._dock.state()
+        model = model_in_use(state.method, state.checkpoint)
+        if model is not None:
+            ModelCardDialog(model, self._dock).exec()
+
+    def show_help(self) -> None:
+        """Open the user guide."""
+        if self._help is None:
+            self._help = HelpDialog(self._dock)
+        self._help.show()
+        self._help.raise_()
+
+    def _forget_run(self, run: Run) -> None:
+        self._history.remove(run)
+        self._dock.history.show_runs(self._history.runs())
 
     def _remember(self) -> None:
         state = self._dock.state()
@@ -219,13 +289,8 @@ class Controller(QObject):
         self._settings.preset = state.preset
         self._settings.device = state.device
         self._settings.output_dir = state.output_dir
-
-
-def _suggested_name(layer: Optional[QgsRasterLayer]) -> str:
-    try:
-        return default_name(raster_path(layer))
-    except JobRefused:
-        return ""
+        self._settings.vector_formats = state.vector_formats
+        self._settings.report = state.report
 
 
 def _override_crs(layer: QgsRasterLayer) -> Optional[QgsCoordinateReferenceSystem]:
@@ -233,6 +298,8 @@ def _override_crs(layer: QgsRasterLayer) -> Optional[QgsCoordinateReferenceSyste
     return QgsCoordinateReferenceSystem(layer.crs()) if layer.crs() != layer.dataProvider().crs() else None
 
 
-def _default_folder() -> str:
-    home = QgsProject.instance().homePath() or os.path.expanduser("~")
-    return os.path.join(home, "landcover")
+def _is_file(layer: QgsMapLayer, path: str) -> bool:
+    try:
+        return isinstance(layer, QgsRasterLayer) and raster_path(layer) == path
+    except JobRefused:
+        return False

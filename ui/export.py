@@ -32,7 +32,8 @@ DRIVERS: Dict[str, str] = {
 
 def file_filter() -> str:
     """Return the filter of the save dialog, Shapefile first."""
-    return "ESRI Shapefile (*.shp);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;FlatGeobuf (*.fgb)"  # names, not prose
+    # Names, not prose.
+    return "ESRI Shapefile (*.shp);;GeoPackage (*.gpkg);;GeoJSON (*.geojson);;FlatGeobuf (*.fgb)"
 
 
 def with_suffix(path: str, chosen_filter: str) -> str:

@@ -1,11 +1,13 @@
 """Results of a run as styled layers in one group. Main thread only: it touches the project."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
+    Qgis,
     QgsCategorizedSymbolRenderer,
+    QgsContrastEnhancement,
     QgsCoordinateReferenceSystem,
     QgsFillSymbol,
     QgsLayerMetadata,
@@ -15,15 +17,21 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRendererCategory,
+    QgsSingleBandGrayRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
 
 from ..engine.job import JobResult, SegmentationJob, VectorFormat
 from .i18n import tr
+from .model_card import weak_sentence
+from .model_info import model_in_use
 
 RESULT_PROPERTY = "uhr_landcover/result"
-"""Custom property of our layers: "classes" or "polygons"; the dock does not offer them as input."""
+"""Custom property of our layers: "classes", "confidence", "preview" or "polygons"."""
+
+RASTER_KINDS = ("classes", "confidence", "preview")
+"""What the dock does not offer as input."""
 
 OUTLINE_COLOR = "90,90,90,255"
 OUTLINE_WIDTH_MM = "0.16"
@@ -65,21 +73,72 @@ def add_results(
         crs: CRS to set on the layers; None keeps what their files say.
     """
     name = os.path.splitext(os.path.basename(result.class_raster))[0]
-    layers = [layer for layer in (open_polygons(result), open_classes(result)) if layer is not None]
+    opened = (open_polygons(result), open_classes(result), open_confidence(result))
+    layers = [layer for layer in opened if layer is not None]
     group = project.layerTreeRoot().insertGroup(0, name)
     for layer in layers:
-        if crs is not None and crs.isValid():
-            layer.setCrs(crs)
         layer.setMetadata(provenance(result, job, layer))
-        project.addMapLayer(layer, False)
-        node = group.addLayer(layer)
-        node.setExpanded(isinstance(layer, QgsVectorLayer))
-        _untick_if_heavy(group, layer)
+        _add(project, group, layer, crs)
     # The tree folds a group that was empty when it came; only a change of the flag unfolds it again.
     group.setExpanded(False)
     group.setExpanded(True)
     ids = {layer.customProperty(RESULT_PROPERTY): layer.id() for layer in layers}
     return ResultLayers(name, ids.get("classes", ""), ids.get("polygons", ""))
+
+
+def add_polygons(
+    project: QgsProject,
+    vectors: Dict[str, str],
+    result: JobResult,
+    name: str,
+    beside: Optional[ResultLayers],
+    crs: Optional[QgsCoordinateReferenceSystem] = None,
+) -> Optional[QgsVectorLayer]:
+    """Add polygons that were made again to the group of their run, on top; return the layer.
+
+    Args:
+        project: Project that receives them.
+        vectors: Format to path.
+        result: The run whose class raster they were made of.
+        name: Name of the layer.
+        beside: Layers of that run; None puts the polygons on top of all.
+        crs: CRS to set; None keeps what the file says.
+    """
+    layer = open_polygons(replace(result, vectors=vectors))
+    if layer is None:
+        return None
+    layer.setName(name)
+    before = project.mapLayer(beside.polygons_id) if beside else None
+    if before is not None:
+        layer.setMetadata(before.metadata())
+    group = (project.layerTreeRoot().findGroup(beside.group) if beside else None) or project.layerTreeRoot()
+    _add(project, group, layer, crs, index=0)
+    if before is not None and group.findLayer(before.id()) is not None:
+        group.findLayer(before.id()).setItemVisibilityChecked(False)
+    return layer
+
+
+def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> ResultLayers:
+    """Return the ids with this layer as the polygons, so that it is what an export takes."""
+    return replace(shown or ResultLayers(""), polygons_id=layer.id())
+
+
+def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
+    """Return the raster of confidence, in greys from 0 to 100 per cent; None if there is none."""
+    if not result.confidence_raster:
+        return None
+    layer = QgsRasterLayer(result.confidence_raster, tr("Confidence (per cent)"), "gdal")
+    if not layer.isValid():
+        return None
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
+    stretch = QgsContrastEnhancement(Qgis.DataType.Byte)
+    stretch.setContrastEnhancementAlgorithm(QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum)
+    stretch.setMinimumValue(0)
+    stretch.setMaximumValue(100)
+    renderer.setContrastEnhancement(stretch)
+    layer.setRenderer(renderer)
+    layer.setCustomProperty(RESULT_PROPERTY, "confidence")
+    return layer
 
 
 def open_classes(result: JobResult) -> Optional[QgsRasterLayer]:
@@ -165,11 +224,28 @@ def provenance(result: JobResult, job: SegmentationJob, layer: QgsMapLayer) -> Q
     return metadata
 
 
+def _add(
+    project: QgsProject,
+    group: QgsLayerTreeGroup,
+    layer: QgsMapLayer,
+    crs: Optional[QgsCoordinateReferenceSystem],
+    index: int = -1,
+) -> None:
+    if crs is not None and crs.isValid():
+        layer.setCrs(crs)
+    project.addMapLayer(layer, False)
+    node = group.insertLayer(index if index >= 0 else len(group.children()), layer)
+    node.setExpanded(isinstance(layer, QgsVectorLayer))
+    _untick_if_heavy(group, layer)
+
+
 def _statement(result: JobResult, job: SegmentationJob) -> List[str]:
     made = tr("Land cover of {raster}, made by UHR Land Cover with {model}.").format(
         raster=os.path.basename(job.raster), model=result.model_name or job.method.value
     )
-    return [part for part in (made, result.model_notice, *result.warnings) if part]
+    model = model_in_use(job.method.value, job.checkpoint)
+    weak = weak_sentence(model) if model is not None else ""
+    return [part for part in (made, result.model_notice, weak, *result.warnings) if part]
 
 
 def _untick_if_heavy(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> None:

@@ -2,12 +2,12 @@
 
 from typing import Any, Dict, List, Optional, Tuple
 
+from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import QLocale, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
+    QGridLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -15,10 +15,21 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..engine.job import JobResult
+from ..engine.job import JobResult, SegmentationJob
+from .chart import AreaChart, Bar
 from .i18n import tr
 from .messages import duration
-from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, ShareBar, swatch, theme_icon
+from .outputs_section import BorderFields, FormatBoxes
+from .widgets import (
+    MARGIN_PX,
+    SPACING_PX,
+    MutedLabel,
+    Notes,
+    WrappingLabel,
+    folding_form,
+    swatch,
+    theme_icon,
+)
 
 ROW_PADDING_PX = 8
 UNNAMED_COLOR = (128, 128, 128)
@@ -27,32 +38,53 @@ M2_PER_KM2 = 1_000_000.0
 
 
 class ResultPanel(QWidget):
-    """Table of classes with their colours, areas and shares, and the export buttons."""
+    """Chart and table of classes with their colours, areas and shares, and what can be done with the result.
+
+    Signals:
+        export_requested: Save the polygons in another format.
+        csv_requested: Save the table of areas.
+        report_requested: Open the report.
+        folder_requested: Show the files.
+        polygons_requested: Make the polygons again, with what the fields say.
+    """
 
     export_requested = pyqtSignal()
+    csv_requested = pyqtSignal()
+    report_requested = pyqtSignal()
     folder_requested = pyqtSignal()
+    polygons_requested = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = WrappingLabel()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.title.setWordWrap(True)
         self.facts = MutedLabel()
         self.notes = Notes()
-        self.bar = ShareBar()
+        self.chart = AreaChart()
         self.table = _table()
-        self.export_button = QPushButton(theme_icon("mActionFileSaveAs.svg"), tr("Export shapefile…"))
-        self.export_button.setToolTip(tr("Save the polygons as a Shapefile, GeoPackage, GeoJSON or FlatGeobuf"))
-        self.export_button.clicked.connect(self.export_requested)
-        self.folder_button = QPushButton(theme_icon("mActionFileOpen.svg"), tr("Open folder"))
-        self.folder_button.clicked.connect(self.folder_requested)
+        self.export_button = _button(
+            "mActionFileSaveAs.svg",
+            tr("Export shapefile…"),
+            tr("Save the polygons as a Shapefile, GeoPackage, GeoJSON or FlatGeobuf"),
+            self.export_requested,
+        )
+        self.csv_button = _button(
+            "mActionSaveAsSVG.svg", tr("Areas as CSV…"), tr("Save the table of areas"), self.csv_requested
+        )
+        self.report_button = _button(
+            "mActionOpenTable.svg", tr("Open report"), tr("Read the report in the browser"), self.report_requested
+        )
+        self.folder_button = _button(
+            "mActionFileOpen.svg", tr("Open folder"), tr("Show the files of this run"), self.folder_requested
+        )
+        self.again = RevectorizeBox()
+        self.again.requested.connect(self.polygons_requested)
         self._build()
 
-    def show_result(self, name: str, result: JobResult) -> None:
-        """Show a finished run."""
+    def show_result(self, name: str, result: JobResult, job: Optional[SegmentationJob] = None) -> None:
+        """Show a finished run; the job tells how its polygons were made."""
         self.title.setText(name)
         self.facts.setText(_facts(result))
         self.notes.show_notes([("warning", text) for text in (result.model_notice, *result.warnings)])
@@ -60,24 +92,29 @@ class ResultPanel(QWidget):
         colors = {c["id"]: tuple(c["color"]) for c in result.legend.get("classes", ())}
         present = sorted((row for row in result.areas if row.get("pixels")), key=lambda r: -r["pixels"])
         parts = [(row, colors.get(row["class_id"], UNNAMED_COLOR)) for row in present]
-        self.bar.show_shares((row["pixels"], color) for row, color in parts)
+        self.chart.show_bars(Bar(row.get("share", 0.0), color, _row_text(row)) for row, color in parts)
         for row, color in parts:
             self.table.addTopLevelItem(_item(row, color, self.table.fontMetrics().height() + ROW_PADDING_PX))
         self.table.setHeaderLabels([tr("Class"), tr("Area"), tr("Share")])
         self._fit_table()
         self.export_button.setEnabled(bool(result.vectors))
+        self.csv_button.setEnabled(bool(result.area_csv))
+        self.report_button.setVisible(bool(result.report))
+        if job is not None:
+            self.again.borders.set_values(job.output.minimum_mapping_unit_m2, job.output.simplify_m, job.output.smooth)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(SPACING_PX)
-        for widget in (self.title, self.facts, self.bar, self.table):
+        for widget in (self.title, self.facts, self.chart, self.table):
             layout.addWidget(widget)
-        row = QHBoxLayout()
-        row.addWidget(self.export_button)
-        row.addWidget(self.folder_button)
-        row.addStretch(1)
-        layout.addLayout(row)
+        grid = QGridLayout()
+        buttons = (self.export_button, self.csv_button, self.report_button, self.folder_button)
+        for index, button in enumerate(buttons):
+            grid.addWidget(button, index // 2, index % 2)
+        layout.addLayout(grid)
+        layout.addWidget(self.again)
         layout.addWidget(self.notes)
         layout.addStretch(1)
 
@@ -86,6 +123,34 @@ class ResultPanel(QWidget):
         row_px = self.table.fontMetrics().height() + ROW_PADDING_PX
         frame_px = 2 * self.table.frameWidth()
         self.table.setFixedHeight(self.table.header().sizeHint().height() + rows * row_px + frame_px)
+
+
+class RevectorizeBox(QgsCollapsibleGroupBox):
+    """Fields and button to make the polygons of a finished map again, without the network.
+
+    Signals:
+        requested: The button was clicked.
+    """
+
+    requested = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__(tr("Make the polygons again"))
+        self.setCollapsed(True)
+        self.borders = BorderFields()
+        self.formats = FormatBoxes(("gpkg",))
+        self.button = QPushButton(theme_icon("mActionRefresh.svg"), tr("Make polygons"))
+        self.button.setToolTip(tr("Make new polygons of the finished class raster; the map is not computed again"))
+        self.button.clicked.connect(self.requested)
+        form = folding_form(self)
+        self.borders.add_to(form)
+        form.addRow(tr("Polygons"), self.formats)
+        form.addRow("", self.button)
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that polygons are being made."""
+        self.button.setEnabled(not busy)
+        self.button.setText(tr("Making polygons …") if busy else tr("Make polygons"))
 
 
 def area_text(area_m2: Optional[float], pixels: int) -> str:
@@ -106,6 +171,18 @@ def share_text(share: float) -> str:
     if 0 < percent < 0.1:
         return "< " + QLocale().toString(0.1, "f", 1) + " %"
     return QLocale().toString(percent, "f", 1) + " %"
+
+
+def _row_text(row: Dict[str, Any]) -> str:
+    area = area_text(row.get("area_m2"), row.get("pixels", 0))
+    return f"{row['class_name']}: {area}, {share_text(row.get('share', 0.0))}"
+
+
+def _button(icon: str, text: str, tip: str, signal) -> QPushButton:
+    button = QPushButton(theme_icon(icon), text)
+    button.setToolTip(tip)
+    button.clicked.connect(signal)
+    return button
 
 
 def _facts(result: JobResult) -> str:

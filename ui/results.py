@@ -1,19 +1,24 @@
-"""What happens with a finished run: layers, export, folder. Main thread only."""
+"""What happens with a finished run: layers, export, table, report, new polygons. Main thread only."""
 
 import os
-from typing import List, Optional
+import shutil
+from typing import Callable, List, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from ..engine import events
 from ..engine.job import JobResult, SegmentationJob
 from . import export, layers
 from .dock import LandCoverDock
+from .engine_client import EngineClient
+from .history import Run
 from .i18n import tr
 from .message_bar import Messenger
 from .messages import duration
+from .revectorize import Revectorizer
 
 
 class ResultsController(QObject):
@@ -22,17 +27,27 @@ class ResultsController(QObject):
     Args:
         dock: The panel.
         messenger: Where to tell how it went.
+        make_client: Returns the engine's client; None while there is no engine.
     """
 
-    def __init__(self, dock: LandCoverDock, messenger: Messenger) -> None:
+    def __init__(
+        self, dock: LandCoverDock, messenger: Messenger, make_client: Callable[[], Optional[EngineClient]]
+    ) -> None:
         super().__init__()
         self._dock = dock
         self._messenger = messenger
         self._result: Optional[JobResult] = None
         self._layers: Optional[layers.ResultLayers] = None
+        self._crs: Optional[QgsCoordinateReferenceSystem] = None
         self._exports: List[export.ExportTask] = []
-        dock.result.export_requested.connect(self.ask_and_export)
-        dock.result.folder_requested.connect(self.open_folder)
+        self.revectorizer = Revectorizer(make_client)
+        self.revectorizer.ended.connect(self._on_new_polygons)
+        panel = dock.result
+        panel.export_requested.connect(self.ask_and_export)
+        panel.csv_requested.connect(self.ask_and_save_table)
+        panel.report_requested.connect(self.open_report)
+        panel.folder_requested.connect(self.open_folder)
+        panel.polygons_requested.connect(self.make_polygons)
         QgsProject.instance().cleared.connect(self._project_cleared)
         QgsProject.instance().layersAdded.connect(self._leave_out_results)
 
@@ -40,6 +55,7 @@ class ResultsController(QObject):
         """Let go of the project."""
         QgsProject.instance().cleared.disconnect(self._project_cleared)
         QgsProject.instance().layersAdded.disconnect(self._leave_out_results)
+        self.revectorizer.shut_down()
         for task in self._exports:
             task.ended.disconnect(self._on_exported)
             task.cancel()
@@ -60,9 +76,9 @@ class ResultsController(QObject):
             crs: CRS the user had given the source layer; None if the file's own was used.
             in_this_project: False if another project was opened meanwhile: its owner is asked first.
         """
-        self._result, self._layers = result, None
+        self._result, self._layers, self._crs = result, None, crs
         name = os.path.splitext(os.path.basename(result.class_raster))[0]
-        self._dock.show_result(name, result)
+        self._dock.show_result(name, result, job)
         text = tr("{name} is ready, after {time}.").format(name=name, time=duration(result.seconds))
 
         def add() -> None:
@@ -73,6 +89,12 @@ class ResultsController(QObject):
             self._messenger.say(tr("Land cover"), text, Qgis.MessageLevel.Success)
         else:
             self._messenger.offer(tr("Land cover"), text, tr("Add to this project"), add)
+
+    def open_run(self, run: Run) -> None:
+        """Show an earlier run and add its layers."""
+        self._result, self._crs = run.result, None
+        self._dock.show_result(run.name, run.result, run.job)
+        self._layers = layers.add_results(QgsProject.instance(), run.result, run.job)
 
     def ask_and_export(self) -> None:
         """Ask for a file name and save the polygons of the last run there."""
@@ -94,10 +116,69 @@ class ResultsController(QObject):
         self._exports.append(task)  # the task manager does not keep Python's half of a task alive
         QgsApplication.taskManager().addTask(task)
 
+    def ask_and_save_table(self) -> None:
+        """Ask for a file name and save the table of areas there."""
+        if self._result is None:
+            return
+        path, _ = QFileDialog.getSaveFileName(
+            self._dock, tr("Save the areas"), os.path.basename(self._result.area_csv), "CSV (*.csv)"
+        )
+        if path:
+            self.save_table(path if path.lower().endswith(".csv") else path + ".csv")
+
+    def save_table(self, path: str) -> None:
+        """Copy the table of areas of the last run to a file."""
+        source = self._result.area_csv
+        try:
+            if not (os.path.exists(path) and os.path.samefile(source, path)):
+                shutil.copyfile(source, path)
+        except OSError as error:
+            why = f"{error.filename or path}: {error.strerror}"
+            self._messenger.say(tr("Export failed"), why, Qgis.MessageLevel.Critical)
+            return
+        self._messenger.say(tr("Exported"), path, Qgis.MessageLevel.Success)
+
+    def open_report(self) -> None:
+        """Show the report in the browser."""
+        if self._result is not None and self._result.report:
+            if not os.path.isfile(self._result.report):
+                gone = tr("“{path}” is not there any more.").format(path=self._result.report)
+                self._messenger.say(tr("Report"), gone, Qgis.MessageLevel.Warning)
+                return
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._result.report))
+
     def open_folder(self) -> None:
         """Show the results in the file manager."""
         if self._result is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(self._result.class_raster)))
+
+    def make_polygons(self) -> None:
+        """Make the polygons of the last run again, with what the fields of the result panel say."""
+        if self._result is None:
+            return
+        box = self._dock.result.again
+        started = self.revectorizer.start(
+            self._result.class_raster,
+            formats=box.formats.chosen(),
+            minimum_mapping_unit_m2=box.borders.minimum_area.value(),
+            simplify_m=box.borders.simplify.value(),
+            smooth=box.borders.smooth.isChecked(),
+        )
+        if not started and not box.formats.chosen():
+            self._messenger.say(tr("No polygons"), tr("Tick at least one format."), Qgis.MessageLevel.Warning)
+        box.set_busy(self.revectorizer.is_running)
+
+    def _on_new_polygons(self, outcome: object) -> None:
+        self._dock.result.again.set_busy(False)
+        if isinstance(outcome, events.Failure):
+            self._messenger.fail(outcome)
+            return
+        vectors = dict(outcome.data.get("vectors", {}))
+        name = os.path.splitext(os.path.basename(next(iter(vectors.values()), "")))[0]
+        layer = layers.add_polygons(QgsProject.instance(), vectors, self._result, name, self._layers, self._crs)
+        if layer is not None:
+            self._layers = layers.with_polygons(self._layers, layer)
+        self._messenger.say(tr("Polygons"), tr("{name} is ready.").format(name=name), Qgis.MessageLevel.Success)
 
     def _polygon_layer(self) -> Optional[QgsVectorLayer]:
         layer = QgsProject.instance().mapLayer(self._layers.polygons_id) if self._layers else None
@@ -116,4 +197,4 @@ class ResultsController(QObject):
 
     def _leave_out_results(self, _added: object = None) -> None:
         every = QgsProject.instance().mapLayers().values()
-        self._dock.except_layers([x for x in every if x.customProperty(layers.RESULT_PROPERTY) == "classes"])
+        self._dock.except_layers([x for x in every if x.customProperty(layers.RESULT_PROPERTY) in layers.RASTER_KINDS])

@@ -8,24 +8,29 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
-    QGridLayout,
     QGroupBox,
     QHBoxLayout,
-    QLineEdit,
+    QPushButton,
     QToolButton,
 )
 
 from .i18n import tr
+from .model_card import weak_sentence
 from .model_info import ModelInfo, list_methods
 from .raster_facts import InputCard, color_bands
-from .widgets import MutedLabel, Notes, column_layout, form_layout, theme_icon
+from .widgets import MutedLabel, Notes, column_layout, folding_form, form_layout, theme_icon
 
 
 class InputSection(QGroupBox):
-    """Which raster."""
+    """Which raster.
+
+    Signals:
+        file_wanted: The user wants to open an image file.
+        sample_wanted: The user wants an image to try the plugin with.
+    """
 
     file_wanted = pyqtSignal()
+    sample_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__(tr("Image"))
@@ -38,6 +43,9 @@ class InputSection(QGroupBox):
         self.open_button.clicked.connect(self.file_wanted)
         self.summary = MutedLabel()
         self.notes = Notes()
+        self.sample_button = QPushButton(tr("Try with a sample scene"))
+        self.sample_button.setToolTip(tr("Makes a small landscape image and adds it to the project"))
+        self.sample_button.clicked.connect(self.sample_wanted)
         row = QHBoxLayout()
         row.addWidget(self.layer_combo, 1)
         row.addWidget(self.open_button)
@@ -45,18 +53,35 @@ class InputSection(QGroupBox):
         layout.addLayout(row)
         layout.addWidget(self.summary)
         layout.addWidget(self.notes)
+        layout.addWidget(self.sample_button)
 
     def show_card(self, card: InputCard) -> None:
-        """Show what was found in the chosen layer."""
+        """Show what was found in the chosen layer; offer a sample where there is none."""
+        self.sample_button.setVisible(self.layer_combo.count() == 0)
         self.summary.setText(card.summary)
         self.summary.setVisible(bool(card.summary))
         self.notes.show_notes([("error", card.refusal), *(("warning", w) for w in card.warnings)])
 
+    def show_making_sample(self, busy: bool) -> None:
+        """Show that the sample is being made."""
+        self.sample_button.setEnabled(not busy)
+        self.sample_button.setText(tr("Making the sample scene …") if busy else tr("Try with a sample scene"))
+
 
 class MethodSection(QGroupBox):
-    """Which system, and at which trade-off."""
+    """Which system, and at which trade-off.
+
+    Signals:
+        changed: Another method.
+        trade_changed: Another preset or device; the map stays the same.
+        card_wanted: The user wants to read the model card.
+        models_wanted: The user wants to import, train or look after models.
+    """
 
     changed = pyqtSignal()
+    trade_changed = pyqtSignal()
+    card_wanted = pyqtSignal()
+    models_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__(tr("Method"))
@@ -66,12 +91,22 @@ class MethodSection(QGroupBox):
         self.sentence = MutedLabel()
         self.model_line = MutedLabel()
         self.notes = Notes()
+        self.card_button = QPushButton(tr("Model card…"))
+        self.card_button.setToolTip(tr("Classes, figures, training data, licence and limits of the model"))
+        self.card_button.clicked.connect(self.card_wanted)
+        self.models_button = QPushButton(tr("Models…"))
+        self.models_button.setToolTip(tr("Import a published checkpoint, or use or train one of your own"))
+        self.models_button.clicked.connect(self.models_wanted)
+        self.method_combo.setToolTip(tr("System that classifies the image"))
         self.preset_combo = QComboBox()
+        self.preset_combo.setToolTip(tr("Trade-off between time and memory; the map is the same"))
         for key, title, tip in _presets():
             self.preset_combo.addItem(title, key)
             self.preset_combo.setItemData(self.preset_combo.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         self.preset_sentence = MutedLabel()
         self.device_combo = QComboBox()
+        self.device_combo.setToolTip(tr("What computes: the processor, or a graphics card that the engine found"))
+        self.device_combo.currentIndexChanged.connect(lambda _index: self.trade_changed.emit())
         self.offer_devices([("cpu", tr("CPU"))])
         self._build()
         self.method_combo.currentIndexChanged.connect(self._method_changed)
@@ -81,6 +116,7 @@ class MethodSection(QGroupBox):
 
     def show_model(self, model: Optional[ModelInfo]) -> None:
         """Show the card of the checkpoint that would be used; None if there is none."""
+        self.card_button.setEnabled(model is not None)
         if model is None:
             self.model_line.hide()
             self.notes.show_notes(
@@ -92,7 +128,7 @@ class MethodSection(QGroupBox):
             text.format(title=model.title, n=len(model.class_names), m=f"{model.ground_resolution_m:.3g}")
         )
         self.model_line.show()
-        self.notes.show_notes([("warning", model.notice)])
+        self.notes.show_notes([("warning", " ".join(t for t in (model.notice, weak_sentence(model)) if t))])
 
     def offer_devices(self, devices: Iterable[Tuple[str, str]]) -> None:
         """Offer (name, title) pairs beside the automatic choice; what is chosen stays chosen."""
@@ -113,6 +149,11 @@ class MethodSection(QGroupBox):
         layout.addWidget(self.method_combo)
         for widget in (self.sentence, self.model_line, self.notes):
             layout.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self.card_button)
+        row.addWidget(self.models_button)
+        row.addStretch(1)
+        layout.addLayout(row)
         form = form_layout()
         form.addRow(tr("Preset"), self.preset_combo)
         form.addRow(self.preset_sentence)
@@ -127,82 +168,65 @@ class MethodSection(QGroupBox):
     def _preset_changed(self) -> None:
         key = self.preset_combo.currentData()
         self.preset_sentence.setText(next(tip for k, _, tip in _presets() if k == key))
-
-
-class OutputSection(QGroupBox):
-    """Where the results go, and which."""
-
-    FORMATS = (("gpkg", "GeoPackage"), ("shp", "Shapefile"), ("geojson", "GeoJSON"), ("fgb", "FlatGeobuf"))
-
-    def __init__(self) -> None:
-        super().__init__(tr("Results"))
-        self.folder = QgsFileWidget()
-        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.folder.setDialogTitle(tr("Folder for the results"))
-        self.name = QLineEdit()
-        self.name.setToolTip(tr("File name of the results, without extension. A number is added if it is taken."))
-        self.formats = {key: QCheckBox(title) for key, title in self.FORMATS}
-        for key in ("gpkg", "shp"):
-            self.formats[key].setChecked(True)
-        form = form_layout(self)
-        form.addRow(tr("Folder"), self.folder)
-        form.addRow(tr("Name"), self.name)
-        grid = QGridLayout()
-        for index, box in enumerate(self.formats.values()):
-            grid.addWidget(box, index // 2, index % 2)
-        form.addRow(tr("Polygons"), grid)
-
-    def chosen_formats(self) -> Tuple[str, ...]:
-        """Return the polygon formats that are ticked."""
-        return tuple(key for key, box in self.formats.items() if box.isChecked())
+        self.trade_changed.emit()
 
 
 class AdvancedSection(QgsCollapsibleGroupBox):
-    """What most people leave alone."""
+    """What most people leave alone.
 
+    Signals:
+        checkpoint_changed: Another model.
+        changed: Another band or rule.
+    """
+
+    checkpoint_changed = pyqtSignal()
     changed = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__(tr("Advanced"))
         self.setCollapsed(True)
-        self.area_combo = QComboBox()
-        self.area_combo.addItem(tr("Whole layer"), "layer")
-        self.area_combo.addItem(tr("Visible part of the map"), "canvas")
-        self.minimum_area = _spin(tr(" m²"), tr("Keep all"))
-        self.minimum_area.setToolTip(tr("Smaller patches join the neighbour they share most border with."))
-        self.simplify = _spin(tr(" m"), tr("Off"))
-        self.simplify.setToolTip(tr("Borders are simplified once for both neighbours, so no gaps appear."))
         self.checkpoint = QgsFileWidget()
         self.checkpoint.setFilter(tr("Checkpoints") + " (*.safetensors)")
+        self.checkpoint.setToolTip(tr("Model to use instead of the starter that comes with the method"))
         self.checkpoint.lineEdit().setPlaceholderText(tr("Starter of the method"))
-        self.checkpoint.fileChanged.connect(lambda _path: self.changed.emit())
         self.choose_bands = QCheckBox(tr("Choose bands"))
+        self.choose_bands.setToolTip(tr("Otherwise the bands that say they are red, green and blue are taken"))
         self.bands = tuple(QgsRasterBandComboBox() for _ in range(3))
         self.skip_unreadable = QCheckBox(tr("Leave unreadable blocks empty"))
         self.skip_unreadable.setToolTip(tr("Otherwise a damaged block ends the run."))
         self._build()
+        self.checkpoint.fileChanged.connect(lambda _path: self.checkpoint_changed.emit())
+        for box in (self.choose_bands, self.skip_unreadable):
+            box.toggled.connect(lambda _on: self.changed.emit())
+        for combo in self.bands:
+            combo.bandChanged.connect(lambda _band: self.changed.emit())
 
     def set_layer(self, layer: Optional[QgsRasterLayer]) -> None:
         """Offer the bands of a layer, red, green and blue first where it says which they are."""
         for combo in self.bands:
+            combo.blockSignals(True)
             combo.setLayer(layer)
         if layer is not None:
-            for combo, band in zip(self.bands, color_bands(layer)):  # noqa: B905 - not in Python 3.9
-                combo.setBand(band)
+            self.choose(color_bands(layer))
+        for combo in self.bands:
+            combo.blockSignals(False)
+
+    def choose(self, bands: Iterable[int]) -> None:
+        """Show these bands as red, green and blue."""
+        for combo, band in zip(self.bands, bands):  # noqa: B905 - not in Python 3.9
+            combo.setBand(band)
 
     def chosen_bands(self) -> Tuple[int, ...]:
         """Return red, green and blue band; empty to let the engine find them."""
         return tuple(combo.currentBand() for combo in self.bands) if self.choose_bands.isChecked() else ()
 
     def _build(self) -> None:
-        form = form_layout(self)
-        form.addRow(tr("Area"), self.area_combo)
-        form.addRow(tr("Smallest patch"), self.minimum_area)
-        form.addRow(tr("Smooth borders"), self.simplify)
+        form = folding_form(self)
         form.addRow(tr("Checkpoint"), self.checkpoint)
         form.addRow("", self.choose_bands)
         for text, combo in zip((tr("Red"), tr("Green"), tr("Blue")), self.bands):  # noqa: B905 - not in Python 3.9
             combo.setEnabled(False)
+            combo.setToolTip(tr("Band of the image that the model gets as {color}").format(color=text.lower()))
             self.choose_bands.toggled.connect(combo.setEnabled)
             form.addRow(text, combo)
         form.addRow("", self.skip_unreadable)
@@ -214,12 +238,3 @@ def _presets() -> Tuple[Tuple[str, str, str], ...]:
         ("balanced", tr("Balanced"), tr("Leaves room for other programs. The map is the same.")),
         ("memory", tr("Low memory"), tr("Takes the least memory, and more time. The map is the same.")),
     )
-
-
-def _spin(suffix: str, at_zero: str) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox()
-    spin.setRange(0.0, 1e7)
-    spin.setDecimals(1)
-    spin.setSuffix(suffix)
-    spin.setSpecialValueText(at_zero)
-    return spin

@@ -1,5 +1,7 @@
 """What the plugin remembers between sessions, typed."""
 
+from typing import Tuple
+
 from qgis.core import QgsSettings
 
 GROUP = "uhr_landcover"
@@ -55,6 +57,24 @@ class PluginSettings:
     @device.setter
     def device(self, value: str) -> None:
         self._set("device", value)
+
+    @property
+    def vector_formats(self) -> Tuple[str, ...]:
+        """Polygon formats chosen last."""
+        return tuple(f for f in self._text("vector_formats", "gpkg,shp").split(",") if f != "none")
+
+    @vector_formats.setter
+    def vector_formats(self, value: Tuple[str, ...]) -> None:
+        self._set("vector_formats", ",".join(value) or "none")
+
+    @property
+    def report(self) -> bool:
+        """Whether a report was asked for last."""
+        return self._text("report", "true") == "true"
+
+    @report.setter
+    def report(self, value: bool) -> None:
+        self._set("report", "true" if value else "false")
 
     def _text(self, key: str, default: str = "") -> str:
         return str(self._settings.value(f"{GROUP}/{key}", default) or default)

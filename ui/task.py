@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import tempfile
-from typing import Optional
+from typing import List, Optional
 
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import QProcess, QTimer, pyqtSignal
@@ -27,20 +27,25 @@ _STAGE_SPAN = {
 PROBE_TIMEOUT_MS = 20_000
 
 
-class SegmentTask(QgsTask):
-    """Runs one job; the signals arrive in the main thread.
+class CommandTask(QgsTask):
+    """Runs one engine command; the signals arrive in the main thread.
+
+    Args:
+        title: What the task manager shows.
+        arguments: Sub-command and its arguments.
+        client: Runs it.
 
     Signals:
-        happened: An event of the engine (progress, note, plan).
+        happened: An event of the engine (progress, note, plan, preview).
         ended: The outcome: events.Result or events.Failure.
     """
 
     happened = pyqtSignal(object)
     ended = pyqtSignal(object)
 
-    def __init__(self, job: SegmentationJob, client: EngineClient) -> None:
-        super().__init__(tr("Segment {name}").format(name=os.path.basename(job.raster)), QgsTask.Flag.CanCancel)
-        self.job = job
+    def __init__(self, title: str, arguments: List[str], client: EngineClient) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self._arguments = arguments
         self._client = client
         self._outcome: Optional[object] = None
 
@@ -49,15 +54,11 @@ class SegmentTask(QgsTask):
         self._client.hurry()
 
     def run(self) -> bool:
-        """Run the job; called by the task manager in a worker thread."""
-        folder = tempfile.mkdtemp(prefix="uhr-landcover-")
+        """Run the command; called by the task manager in a worker thread."""
         try:
-            path = write_job(self.job, folder)
-            self._outcome = self._client.run(["run", path], self._pass_on, self.isCanceled)
+            self._outcome = self._converse()
         except Exception as error:  # whatever happens here must reach the user as a sentence
             self._outcome = events.Failure(events.ErrorCode.INTERNAL, repr(error))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
         return isinstance(self._outcome, events.Result)
 
     def finished(self, result: bool) -> None:
@@ -67,10 +68,43 @@ class SegmentTask(QgsTask):
         # message bar where the system has no notifications: our sentence, which says why, lies on top.
         QTimer.singleShot(0, lambda: self.ended.emit(outcome))
 
+    def _converse(self) -> object:
+        return self._client.run(self._arguments, self._pass_on, self.isCanceled)
+
     def _pass_on(self, event: events.Event) -> None:
         if isinstance(event, events.Progress):
             self.setProgress(overall_percent(event))
         self.happened.emit(event)
+
+
+class JobTask(CommandTask):
+    """Runs an engine command on a job; the job file is there while the command runs.
+
+    Args:
+        title: What the task manager shows.
+        command: Sub-command that takes a job file: "run" or "plan".
+        job: The job.
+        client: Runs it.
+    """
+
+    def __init__(self, title: str, command: str, job: SegmentationJob, client: EngineClient) -> None:
+        super().__init__(title, [command], client)
+        self.job = job
+
+    def _converse(self) -> object:
+        folder = tempfile.mkdtemp(prefix="uhr-landcover-")
+        try:
+            path = write_job(self.job, folder)
+            return self._client.run([*self._arguments, path], self._pass_on, self.isCanceled)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class SegmentTask(JobTask):
+    """Runs one job from the raster to the results."""
+
+    def __init__(self, job: SegmentationJob, client: EngineClient) -> None:
+        super().__init__(tr("Segment {name}").format(name=os.path.basename(job.raster)), "run", job, client)
 
 
 class ProbeTask(QgsTask):

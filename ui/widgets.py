@@ -54,34 +54,6 @@ class MutedLabel(WrappingLabel):
             self.setPalette(palette)
 
 
-class ShareBar(QWidget):
-    """One bar in the colours of the classes, each as long as its share."""
-
-    HEIGHT_PX = 14
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(self.HEIGHT_PX)
-        self._parts: Tuple[Tuple[float, QColor], ...] = ()
-
-    def show_shares(self, parts: Iterable[Tuple[float, Tuple[int, int, int]]]) -> None:
-        """Show (share, colour) pairs from left to right."""
-        self._parts = tuple((share, QColor(*color)) for share, color in parts)
-        self.update()
-
-    def paintEvent(self, event: QEvent) -> None:  # called by Qt
-        """Draw the bar."""
-        painter = QPainter(self)
-        start, total = 0.0, sum(share for share, _ in self._parts) or 1.0
-        for share, color in self._parts:
-            end = start + share / total * (self.width() - 1)
-            painter.fillRect(round(start), 0, round(end) - round(start), self.HEIGHT_PX, color)
-            start = end
-        painter.setPen(QPen(QColor(128, 128, 128)))
-        painter.drawRect(0, 0, self.width() - 1, self.HEIGHT_PX - 1)
-        painter.end()
-
-
 def theme_icon(name: str) -> QIcon:
     """Return an icon of QGIS's own theme."""
     return QgsApplication.getThemeIcon(f"/{name}")
@@ -114,6 +86,19 @@ def form_layout(parent: Optional[QWidget] = None) -> QFormLayout:
     form.setSpacing(SPACING_PX)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return form
+
+
+def folding_form(box: QWidget) -> QFormLayout:
+    """Return the form inside a collapsible box.
+
+    One child holds everything: a folded box hides its children, and a child that is shown meanwhile would
+    lie over the title.
+    """
+    body = QWidget()
+    outer = QVBoxLayout(box)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(body)
+    return form_layout(body)
 
 
 class Notes(QWidget):

@@ -4,7 +4,9 @@ import json
 
 import pytest
 from fake_engine import result_line
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsRasterLayer, QgsSettings
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSettings, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until, write_raster, write_result
@@ -13,6 +15,7 @@ from uhr_landcover.ui import controller as controller_module
 from uhr_landcover.ui import model_info
 from uhr_landcover.ui.controller import Controller
 from uhr_landcover.ui.dock import LandCoverDock
+from uhr_landcover.ui.history import History
 from uhr_landcover.ui.settings import PluginSettings
 
 
@@ -44,6 +47,15 @@ class Bar:
 class Interface:
     def __init__(self):
         self.bar = Bar()
+        self.canvas = QgsMapCanvas()
+
+    def mapCanvas(self):
+        return self.canvas
+
+    def addRasterLayer(self, path, name):
+        layer = QgsRasterLayer(path, name)
+        QgsProject.instance().addMapLayer(layer)
+        return layer
 
     def messageBar(self):
         return self.bar
@@ -63,15 +75,17 @@ def make(tmp_path, raster_layer, fake_child, monkeypatch):
         settings.engine_python = fake_child(script) if python is None else python
         settings.output_dir = str(tmp_path / "results")
         dock, iface = LandCoverDock(), Interface()
-        control = Controller(iface, dock, settings)
+        control = Controller(iface, dock, settings, History(str(tmp_path / "history.json")))
         control.choose_layer(raster_layer)
-        made.append(control)
+        made.append((control, iface, dock))
         assert wait_until(lambda: control._finder.status is not None)
         return dock, control, iface.bar
 
     yield build
-    for control in made:
+    for control, iface, dock in made:
         control.shut_down()
+        sip.delete(dock)
+        sip.delete(iface.canvas)
 
 
 def _write_card(path):
