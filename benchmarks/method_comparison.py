@@ -162,14 +162,13 @@ def _steps_within(config: TrainingConfig, out: Path, base: Path, budget_s: float
 def _config(
     data: Path, work: Path, name_of_set: str, name: str, method: str, network: dict, start: str
 ) -> TrainingConfig:
-    tile = {"isdnet": (1024, 128), "ppn": (512, 64), "glnet": (768, 96)}[method]
+    tile = {"isdnet": (1024, 128), "ppn": (512, 64), "glnet": (512, 64)}[method]
     return TrainingConfig(
         name=name, method=method, network=network, sources=_sources(data, work, name_of_set), start_from=start,
         backbone_weights=(str((data / BACKBONE).resolve()),), normalization="imagenet",
-        backbone_lr=0.1,
-        class_balance=0.5, seed=1,
-        crop_px={"isdnet": 512, "ppn": 512, "glnet": 640}[method], batch=4, optimizer="adamw", lr=1e-3, warmup_steps=15,
-        weight_decay=0.01, clip_norm=5.0, mixed_precision=True, ema_decay=0.98, scales=(0.6, 1.8), balance=0.8,
+        backbone_lr=0.1, class_balance=0.8, seed=1, photometric=False,
+        crop_px={"isdnet": 384, "ppn": 512, "glnet": 512}[method], batch=4, optimizer="adamw", lr=1e-3, warmup_steps=15,
+        weight_decay=0.01, clip_norm=5.0, mixed_precision=True, ema_decay=0.98, scales=(0.6, 1.8), balance=0.9,
         tile_px=tile[0], halo_px=tile[1],
     )  # fmt: skip
 
