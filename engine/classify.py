@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -14,10 +14,13 @@ from ..models.legend import NODATA
 from .errors import Cancelled
 from .events import Event, Progress, Stage
 from .grid import Window
+from .journal import Journal
 from .planning import RunPlan
 from .predictor import Predictor
+from .preview import Preview
 from .shards import ShardStore
 from .source import RasterSource, TileImage, strip_rows
+from .tiling import Tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,43 +28,68 @@ class ClassifyReport:
     """What the loop did.
 
     Attributes:
-        tiles: Tiles that the network has seen.
-        empty: Tiles that were skipped because their core has no data.
+        tiles: Tiles that the network has seen, now or before the interruption.
+        resumed: Those that were finished before.
     """
 
     tiles: int
-    empty: int
+    resumed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """Where finished tiles go.
+
+    Attributes:
+        shards: Their files.
+        journal: What tells that they are complete.
+        preview: What shows them meanwhile.
+    """
+
+    shards: ShardStore
+    journal: Journal
+    preview: Preview
+
+    def take_over(self) -> tuple[set[int], set[int]]:
+        """Return the indexes of the tiles with a valid shard, and of all that need not be looked at again."""
+        state = self.journal.state
+        valid = self.shards.keep_valid(state.shards)
+        return valid, valid | state.empty
 
 
 def classify_tiles(
     plan: RunPlan,
     source: RasterSource,
     predictor: Predictor,
-    shards: ShardStore,
+    finished: Finished,
     emit: Callable[[Event], None],
     should_stop: Callable[[], bool],
 ) -> ClassifyReport:
-    """Classify every tile of a plan that has data and write its shard.
+    """Classify every tile of a plan that has data and is not finished, and write its shard.
 
     Raises:
         Cancelled: If asked to stop; finished shards stay.
     """
-    clock = _Clock(len(plan.tiles.tiles), emit)
-    seen = empty = 0
+    valid, done = finished.take_over()
+    finished.preview.add(t for t in plan.tiles.tiles if t.index in valid)
+    todo = [t for t in plan.tiles.tiles if t.index not in done]
+    clock = _Clock(len(plan.tiles.tiles) - len(todo), len(plan.tiles.tiles), emit)
+    seen = 0
     batch: list[TileImage] = []
     with ThreadPoolExecutor(1, "shard-writer") as executor:
-        writer = _Writer(plan, source, shards, executor)
-        for image in _read_ahead(plan, source, should_stop):
+        writer = _Writer(plan, source, finished, executor)
+        for image in _read_ahead(plan, todo, source, should_stop):
             if image.has_data:
                 batch.append(image)
             else:
-                empty += 1
+                finished.journal.unreadable(source.unreadable)
+                finished.journal.empty(image.tile.index)
                 clock.tick()
             if len(batch) == plan.execution.batch:
                 seen += _flush(batch, predictor, writer, clock)
         seen += _flush(batch, predictor, writer, clock)
         writer.finish()
-    return ClassifyReport(seen, empty)
+    return ClassifyReport(seen + len(valid), len(valid))
 
 
 def _flush(batch: list[TileImage], predictor: Predictor, writer: _Writer, clock: _Clock) -> int:
@@ -75,10 +103,12 @@ def _flush(batch: list[TileImage], predictor: Predictor, writer: _Writer, clock:
     return done
 
 
-def _read_ahead(plan: RunPlan, source: RasterSource, should_stop: Callable[[], bool]) -> Iterator[TileImage]:
+def _read_ahead(
+    plan: RunPlan, todo: Sequence[Tile], source: RasterSource, should_stop: Callable[[], bool]
+) -> Iterator[TileImage]:
     """Yield tiles in order while a bounded number of later ones is being read."""
     waiting: deque[Future[TileImage]] = deque()
-    tiles = iter(plan.tiles.tiles)
+    tiles = iter(todo)
     executor = ThreadPoolExecutor(plan.execution.readers, "tile-reader")
     try:
         while True:
@@ -96,8 +126,8 @@ def _read_ahead(plan: RunPlan, source: RasterSource, should_stop: Callable[[], b
 class _Writer:
     """Brings class ids to the source's grid and writes them, one tile behind the network."""
 
-    def __init__(self, plan: RunPlan, source: RasterSource, shards: ShardStore, executor: ThreadPoolExecutor) -> None:
-        self._plan, self._source, self._shards, self._executor = plan, source, shards, executor
+    def __init__(self, plan: RunPlan, source: RasterSource, finished: Finished, executor: ThreadPoolExecutor) -> None:
+        self._plan, self._source, self._finished, self._executor = plan, source, finished, executor
         self._pending: Future[None] | None = None
 
     def put(self, image: TileImage, class_ids: np.ndarray) -> None:
@@ -111,7 +141,10 @@ class _Writer:
             self._pending.result()
 
     def _write(self, image: TileImage, class_ids: np.ndarray) -> None:
-        self._shards.write(image.tile, self._parts(image, class_ids))
+        digest = self._finished.shards.write(image.tile, self._parts(image, class_ids))
+        self._finished.journal.unreadable(self._source.unreadable)
+        self._finished.journal.tile(image.tile.index, digest)
+        self._finished.preview.add([image.tile])
 
     def _parts(self, image: TileImage, class_ids: np.ndarray) -> Iterator[tuple[Window, np.ndarray]]:
         tile, tiles = image.tile, self._plan.tiles
@@ -126,13 +159,15 @@ class _Writer:
 
 
 class _Clock:
-    """Counts tiles and estimates the rest of the stage."""
+    """Counts tiles and estimates the rest of the stage from those of this process."""
 
-    def __init__(self, total: int, emit: Callable[[Event], None]) -> None:
-        self._total, self._emit = total, emit
-        self._done, self._start = 0, time.monotonic()
+    def __init__(self, resumed: int, total: int, emit: Callable[[Event], None]) -> None:
+        self._resumed, self._total, self._emit = resumed, total, emit
+        self._done, self._start = resumed, time.monotonic()
+        if resumed:
+            self._emit(Progress(Stage.CLASSIFY, resumed, total, "tiles"))
 
     def tick(self) -> None:
         self._done += 1
-        pace = (time.monotonic() - self._start) / self._done
+        pace = (time.monotonic() - self._start) / (self._done - self._resumed)
         self._emit(Progress(Stage.CLASSIFY, self._done, self._total, "tiles", pace * (self._total - self._done)))

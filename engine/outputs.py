@@ -1,18 +1,16 @@
-"""Which files a run makes, where it works meanwhile, and how results appear under their final names."""
+"""Which files a run makes, and whether they can be written."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from .errors import ErrorCode, OutputError
 from .host import free_disk_bytes
 from .job import SegmentationJob, VectorFormat
+from .journal import read_journal
 
 MAX_STEM_BYTES = 200
 """Longest part of a raster's name that goes into the names of its results."""
@@ -92,21 +90,28 @@ def name_outputs(job: SegmentationJob) -> OutputNames:
     return OutputNames(directory=Path(job.output.directory), stem=stem, vector_formats=job.output.vector_formats)
 
 
-def check_outputs(names: OutputNames, source_files: Sequence[str], *, overwrite: bool, needed_bytes: int) -> None:
+def check_outputs(
+    names: OutputNames,
+    source_files: Sequence[str],
+    *,
+    overwrite: bool,
+    needed_bytes: int,
+) -> None:
     """Refuse, before any pixel is computed, what could not be written in the end.
 
     Args:
         names: The results.
         source_files: Files of the raster that is read, members of a mosaic included.
         overwrite: Whether existing results may be replaced.
-        needed_bytes: Disk space the run needs.
+        needed_bytes: Disk space the run needs, from its beginning.
 
     Raises:
         OutputError: If a result would replace the input or an older result, or folder or space are lacking.
     """
+    own = read_journal(names.job_directory / "journal").publishing  # put in place by this run, then interrupted
     paths = names.all_paths()
     _refuse_input(paths, source_files)
-    existing = [p for p in paths if p.exists() or p.is_symlink()]
+    existing = [p for p in paths if (p.exists() or p.is_symlink()) and p.name not in own]
     if existing and not overwrite:
         raise OutputError(
             ErrorCode.OUTPUT_EXISTS,
@@ -116,7 +121,8 @@ def check_outputs(names: OutputNames, source_files: Sequence[str], *, overwrite:
     if folder:
         raise OutputError(ErrorCode.OUTPUT_NOT_WRITABLE, f"There is a folder named {folder}. Choose another name.")
     _make_directory(names.directory)
-    free = free_disk_bytes(names.directory)
+    _refuse_held(existing)
+    free = free_disk_bytes(names.directory) + folder_bytes(names.job_directory)
     if free < needed_bytes:
         raise OutputError(
             ErrorCode.DISK_FULL,
@@ -125,66 +131,16 @@ def check_outputs(names: OutputNames, source_files: Sequence[str], *, overwrite:
         )
 
 
-class JobDirectory:
-    """The working folder of one run: made, locked, and removed with all that is in it.
-
-    Args:
-        names: The results that will be made there first.
-    """
-
-    def __init__(self, names: OutputNames) -> None:
-        self.names = names
-        self.path = names.job_directory
-        self.staged = names.inside(self.path / "results")
-        self._lock: IO[bytes] | None = None
-
-    def __enter__(self) -> JobDirectory:
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            self._lock = _locked(self.path / "lock")
-            for old in self.path.iterdir():  # left by a run that was killed
-                if old.name != "lock":
-                    shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
-            self.staged.directory.mkdir()
-        except OSError as error:
-            raise OutputError(
-                ErrorCode.OUTPUT_NOT_WRITABLE,
-                f"Nothing can be written in {self.names.directory}: {error.strerror}. Choose another folder.",
-            ) from error
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._lock:
-            self._lock.close()
-        shutil.rmtree(self.path, ignore_errors=True)
-
-    def publish(self) -> list[Path]:
-        """Give the finished results their final names, the class raster last; return them.
-
-        Raises:
-            OutputError: If a file cannot be put in place, for example because another program holds it open. Files
-                that were new are taken back.
-        """
-        staged = [p for p in self.staged.all_paths() if p.exists()]
-        staged += [p for p in sorted(self.staged.directory.iterdir()) if p not in staged]
-        staged.sort(key=lambda p: p == self.staged.class_raster)
-        placed: list[Path] = []
-        for path in staged:
-            final = self.names.directory / path.name
-            was_there = final.exists()
+def folder_bytes(folder: Path) -> int:
+    """Return the size of all files in a folder; 0 if there is none."""
+    size = 0
+    for directory, _, files in os.walk(folder):
+        for name in files:
             try:
-                path.replace(final)
-            except OSError as error:
-                for done in placed:
-                    done.unlink(missing_ok=True)
-                raise OutputError(
-                    ErrorCode.OUTPUT_NOT_WRITABLE,
-                    f"{final.name} cannot be put in place: {error.strerror}. Close programs that have it open.",
-                ) from error
-            if not was_there:
-                placed.append(final)
-        _sync_directory(self.names.directory)
-        return [self.names.directory / p.name for p in staged]
+                size += os.lstat(os.path.join(directory, name)).st_size
+            except FileNotFoundError:  # a run is working there
+                continue
+    return size
 
 
 def _refuse_input(paths: Sequence[Path], source_files: Sequence[str]) -> None:
@@ -201,6 +157,19 @@ def _refuse_input(paths: Sequence[Path], source_files: Sequence[str]) -> None:
             )
 
 
+def _refuse_held(existing: Sequence[Path]) -> None:
+    """Refuse results that another program holds open: only Windows hinders, and only there this rename says so."""
+    for path in existing:
+        try:
+            path.rename(path)
+        except OSError as error:
+            raise OutputError(
+                ErrorCode.OUTPUT_NOT_WRITABLE,
+                f"{path.name} cannot be replaced: {error.strerror}. Close programs that have it open, or choose "
+                "another name.",
+            ) from error
+
+
 def _make_directory(directory: Path) -> None:
     try:
         directory.mkdir(parents=True, exist_ok=True)
@@ -212,37 +181,6 @@ def _make_directory(directory: Path) -> None:
             ErrorCode.OUTPUT_NOT_WRITABLE,
             f"Nothing can be written in {directory}: {error.strerror}. Choose another folder.",
         ) from error
-
-
-def _locked(path: Path) -> IO[bytes]:
-    """Open a file that only one living process can hold; the system lets go when the process ends."""
-    file = path.open("ab")
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        raise OutputError(
-            ErrorCode.OUTPUT_EXISTS,
-            f"Another run is making the same results in {path.parent.parent}. Wait for it or choose another name.",
-        ) from error
-    return file
-
-
-def _sync_directory(directory: Path) -> None:
-    if sys.platform == "win32":
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _shortened(stem: str) -> str:

@@ -9,16 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..models.checkpoint import Checkpoint
-from .classify import ClassifyReport, classify_tiles
+from .classify import ClassifyReport, Finished, classify_tiles
 from .errors import Cancelled, ErrorCode, OutputError
 from .events import Event, Note, PlanReady, Progress, Stage
 from .host import peak_memory_bytes
 from .job import JobResult, SegmentationJob
-from .outputs import JobDirectory, OutputNames
+from .job_folder import JobFolder, remove_remains
+from .outputs import OutputNames, name_outputs
 from .planning import RunPlan, plan_run
 from .predictor import Predictor
+from .preview import Preview
 from .raster_info import gdal_session
 from .raster_writer import write_class_raster
+from .resume import take_up
 from .shards import ShardStore, sync
 from .source import RasterSource
 from .version import package_version
@@ -32,16 +35,20 @@ def run(
     should_stop: Callable[[], bool],
     *,
     checkpoint: Checkpoint | None = None,
+    restart: bool = False,
 ) -> JobResult:
     """Classify a raster and write everything the job asks for.
 
-    Results appear under their final names only when all of them are complete. The input's folder is left alone.
+    Results appear under their final names only when all of them are complete. The input's folder is left alone. A run
+    that is interrupted, in whatever way, leaves its finished tiles beside the results; the same job goes on from there
+    and ends with the same bytes.
 
     Args:
         job: The request.
         emit: Receives events, from this thread and others.
         should_stop: Asked between tiles and strips; True cancels.
         checkpoint: Network to use instead of the one the job names.
+        restart: Throw away what an interrupted run of that name has finished.
 
     Raises:
         UhrError: With one sentence for the user.
@@ -50,13 +57,15 @@ def run(
     started = time.monotonic()
     emit(Progress(Stage.PREPARE, 0, 1, "steps"))
     log = _Warnings(emit)
+    remove_remains(name_outputs(job))
     with gdal_session(PLANNING_CACHE_BYTES):
         plan = plan_run(job, checkpoint)
-        emit(PlanReady(plan.to_dict()))
-        for note in plan.notes:
-            log.warn(note)
         try:
-            with gdal_session(plan.execution.gdal_cache_bytes), JobDirectory(plan.outputs) as folder:
+            with gdal_session(plan.execution.gdal_cache_bytes), JobFolder(plan.outputs) as folder:
+                plan = take_up(plan, folder, restart=restart)
+                emit(PlanReady(plan.to_dict()))
+                for note in plan.notes:
+                    log.warn(note)
                 return _Run(plan, folder, emit, should_stop, log, started).execute()
         except OSError as error:
             raise _disk_error(error, plan) from error
@@ -79,28 +88,42 @@ class _Run:
     """The stages of one run, in order."""
 
     plan: RunPlan
-    folder: JobDirectory
+    folder: JobFolder
     emit: Callable[[Event], None]
     should_stop: Callable[[], bool]
     log: _Warnings
     started: float
 
     def execute(self) -> JobResult:
-        shards = ShardStore(self.folder.path / "shards", self.plan.info.grid, self.plan.tiles)
+        if data := self.folder.recover():
+            return JobResult.from_dict(data)
+        shards = ShardStore(self.folder.shards, self.plan.info.grid, self.plan.tiles)
+        self._tell_of_resuming()
         predictor = Predictor(self.plan.checkpoint, self.plan.execution, self.log.warn)
         self.emit(Progress(Stage.PREPARE, 1, 1, "steps"))
         report = self._classify(shards, predictor)
-        self._assemble(shards)
-        self._polygonize()
+        self.folder.stage("assemble", lambda: self._assemble(shards))
+        self.folder.stage("polygonize", self._polygonize)
         areas = self._describe()
         self._check_stop()
-        files = self.folder.publish()
-        return self._result(files, areas, report, predictor)
+        data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
+        return JobResult.from_dict(data)
+
+    def _tell_of_resuming(self) -> None:
+        state = self.folder.journal.state
+        if state.done:
+            begun = f" of {self.plan.job.created}" if self.plan.job.created else ""
+            message = f"Going on with the interrupted run{begun}: {state.done} of {state.total} tiles are finished."
+            self.emit(Note("info", message))
 
     def _classify(self, shards: ShardStore, predictor: Predictor) -> ClassifyReport:
         skips = self.plan.job.on_read_error.value == "nodata"
-        with RasterSource(self.plan.info, self.plan.stretch, skip_unreadable=skips) as source:
-            report = classify_tiles(self.plan, source, predictor, shards, self.emit, self.should_stop)
+        journal, grid, legend = self.folder.journal, self.plan.info.grid, self.plan.checkpoint.card.legend
+        preview = Preview(self.folder.preview, grid, legend, shards.path, self.emit)
+        finished = Finished(shards=shards, journal=journal, preview=preview)
+        known = set(journal.state.unreadable)
+        with RasterSource(self.plan.info, self.plan.stretch, skip_unreadable=skips, unreadable=known) as source:
+            report = classify_tiles(self.plan, source, predictor, finished, self.emit, self.should_stop)
             for block in sorted(source.unreadable, key=lambda w: (w.row_off, w.col_off)):
                 self.log.warn(
                     f"Columns {block.col_off} to {block.col_end - 1}, rows {block.row_off} to {block.row_end - 1} "
@@ -142,7 +165,7 @@ class _Run:
             simplify_m=output.simplify_m,
             emit=self.emit,
             should_stop=self.should_stop,
-            work_dir=self.folder.path,
+            work_dir=self.folder.work,
         )
 
     def _describe(self) -> tuple[dict, ...]:
@@ -179,6 +202,7 @@ class _Run:
             device=self.plan.execution.device_title,
             seconds=time.monotonic() - self.started,
             tiles=report.tiles,
+            resumed_tiles=report.resumed,
             peak_host_bytes=peak_memory_bytes(),
             peak_device_bytes=predictor.peak_device_bytes,
             areas=areas,

@@ -87,7 +87,7 @@ def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: 
     root = ElementTree.Element("PAMDataset")
     if grid is not None:
         if grid.crs_wkt:
-            ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping=_axis_mapping(grid)).text = grid.crs_wkt
+            ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping=axis_mapping(grid)).text = grid.crs_wkt
         ElementTree.SubElement(root, "GeoTransform").text = ", ".join(repr(v) for v in grid.transform.to_gdal())
     band = ElementTree.SubElement(root, "PAMRasterBand", band="1")
     names = ElementTree.SubElement(band, "CategoryNames")
@@ -184,7 +184,8 @@ def _georeference_survived(path: Path, grid: RasterGrid) -> bool:
         return wkt == grid.crs_wkt and raster.transform == grid.transform
 
 
-def _axis_mapping(grid: RasterGrid) -> str:
+def axis_mapping(grid: RasterGrid) -> str:
+    """Return which axis of the CRS is x and which is y, as GDAL's .aux.xml and VRT tell it."""
     # x first on our side; a CRS that is defined with latitude first needs its axes swapped.
     crs = grid.crs or CRS()
     return "2,1" if crs.is_geographic and crs.to_epsg() else "1,2"

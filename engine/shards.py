@@ -7,17 +7,21 @@ goes to a file of its own, which is closed, synced and renamed. Tiles without da
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 import rasterio
 from affine import Affine
+from rasterio.errors import RasterioError
 from rasterio.windows import Window as RasterioWindow
 
 from ..models.legend import NODATA
+from .errors import ErrorCode, OutputError
 from .grid import RasterGrid, Window
+from .journal import file_sha256, sync_directory
 from .tiling import Tile, TilePlan
 
 PROFILE = {
@@ -47,23 +51,48 @@ class ShardStore:
         """Return where the shard of a tile lies."""
         return self._directory / f"tile-{tile.index:09d}.tif"
 
-    def write(self, tile: Tile, parts: Iterable[tuple[Window, np.ndarray]]) -> None:
-        """Write the core of a tile.
+    def write(self, tile: Tile, parts: Iterable[tuple[Window, np.ndarray]]) -> str:
+        """Write the core of a tile and return the SHA-256 of its file.
 
         Args:
             tile: The tile.
             parts: Windows of the core, in source pixels, and their ``(H, W)`` uint8 class ids.
+
+        Raises:
+            OutputError: If the file does not hold what was written: a full disk may say nothing until it is read.
         """
         core, path = tile.core, self.path(tile)
         temporary = path.with_suffix(".tmp")
         transform = self._grid.transform @ Affine.translation(core.col_off, core.row_off)
         place = {"width": core.width, "height": core.height, "transform": transform}
+        written: list[tuple[RasterioWindow, int]] = []
         with rasterio.open(temporary, "w", **PROFILE, **place) as shard:
             for window, class_ids in parts:
-                rows, cols = window.slices_in(core)
-                shard.write(class_ids, 1, window=RasterioWindow.from_slices(rows, cols))
+                inside = RasterioWindow.from_slices(*window.slices_in(core))
+                shard.write(class_ids, 1, window=inside)
+                written.append((inside, zlib.crc32(np.ascontiguousarray(class_ids))))
         sync(temporary)
+        _verify(temporary, written)
+        digest = file_sha256(temporary)
         temporary.replace(path)
+        sync_directory(self._directory)
+        return digest
+
+    def keep_valid(self, digests: Mapping[int, str]) -> set[int]:
+        """Remove every file but those of a journal that are still what it says; return the indexes of these.
+
+        Args:
+            digests: SHA-256 of the shard of each finished tile.
+        """
+        valid: set[int] = set()
+        by_name = {self.path(tile).name: tile.index for row in self._rows for tile in row}
+        for path in list(self._directory.iterdir()):
+            index = by_name.get(path.name)
+            if index in digests and file_sha256(path) == digests[index]:
+                valid.add(index)
+            else:
+                path.unlink()
+        return valid
 
     def read(self, window: Window) -> np.ndarray:
         """Return the class ids of a window of the whole raster; 255 where no tile has written."""
@@ -81,6 +110,21 @@ class ShardStore:
         for row in self._rows:
             if row[0].core.row_off < window.row_end and row[0].core.row_end > window.row_off:
                 yield from row
+
+
+def _verify(path: Path, written: Iterable[tuple[RasterioWindow, int]]) -> None:
+    try:
+        with rasterio.open(path) as shard:
+            is_whole = all(zlib.crc32(shard.read(1, window=window)) == crc for window, crc in written)
+    except RasterioError:
+        is_whole = False
+    if not is_whole:
+        path.unlink(missing_ok=True)
+        raise OutputError(
+            ErrorCode.OUTPUT_NOT_WRITABLE,
+            f"{path.parent} does not hold what was written there; the disk may be full or failing. Check it and run "
+            "again.",
+        )
 
 
 def sync(path: Path) -> None:
