@@ -35,6 +35,7 @@ def pytest_report_header():
 
 if HAS_QGIS:
     from qgis_fixtures import *  # noqa: F403 - fixtures shared with the desktop tests
+    from tile_service import tile_server  # noqa: F401 - a fixture
 
 
 @pytest.fixture

@@ -7,11 +7,23 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
+from qgis.analysis import QgsNativeAlgorithms
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterRasterLayer,
+)
 from qgis_fixtures import write_raster
+from tile_service import tile_extent
 
 from uhr_landcover.ui.environment import PACKAGE_DIR, find_interpreter
 from uhr_landcover.ui.model_info import starter_path
+from uhr_landcover.ui.processing import LandCoverProvider
 
 # Debian's wrapper of 3.22 hands over an option that the program does not know.
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
@@ -48,6 +60,18 @@ def call(tmp_path):
     return run
 
 
+@pytest.fixture
+def providers(qgis_app):
+    """Native algorithms and ours in this process, where the model is made."""
+    registry = QgsApplication.processingRegistry()
+    added = [p for p in (LandCoverProvider(), QgsNativeAlgorithms()) if registry.providerById(p.id()) is None]
+    for provider in added:
+        assert registry.addProvider(provider)
+    yield added  # kept: the registry holds their C++ halves
+    for provider in added:
+        registry.removeProvider(provider)
+
+
 def test_segment_runs_without_a_window(call, tmp_path):
     raster = write_raster(tmp_path / "field.tif", width=200, height=150)
 
@@ -69,3 +93,101 @@ def test_refusal_is_a_sentence_and_a_status(call, tmp_path):
     assert answer.returncode != 0
     assert "Bands do not fit: " in answer.stdout + answer.stderr
     assert not list((tmp_path / "made").glob("*"))
+
+
+def test_polygons_and_areas_of_a_run(call, tmp_path):
+    raster = write_raster(tmp_path / "field.tif", width=200, height=150)
+    run = call("run", "uhr_landcover:segment", "--json", "--", f"INPUT={raster}", f"OUTPUT={tmp_path / 'made'}")
+    classes = json.loads(run.stdout)["results"]["CLASSES"]
+
+    polygons = call(
+        "run", "uhr_landcover:vectorize", "--json", "--", f"INPUT={classes}", f"OUTPUT={tmp_path / 'p.fgb'}"
+    )
+    areas = call("run", "uhr_landcover:areas", "--json", "--", f"INPUT={classes}", f"OUTPUT={tmp_path / 'a.csv'}")
+
+    made = json.loads(polygons.stdout)["results"]["OUTPUT"]
+    assert made == str(tmp_path / "p.fgb")
+    dataset = ogr.Open(made)
+    assert sum(feature.GetGeometryRef().GetArea() for feature in dataset.GetLayer()) == pytest.approx(200 * 150 * 0.25)
+    measured = json.loads(areas.stdout)["results"]
+    assert measured["TOTAL_M2"] == pytest.approx(200 * 150 * 0.25, rel=0.002)  # ground against map
+    assert Path(measured["OUTPUT"]).read_text().count("\n") > 1
+
+
+def test_estimate_writes_nothing(call, tmp_path):
+    raster = write_raster(tmp_path / "field.tif", width=200, height=150)
+    before = {p.name for p in tmp_path.iterdir()}
+
+    answer = call("run", "uhr_landcover:estimate", "--json", "--", f"INPUT={raster}", "METHOD=2", "PRESET=2")
+
+    figures = json.loads(answer.stdout)["results"]
+    assert figures["HOST_BYTES"] > 1e8
+    assert figures["TILES"] == 1
+    assert "200 × 150 px" in figures["SUMMARY"]
+    # QGIS itself keeps a profile in this home, and statistics beside the raster.
+    new = {p.name for p in tmp_path.iterdir()} - before
+    assert {name for name in new if name[0] != "." and not name.endswith(".aux.xml")} == set()
+
+
+def test_model_of_the_designer_chains_results_to_other_algorithms(call, tmp_path, providers):
+    raster = write_raster(tmp_path / "field.tif", width=200, height=150)
+    path = str(tmp_path / "chain.model3")
+    landcover_model().toFile(path)
+
+    answer = call("run", path, "--json", "--", f"image={raster}", f"centres:centres={tmp_path / 'centres.gpkg'}")
+
+    assert answer.returncode == 0, answer.stdout[-2000:] + answer.stderr[-2000:]
+    dataset = ogr.Open(str(tmp_path / "centres.gpkg"))
+    points = dataset.GetLayer()
+    assert points.GetFeatureCount() > 0
+    assert points.GetLayerDefn().GetFieldIndex("class_id") >= 0
+
+
+def test_tiles_of_a_service_are_rendered_and_classified(call, tile_server, tmp_path):
+    url = f"http://127.0.0.1:{tile_server.server_address[1]}/{{z}}/{{x}}/{{y}}.png"
+    source = f"wms://type=xyz&zmin=0&zmax=19&url={url}"
+    extent = tile_extent(17, 71520, 45440, 1, 1)
+    corners = f"{extent.xMinimum()},{extent.xMaximum()},{extent.yMinimum()},{extent.yMaximum()} [EPSG:3857]"
+    arguments = [f"INPUT={source}", f"OUTPUT={tmp_path / 'made'}", "NAME=x"]
+
+    refused = call("run", "uhr_landcover:segment", "--", *arguments)
+    answer = call(
+        "run", "uhr_landcover:segment", "--json", "--", *arguments, f"EXTENT={corners}", "RENDER_RESOLUTION=1"
+    )
+
+    assert "Give the area and the ground resolution" in refused.stdout + refused.stderr
+    assert answer.returncode == 0, answer.stdout[-2000:] + answer.stderr[-2000:]
+    made = gdal.Open(json.loads(answer.stdout)["results"]["CLASSES"])
+    image = gdal.Open(str(tmp_path / "made" / "x_image.tif"))
+    assert (made.RasterXSize, made.RasterYSize) == (image.RasterXSize, image.RasterYSize)
+    assert made.RasterXSize == pytest.approx(extent.width() * 0.664, rel=0.01)
+    assert json.loads((tmp_path / "made" / "x_job.json").read_text())["raster"] == image.GetDescription()
+
+
+def landcover_model():
+    """A model: segment an image, take the centres of its polygons."""
+    model = QgsProcessingModelAlgorithm("chain", "test")
+    component = QgsProcessingModelParameter("image")
+    model.addModelParameter(QgsProcessingParameterRasterLayer("image", "image"), component)
+    source = QgsProcessingModelChildParameterSource
+    segment = QgsProcessingModelChildAlgorithm("uhr_landcover:segment")
+    segment.setChildId("segment")
+    # The designer fills in the defaults as this does.
+    for parameter in segment.algorithm().parameterDefinitions():
+        if parameter.defaultValue() is not None:
+            segment.addParameterSources(parameter.name(), [source.fromStaticValue(parameter.defaultValue())])
+    segment.addParameterSources("INPUT", [source.fromModelParameter("image")])
+    segment.addParameterSources("FORMATS", [source.fromStaticValue([0])])
+    model.addChildAlgorithm(segment)
+    centres = QgsProcessingModelChildAlgorithm("native:centroids")
+    centres.setChildId("centres")
+    centres.addParameterSources("ALL_PARTS", [source.fromStaticValue(False)])
+    centres.addParameterSources("INPUT", [source.fromChildOutput("segment", "POLYGONS")])
+    output = QgsProcessingModelOutput("centres", "centres")
+    output.setChildId("centres")
+    output.setChildOutputName("OUTPUT")
+    centres.setModelOutputs({"centres": output})
+    model.addChildAlgorithm(centres)
+    ok, issues = model.validate()
+    assert ok, issues
+    return model
