@@ -26,12 +26,14 @@ class TracedStrip:
         components: Connected areas of the strip and the row above it.
         pieces: Borders.
         ground_units: ``(runs,)`` int64 ground area of each run, in units of the builder.
+        confidence: ``(2, runs)`` int64 sum of per cent and number of pixels that have any; None where nothing is known.
     """
 
     first_row: int
     components: Components
     pieces: Pieces
     ground_units: np.ndarray
+    confidence: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +44,14 @@ class Faces:
         class_ids: ``(n,)`` uint8.
         pixels: ``(n,)`` int64.
         ground_m2: ``(n,)`` float64; NaN where it is not known.
+        confidence: ``(n,)`` float64 mean per cent; NaN where it is not known.
         rings: Their rings; `rings.face` counts these faces.
     """
 
     class_ids: np.ndarray
     pixels: np.ndarray
     ground_m2: np.ndarray
+    confidence: np.ndarray
     rings: Rings
 
     @property
@@ -62,32 +66,23 @@ class _Tally:
 
     Attributes:
         class_ids: ``(n,)`` uint8.
-        pixels: ``(n,)`` int64 pixels so far.
-        ground_units: ``(n,)`` int64 ground so far.
+        sums: ``(4, n)`` int64 so far: pixels, ground, per cent of confidence, pixels with a confidence.
         first_key: ``(n,)`` int64 number of the first pixel.
         last_row: ``(n,)`` int64 last raster row so far.
     """
 
     class_ids: np.ndarray
-    pixels: np.ndarray
-    ground_units: np.ndarray
+    sums: np.ndarray
     first_key: np.ndarray
     last_row: np.ndarray
 
     def take(self, index: np.ndarray) -> _Tally:
-        return _Tally(
-            self.class_ids[index],
-            self.pixels[index],
-            self.ground_units[index],
-            self.first_key[index],
-            self.last_row[index],
-        )
+        return _Tally(self.class_ids[index], self.sums[:, index], self.first_key[index], self.last_row[index])
 
     def joined(self, other: _Tally) -> _Tally:
         return _Tally(
             np.concatenate([self.class_ids, other.class_ids]),
-            np.concatenate([self.pixels, other.pixels]),
-            np.concatenate([self.ground_units, other.ground_units]),
+            np.concatenate([self.sums, other.sums], axis=1),
             np.concatenate([self.first_key, other.first_key]),
             np.concatenate([self.last_row, other.last_row]),
         )
@@ -95,15 +90,17 @@ class _Tally:
     def grouped(self, group: np.ndarray, count: int) -> _Tally:
         class_ids = np.zeros(count, np.uint8)
         class_ids[group] = self.class_ids
-        pixels = np.zeros(count, np.int64)
-        np.add.at(pixels, group, self.pixels)
         first_key = np.full(count, _NEVER)
         np.minimum.at(first_key, group, self.first_key)
         last_row = np.full(count, -1, np.int64)
         np.maximum.at(last_row, group, self.last_row)
-        ground_units = np.zeros(count, np.int64)
-        np.add.at(ground_units, group, self.ground_units)
-        return _Tally(class_ids, pixels, ground_units, first_key, last_row)
+        return _Tally(class_ids, np.stack([_summed(row, group, count) for row in self.sums]), first_key, last_row)
+
+
+def _summed(values: np.ndarray, group: np.ndarray, count: int) -> np.ndarray:
+    total = np.zeros(count, np.int64)
+    np.add.at(total, group, values)
+    return total
 
 
 @dataclass(slots=True)
@@ -125,7 +122,7 @@ class CoverageBuilder:
         self._width = width
         self._unit_m2 = unit_m2
         none = np.zeros(0, np.int64)
-        self._open = _Tally(none.astype(np.uint8), none, none, none, none)
+        self._open = _Tally(none.astype(np.uint8), np.zeros((4, 0), np.int64), none, none)
         self._slot_of_run = none  # open face of each run of the last row; -1 for no data
         self._chunks: dict[int, _Chunk] = {}
         self._strips = 0
@@ -135,7 +132,7 @@ class CoverageBuilder:
     @property
     def open_faces(self) -> int:
         """Number of faces that reach the last row."""
-        return len(self._open.pixels)
+        return len(self._open.class_ids)
 
     @property
     def waiting_points(self) -> int:
@@ -145,9 +142,9 @@ class CoverageBuilder:
     def add(self, strip: TracedStrip) -> Faces:
         """Take the next strip; return the faces that are now complete."""
         components = strip.components
-        slots = len(self._open.pixels)
+        slots = len(self._open.class_ids)
         tally = self._open.joined(_tally_of(strip, self._width))
-        group, groups = self._join(components, slots, len(tally.pixels))
+        group, groups = self._join(components, slots, len(tally.class_ids))
         totals = tally.grouped(group, groups)
         last_runs = components.of_run[components.runs.rows == components.runs.rows[-1]]
         is_open = np.zeros(groups, bool)
@@ -161,10 +158,12 @@ class CoverageBuilder:
 
         self._advance(components, group, slots, is_open, totals, last_runs)
         finished = totals.take(done)
+        pixels, ground_units, percent, known = finished.sums
         return Faces(
             class_ids=finished.class_ids,
-            pixels=finished.pixels,
-            ground_m2=finished.ground_units * self._unit_m2,
+            pixels=pixels,
+            ground_m2=ground_units * self._unit_m2,
+            confidence=np.where(known > 0, percent / np.maximum(known, 1), np.nan),
             rings=assemble_rings(pieces),
         )
 
@@ -240,15 +239,12 @@ def _tally_of(strip: TracedStrip, width: int) -> _Tally:
     first_key, last_row = np.full(count, _NEVER), np.full(count, -1, np.int64)
     last_row[component] = rows  # runs come row by row, so the last one stays
     first_key[component[::-1]] = (rows * width + runs.starts[counted])[::-1]
-    ground_units = np.zeros(count, np.int64)
-    np.add.at(ground_units, component, strip.ground_units[counted])
-    return _Tally(
-        strip.components.class_ids,
-        np.bincount(component, lengths, count).astype(np.int64),
-        ground_units,
-        first_key,
-        last_row,
-    )
+    sums = np.zeros((4, count), np.int64)
+    sums[0] = np.bincount(component, lengths, count)
+    sums[1] = _summed(strip.ground_units[counted], component, count)
+    if strip.confidence is not None:
+        sums[2:] = [np.bincount(component, values[counted], count) for values in strip.confidence]
+    return _Tally(strip.components.class_ids, sums, first_key, last_row)
 
 
 def _selected(pieces: Pieces, index: np.ndarray) -> Pieces:

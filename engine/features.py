@@ -36,10 +36,12 @@ class FeatureMaker:
     Args:
         grid: Pixel grid of the raster.
         legend: Names of the classes.
+        subpixels: Parts of a pixel that the points of faces count.
     """
 
-    def __init__(self, grid: RasterGrid, legend: Legend) -> None:
+    def __init__(self, grid: RasterGrid, legend: Legend, subpixels: int = 1) -> None:
         self._transform = lattice_transform(grid)
+        self._subpixels = subpixels
         self._length = GroundLength(grid) if grid.is_georeferenced else None
         self._names = [f"Class {i}".encode() for i in range(256)]
         for c in legend.classes:
@@ -63,7 +65,7 @@ class FeatureMaker:
         """Return the features of at least one face."""
         rings = faces.rings
         per_face = np.bincount(rings.face, minlength=faces.count)
-        lattice_area = np.bincount(rings.face, rings.double_area, faces.count) / 2
+        lattice_area = np.bincount(rings.face, rings.double_area, faces.count) / (2 * self._subpixels**2)
         return FeatureBatch(
             wkb=polygons_to_wkb(self._mapped(rings), rings.offsets, offsets_of(per_face)),
             class_ids=faces.class_ids.astype(np.int32),
@@ -72,6 +74,7 @@ class FeatureMaker:
             area_m2=faces.ground_m2 * (lattice_area / faces.pixels),
             perimeter_m=self._perimeters(rings, faces.count),
             pixels=faces.pixels,
+            confidence=faces.confidence,
         )
 
     def _mapped(self, rings: Rings) -> np.ndarray:
@@ -81,7 +84,7 @@ class FeatureMaker:
             # Rings run counter-clockwise on the screen; on a map whose lines go north that is clockwise.
             counts = np.diff(rings.offsets)
             points = points[np.repeat(rings.offsets[:-1] + rings.offsets[1:] - 1, counts) - np.arange(len(points))]
-        x, y = columns_of(points), rows_of(points)
+        x, y = columns_of(points) / self._subpixels, rows_of(points) / self._subpixels
         mapped = np.empty((len(points), 2), np.float64)
         mapped[:, 0] = t.a * x + t.b * y + t.c
         mapped[:, 1] = t.d * x + t.e * y + t.f
@@ -90,7 +93,8 @@ class FeatureMaker:
     def _perimeters(self, rings: Rings, count: int) -> np.ndarray:
         if self._length is None:
             return np.full(count, np.nan)
-        lengths = self._length.of_path(columns_of(rings.points), rows_of(rings.points))
+        x, y = columns_of(rings.points) / self._subpixels, rows_of(rings.points) / self._subpixels
+        lengths = self._length.of_path(x, y)
         lengths[rings.offsets[1:-1] - 1] = 0  # from one ring to the next
         return np.bincount(rings.face, np.add.reduceat(np.append(lengths, 0), rings.offsets[:-1]), count)
 
@@ -106,4 +110,5 @@ def joined(batches: list[FeatureBatch]) -> FeatureBatch:
         area_m2=np.concatenate([b.area_m2 for b in batches]),
         perimeter_m=np.concatenate([b.perimeter_m for b in batches]),
         pixels=np.concatenate([b.pixels for b in batches]),
+        confidence=np.concatenate([b.confidence for b in batches]),
     )

@@ -6,8 +6,9 @@ The order of the faces, their rings and their points do not depend on the height
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,10 +17,32 @@ from .coverage import CoverageBuilder, Faces, TracedStrip
 from .ground_area import GroundArea
 from .runs import Runs
 from .simplify import simplify_pieces
+from .smoothing import smooth_pieces
 from .tracing import label_components, trace_pieces
 
 BAND_PX = 4_000_000
 """Pixels of the strips in which borders are simplified; their height depends on the raster's width alone."""
+
+SMOOTH_TOLERANCE_PX = 1.0
+"""Borders are simplified by this much at least before they are rounded: rounded pixel stairs are still stairs."""
+
+LONGEST_CUT = 2.0
+"""Where a corner is rounded at most, in units of the tolerance."""
+
+FULL_CONFIDENCE = 100
+NO_CONFIDENCE = 255
+
+ReadConfidence = Callable[[int, int], np.ndarray]
+"""Gives per cent of rows first … end - 1 as ``(rows, width)`` uint8; above 100 there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """What happens to borders and what is measured."""
+
+    ground: GroundArea | None = None
+    tolerance_px: float = 0.0
+    smooth: bool = False
 
 
 def polygonize(
@@ -28,6 +51,8 @@ def polygonize(
     *,
     ground: GroundArea | None = None,
     tolerance_px: float = 0.0,
+    smooth: bool = False,
+    confidence: ReadConfidence | None = None,
     workers: int = 1,
 ) -> Iterator[Faces]:
     """Yield the complete faces after every strip, and once more at the end.
@@ -37,19 +62,34 @@ def polygonize(
         width: Columns of the raster.
         ground: Measures ground; None leaves the ground area unknown.
         tolerance_px: Borders are simplified up to this tolerance; 0 leaves them as they are.
+        smooth: Borders are rounded too; then points of the faces count SUBPIXELS to a pixel, and the tolerance is
+            SMOOTH_TOLERANCE_PX at least.
+        confidence: Reads what is averaged over the faces; called with ascending rows from this thread.
         workers: Threads that trace strips ahead, each of which holds a strip.
     """
     builder = CoverageBuilder(width, ground.unit_m2 if ground else float("nan"))
+    if smooth:
+        tolerance_px = max(tolerance_px, SMOOTH_TOLERANCE_PX)
     if tolerance_px:
         strips = regrouped(strips, band_rows(width))
+    form = _Form(ground=ground, tolerance_px=tolerance_px, smooth=smooth)
     with ThreadPoolExecutor(workers, "trace") as pool:
         ahead: deque[Future[TracedStrip]] = deque()
         for above, class_ids, first_row in _overlapping(strips, width):
-            ahead.append(pool.submit(trace_strip, above, class_ids, first_row, ground, tolerance_px))
+            percent = _percent(confidence, class_ids, first_row)
+            ahead.append(pool.submit(_trace, above, class_ids, first_row, form, percent))
             if len(ahead) > workers:
                 yield builder.add(ahead.popleft().result())
         while ahead:
             yield builder.add(ahead.popleft().result())
+
+
+def _percent(confidence: ReadConfidence | None, class_ids: np.ndarray, first_row: int) -> np.ndarray | None:
+    if confidence is None:
+        return None
+    if (class_ids == NODATA).all():  # such as the row that closes the raster, below which there is nothing to read
+        return np.full(class_ids.shape, NO_CONFIDENCE, np.uint8)
+    return confidence(first_row, first_row + len(class_ids))
 
 
 def _overlapping(strips: Iterable[tuple[int, np.ndarray]], width: int) -> Iterator[tuple[np.ndarray, np.ndarray, int]]:
@@ -82,22 +122,44 @@ def regrouped(strips: Iterable[tuple[int, np.ndarray]], rows: int) -> Iterator[t
         yield first, np.concatenate(waiting)
 
 
-def trace_strip(
-    above: np.ndarray, class_ids: np.ndarray, first_row: int, ground: GroundArea | None, tolerance_px: float = 0.0
-) -> TracedStrip:
+def trace_strip(above: np.ndarray, class_ids: np.ndarray, first_row: int, ground: GroundArea | None) -> TracedStrip:
     """Return components and pieces of a strip; depends on nothing but its pixels and the row above it."""
+    return _trace(above, class_ids, first_row, _Form(ground=ground), None)
+
+
+def _trace(
+    above: np.ndarray, class_ids: np.ndarray, first_row: int, form: _Form, percent: np.ndarray | None
+) -> TracedStrip:
     stacked = np.concatenate([above, class_ids])
     components = label_components(stacked)
     pieces = trace_pieces(stacked, components, first_row)
-    if tolerance_px:
-        options = {"tolerance_px": tolerance_px, "first_row": first_row}
-        pieces = simplify_pieces(pieces, components.class_ids, pixels=class_ids, **options)
+    strip = {"first_row": first_row, "pixels": class_ids}
+    if form.tolerance_px:
+        pieces = simplify_pieces(pieces, components.class_ids, tolerance_px=form.tolerance_px, **strip)
+    if form.smooth:
+        cut = LONGEST_CUT * form.tolerance_px
+        pieces = smooth_pieces(pieces, components.class_ids, longest_cut_px=cut, **strip)
     return TracedStrip(
         first_row=first_row,
         components=components,
         pieces=pieces,
-        ground_units=ground_units(components.runs, first_row, ground),
+        ground_units=ground_units(components.runs, first_row, form.ground),
+        confidence=None if percent is None else confidence_sums(components.runs, percent),
     )
+
+
+def confidence_sums(runs: Runs, percent: np.ndarray) -> np.ndarray:
+    """Return per run the sum of per cent and the number of pixels that have any, ``(2, runs)`` int64.
+
+    Args:
+        runs: Runs of the row above (which count nothing) and of a strip.
+        percent: ``(rows, width)`` uint8 of the strip; above 100 there is none.
+    """
+    above = np.full((1, runs.width), NO_CONFIDENCE, np.uint8)
+    flat = np.concatenate([above, percent]).reshape(-1)
+    is_known = flat <= FULL_CONFIDENCE
+    known = np.where(is_known, flat, 0)
+    return np.stack([np.add.reduceat(v, runs.keys, dtype=np.int64) for v in (known, is_known)])
 
 
 def ground_units(runs: Runs, first_row: int, ground: GroundArea | None) -> np.ndarray:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .class_balance import ClassBalance
+from .class_balance import ClassBalance, pairs_of
 from .lattice import columns_of, offsets_of, ragged_arange, rows_of
 from .tracing import Pieces
 
@@ -44,7 +44,7 @@ def simplify_pieces(
     if limit < 1 or not pieces.count:
         return pieces
     lines = _Lines.of(pieces, limit, first_row, *pixels.shape)
-    balance = ClassBalance.of(pieces, class_ids, limit, np.bincount(pixels.reshape(-1), minlength=256))
+    balance = ClassBalance(*pairs_of(pieces, class_ids, np.bincount(pixels.reshape(-1), minlength=256)))
     waiting = lines.inner()
     while len(waiting):
         removed = _sweep(lines, balance, waiting)

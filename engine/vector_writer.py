@@ -61,6 +61,7 @@ class FeatureBatch:
         area_m2: Ground area; NaN where it is not known.
         perimeter_m: Length of all borders on the ground; NaN where it is not known.
         pixels: Pixels of the class raster in each.
+        confidence: Mean of the confidence in per cent; NaN where it is not known.
     """
 
     wkb: list[bytes]
@@ -69,6 +70,7 @@ class FeatureBatch:
     area_m2: np.ndarray
     perimeter_m: np.ndarray
     pixels: np.ndarray
+    confidence: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

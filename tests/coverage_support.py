@@ -12,6 +12,7 @@ from rasterio.crs import CRS
 from uhr_landcover.engine.features import FeatureMaker, joined
 from uhr_landcover.engine.grid import RasterGrid
 from uhr_landcover.engine.polygonize import polygonize
+from uhr_landcover.engine.smoothing import SUBPIXELS
 from uhr_landcover.models.legend import NODATA, load_legend
 
 
@@ -51,7 +52,7 @@ def grid_for(raster, transform=None, crs=None):
 
 def features_of(raster, rows=1000, *, grid=None, **options):
     """One batch with all features of a raster; None if there is none."""
-    maker = FeatureMaker(grid or grid_for(raster), load_legend())
+    maker = FeatureMaker(grid or grid_for(raster), load_legend(), SUBPIXELS if options.get("smooth") else 1)
     faces = list(polygonize(strips_of(raster, rows), raster.shape[1], **options))
     batches = list(maker.batches(faces))
     return joined(batches) if batches else None
