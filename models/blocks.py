@@ -58,6 +58,11 @@ def relu_of_sum(x: Tensor, shortcut: Tensor) -> Tensor:
     return x.add_(shortcut).relu_()
 
 
+def scaled(x: Tensor, factor: Tensor) -> Tensor:
+    """Return ``x * factor``; nothing else uses ``x``, whose memory is taken where that may be."""
+    return x * factor if torch.is_grad_enabled() or x.dtype != factor.dtype else x.mul_(factor)
+
+
 def resize_bilinear(x: Tensor, size: tuple[int, int]) -> Tensor:
     """Return ``x`` (N, C, H, W) resized bilinearly to ``size`` (height, width), corners not aligned.
 

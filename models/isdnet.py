@@ -23,6 +23,10 @@ from .isdnet_parts import RELATION_GROUPS, RefineHead
 from .laplacian import laplacian_residuals
 from .losses import cross_entropy_over_all, structure_distillation
 from .network import SegmentationNetwork
+from .strips import in_row_strips
+
+STRIP_REACH_PX = 64
+"""Rows that a value of the shallow branch's first features at 1/8 depends on above and below (47), in whole cells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +80,16 @@ class ISDNet(SegmentationNetwork):
         num_classes: Number of classes K.
         config: Deep branch and widths.
 
+    Attributes:
+        row_strips: Strips in which the shallow branch's large maps are made; memory and speed, never the result.
+
     Shape:
         image: ``(N, 3, H, W)`` float, mean/std normalised; sides of at least 64 px.
         logits: ``(N, K, H, W)``.
     """
 
     method: ClassVar[str] = "isdnet"
+    row_strips = 1
     size_divisor = 8
     min_side_px = 64
     training_only_prefixes = (
@@ -110,7 +118,18 @@ class ISDNet(SegmentationNetwork):
     def raw_logits(self, image: Tensor) -> Tensor:
         """Return the head's logits at 1/8 of the image, ``(N, K, H/8, W/8)``."""
         deep = self.decode_head(self._deep_maps(image))  # (N, C, H/32, W/32) with ResNet-18
-        return self.refine_head(laplacian_residuals(image), deep)
+        shallow = self.refine_head.stdc_net
+        x8 = in_row_strips(
+            lambda rows: shallow.begin(laplacian_residuals(rows)),
+            image,
+            strips=self.row_strips,
+            reach=STRIP_REACH_PX,
+            reduction=8,
+        )
+        maps = shallow.finish(x8)
+        del x8  # as large as all that follows
+        fused = self.refine_head.fuse_shallow(*maps, deep)
+        return self.refine_head.classify(fused.out8)
 
     def training_loss(self, image: Tensor, class_ids: Tensor) -> dict[str, Tensor]:
         """Return the seven loss terms and their weighted sum.

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from .blocks import ConvBNReLU, resize_bilinear
+from .blocks import ConvBNReLU, resize_bilinear, scaled
 
 if TYPE_CHECKING:
     from .isdnet import ISDNetConfig
@@ -73,7 +73,15 @@ class ShallowBranch(nn.Module):
 
     def forward(self, residuals: Tensor) -> tuple[Tensor, Tensor]:
         """Return the features at 1/8 and at 1/16."""
-        x8 = self.features[:4](residuals)
+        return self.finish(self.begin(residuals))
+
+    def begin(self, residuals: Tensor) -> Tensor:
+        """Return the first features at 1/8; what comes before them is larger than all the rest of the network."""
+        return self.features[:3](residuals)
+
+    def finish(self, x8: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the features at 1/8 and at 1/16 from what `begin` gives."""
+        x8 = self.features[3](x8)
         return x8, self.features[4:](x8)
 
 
@@ -116,8 +124,8 @@ class RelationAwareFusion(nn.Module):
         relations = torch.bmm(s_rows, c_rows.transpose(1, 2)).flatten(1)  # (N, 256)
         s_shift = functional.relu(self.spatial_mlp(relations)).view(n, c, 1, 1)
         c_shift = functional.relu(self.context_mlp(relations)).view(n, c, 1, 1)
-        s_features = s_features * torch.sigmoid(s_attention + self.g1 * s_shift)
-        c_features = c_features * torch.sigmoid(c_attention + self.g2 * c_shift)
+        s_features = scaled(s_features, torch.sigmoid(s_attention + self.g1 * s_shift))
+        c_features = scaled(c_features, torch.sigmoid(c_attention + self.g2 * c_shift))
         c_features = self.context_head(resize_bilinear(c_features, tuple(s_features.shape[-2:])))
         return self.smooth(s_features + c_features), c_features
 
@@ -196,7 +204,10 @@ class RefineHead(nn.Module):
 
     def fuse(self, residuals: Tensor, deep: Tensor) -> FusedFeatures:
         """Return the fused features of residuals ``(N, 6, H, W)`` and the deep feature."""
-        shallow8, shallow16 = self.stdc_net(residuals)
+        return self.fuse_shallow(*self.stdc_net(residuals), deep)
+
+    def fuse_shallow(self, shallow8: Tensor, shallow16: Tensor, deep: Tensor) -> FusedFeatures:
+        """Return the fused features of the shallow branch's maps and the deep feature."""
         out16, context16 = self.fuse16(shallow16, deep)
         out8, context8 = self.fuse8(shallow8, out16)
         return FusedFeatures(out8, context8, context16)
