@@ -52,6 +52,7 @@ class ModelInfo:
         limits: Sentences: what it is not good for.
         scores: What was measured, one entry per set of scenes.
         weak_classes: Names of the classes that it has hardly learnt.
+        imported_from: Name of the public file it was converted from; empty if it was trained here.
     """
 
     title: str
@@ -66,6 +67,7 @@ class ModelInfo:
     limits: Tuple[str, ...] = ()
     scores: Tuple["Score", ...] = ()
     weak_classes: Tuple[str, ...] = ()
+    imported_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def _info(card: Dict[str, Any]) -> ModelInfo:
         limits=_sentences(card.get("limits")),
         scores=scores,
         weak_classes=_weak_classes(card["legend"], scores) if card.get("notice") else (),
+        imported_from=str((card.get("recipe") or {}).get("imported_from", "")),
     )
 
 

@@ -23,6 +23,7 @@ from .area_layer import area_file
 from .i18n import tr
 from .job_builder import JobRefused, raster_path
 from .model_info import list_methods, starter_path
+from .model_store import ModelRefused, add_model
 from .processing_base import (
     SAVING_PATIENCE,
     EngineAlgorithm,
@@ -75,7 +76,9 @@ class TrainingAlgorithm(EngineAlgorithm):
             number("MAX_MINUTES", tr("Stop after minutes (0: when it is done)"), number.Type.Double, 0.0, False, 0.0)
         )
         self.add_advanced(
-            device_parameter(), whole_number("THREADS", tr("Processor threads (0: as many as there are)"), 0)
+            device_parameter(),
+            whole_number("THREADS", tr("Processor threads (0: as many as there are)"), 0),
+            QgsProcessingParameterBoolean("ADD_TO_MODELS", tr("Add the checkpoint to the models of the panel"), True),
         )
 
     def effort(self, parameters, context) -> List[str]:
@@ -115,11 +118,17 @@ class TrainingAlgorithm(EngineAlgorithm):
         out = os.path.abspath(self.parameterAsString(parameters, "OUTPUT", context))
         command = [*arguments, "--out", out, *self.effort(parameters, context)]
         data = run_engine(command, feedback, stage_percent, SAVING_PATIENCE)
-        if not data.get("checkpoint"):
+        made = data.get("checkpoint")
+        if not made:
             feedback.pushWarning(
                 tr("The time is up. The state is in '{folder}': run again with it to go on.").format(folder=out)
             )
-        return {"OUTPUT": out, "CHECKPOINT_FILE": data.get("checkpoint")}
+        elif self.parameterAsBool(parameters, "ADD_TO_MODELS", context):
+            try:
+                feedback.pushInfo(tr("Added to the models as '{path}'.").format(path=add_model(made)))
+            except ModelRefused as error:
+                feedback.pushWarning(str(error))
+        return {"OUTPUT": out, "CHECKPOINT_FILE": made}
 
 
 class SamplesAlgorithm(TrainingAlgorithm):

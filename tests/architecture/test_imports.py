@@ -18,7 +18,7 @@ STDOUT_FILES = {"engine/console.py", "engine/__main__.py"}
 COMPILED = {"torch", "rasterio", "cv2", "shapely", "pyogrio", "safetensors", "PIL", "numpy"}
 ENGINE_MAY = (COMPILED - {"torch"}) | {"affine"}
 MODELS_MAY = {"torch", "numpy", "cv2", "safetensors", "PIL"}
-UI_MAY = {"qgis", "osgeo"}
+UI_MAY = {"qgis", "osgeo", "processing"}  # the last is QGIS's own, which opens an algorithm's dialog
 SOFT_LINES = 300
 HARD_LINES = 600
 
