@@ -39,7 +39,13 @@ class _Panel:
 
 
 def draw_picture(
-    class_raster: Path, legend: Legend, path: Path, *, source: Path | None = None, side_px: int = 900
+    class_raster: Path,
+    legend: Legend,
+    path: Path,
+    *,
+    source: Path | None = None,
+    side_px: int = 900,
+    rows: Sequence[AreaRow] | None = None,
 ) -> None:
     """Write a PNG of a class raster.
 
@@ -49,11 +55,12 @@ def draw_picture(
         path: PNG to make.
         source: The raster that was classified, shown on the left.
         side_px: Longer side of each map in the picture.
+        rows: Table of areas; None measures them.
 
     Raises:
         RasterError: If a raster cannot be read.
     """
-    rows = [row for row in measure_areas(class_raster, legend) if row.pixels]
+    rows = [row for row in (measure_areas(class_raster, legend) if rows is None else rows) if row.pixels]
     with ClassRaster(class_raster) as raster:
         grid = raster.grid
     shape = _reduced_shape(grid, side_px)
