@@ -222,8 +222,16 @@ def run_engine(
     if isinstance(outcome, events.Failure):
         if outcome.details:
             feedback.pushDebugInfo(outcome.details)
-        raise QgsProcessingException(messages.explain(outcome).full_text)
+        raise QgsProcessingException(failure_text(outcome))
     return outcome.data
+
+
+def failure_text(failure: events.Failure) -> str:
+    """Return a failure as Processing shows it: without remedies that name places of the panel."""
+    message = messages.explain(failure)
+    if failure.code in (events.ErrorCode.ENGINE_DIED, events.ErrorCode.OUT_OF_MEMORY):
+        return message.full_text
+    return f"{message.title}: {message.text}"
 
 
 def stage_percent(event: events.Progress) -> float:

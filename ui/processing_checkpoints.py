@@ -57,7 +57,7 @@ class FineTuneAlgorithm(TrainingAlgorithm):
             text("GROUP", tr("Pattern of a scene's group"), optional=True),
             text("VAL", tr("Groups held out to follow the training"), optional=True),
             text("TEST", tr("Groups held out for the figures on the card"), optional=True),
-            whole_number("BATCH", tr("Samples at a time"), 4, 1),
+            whole_number("BATCH", tr("Samples at a time"), 4, 2),
             number("LEARNING_RATE", tr("Learning rate"), number.Type.Double, 3e-4, False, 1e-8, 1.0),
             text("LICENCE", tr("Licence of the new weights"), optional=True),
         )
