@@ -8,16 +8,17 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import signal
 import sys
 import traceback
 
 from . import events
-from .console import JsonConsole, StopRequest, TerminalConsole, claim_stdout
+from .console import JsonConsole, TerminalConsole, claim_stdout
+from .stopping import StopRequest
 
 COMMANDS = {
     "segment": "classify a raster",
     "run": "do what a job file says",
+    "jobs": "list interrupted runs, delete one or go on with it",
     "plan": "say what a run would need, without running",
     "check": "show devices and versions, and test the engine",
     "vectorize": "make polygons from a class raster",
@@ -33,7 +34,8 @@ COMMANDS = {
     "export-checkpoint": "convert one of our checkpoints into the public layout",
 }
 """Sub-command → help; each is a module of `commands` that is imported when it is asked for, and
-holds `add_arguments(parser)` and `execute(args, emit, should_stop) -> dict` (the data of the Result)."""
+holds `add_arguments(parser)` and `execute(args, emit, should_stop) -> dict` (the data of the Result). A module with
+`ENDS_HARD` allows that its process is ended anywhere when a stop was asked for and does not come soon."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -47,30 +49,52 @@ def main(argv: list[str] | None = None) -> int:
     stream = claim_stdout()
     console = JsonConsole(stream) if as_json else TerminalConsole(stream)
     should_stop = StopRequest()
-    signal.signal(signal.SIGTERM, lambda *_: should_stop.set())
-    signal.signal(signal.SIGINT, lambda *_: should_stop.set())
+    should_stop.catch_signals()
     if args.listen:
         should_stop.listen(sys.stdin)
     if as_json:
         console.emit(events.Hello(events.PROTOCOL, _version(), os.getpid()))
-    return _run(module, args, console, should_stop)
+    ending = _Ending(console, should_stop)
+    if getattr(module, "ENDS_HARD", False):
+        should_stop.end_after_grace(ending.now)
+    return _run(module, args, console, ending)
 
 
-def _run(module: object, args: argparse.Namespace, console: JsonConsole | TerminalConsole, stop: StopRequest) -> int:
+class _Ending:
+    """The last word of a process: said once, by the work itself or by the one who ends it."""
+
+    def __init__(self, console: JsonConsole | TerminalConsole, stop: StopRequest) -> None:
+        self._console, self.stop = console, stop
+        self._status: int | None = None
+
+    def say(self, event: events.Event, status: int) -> int:
+        """Say how the work ended; return the exit status."""
+        with self.stop.shielded():
+            self._console.emit(event)
+            self._status = status
+        return status
+
+    def now(self) -> None:
+        """End the process, in whatever it is; called under the shield."""
+        from .errors import Cancelled
+
+        if self._status is None:
+            self._console.emit(events.Failure(events.ErrorCode.CANCELLED, str(Cancelled())))
+        os._exit(3 if self._status is None else self._status)
+
+
+def _run(module: object, args: argparse.Namespace, console: JsonConsole | TerminalConsole, ending: _Ending) -> int:
     from .errors import Cancelled, code_of
 
     try:
-        data = module.execute(args, console.emit, stop)
+        data = module.execute(args, console.emit, ending.stop)
     except Cancelled as error:
-        console.emit(events.Failure(error.code, str(error)))
-        return 3
+        return ending.say(events.Failure(error.code, str(error)), 3)
     except Exception as error:
         code = code_of(error)
         message = str(error) if code is not events.ErrorCode.INTERNAL else f"Unexpected error: {error!r}"
-        console.emit(events.Failure(code, message, traceback.format_exc()))
-        return 1
-    console.emit(events.Result(data or {}))
-    return 0
+        return ending.say(events.Failure(code, message, traceback.format_exc()), 1)
+    return ending.say(events.Result(data or {}), 0)
 
 
 def _parser(command: str | None) -> tuple[argparse.ArgumentParser, object]:

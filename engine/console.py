@@ -13,8 +13,6 @@ from typing import TextIO
 
 from . import events
 
-CANCEL = json.loads(events.CANCEL_LINE)
-
 
 def claim_stdout() -> TextIO:
     """Return a private stream on standard output and point everybody else's prints at standard error.
@@ -81,35 +79,6 @@ class TerminalConsole:
         if self._bar_open:
             self._stream.write("\n")
             self._bar_open = False
-
-
-class StopRequest:
-    """Becomes true when the starter asks to cancel or goes away."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-
-    def __call__(self) -> bool:
-        """Say whether a stop was asked for."""
-        return self._event.is_set()
-
-    def set(self) -> None:
-        """Ask to stop."""
-        self._event.set()
-
-    def listen(self, stream: TextIO) -> None:
-        """Watch a stream for the cancel line or its end, in a thread of its own."""
-        threading.Thread(target=self._watch, args=(stream,), daemon=True, name="cancel-listener").start()
-
-    def _watch(self, stream: TextIO) -> None:
-        for line in stream:
-            try:
-                if json.loads(line) == CANCEL:
-                    self._event.set()
-            except ValueError:
-                continue
-        # The end of the stream: who started this run is gone, and nobody would take the result.
-        self._event.set()
 
 
 def _summary(data: dict) -> str:

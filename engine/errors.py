@@ -1,8 +1,9 @@
 """The engine's errors: each says in one sentence what was found, what was expected and what to do.
 
 UhrError
-├── RasterError            RASTER_NOT_FOUND, RASTER_UNREADABLE, RASTER_UNSUITABLE, BANDS_UNSUITABLE, READ_FAILED
-├── OutputError            OUTPUT_EXISTS, OUTPUT_IS_INPUT, OUTPUT_NOT_WRITABLE, DISK_FULL
+├── RasterError            RASTER_NOT_FOUND, RASTER_UNREADABLE, RASTER_UNSUITABLE, RASTER_CHANGED, BANDS_UNSUITABLE,
+│                          READ_FAILED
+├── OutputError            OUTPUT_EXISTS, OUTPUT_IS_INPUT, OUTPUT_NOT_WRITABLE, DISK_FULL, JOB_BUSY
 ├── DeviceError            DEVICE_UNAVAILABLE, OUT_OF_MEMORY
 ├── InvalidJob             JOB_INVALID
 └── Cancelled              CANCELLED
@@ -48,8 +49,8 @@ class InvalidJob(UhrError):
 class Cancelled(UhrError):
     """The user asked to stop."""
 
-    def __init__(self) -> None:
-        super().__init__(ErrorCode.CANCELLED, "The run was cancelled.")
+    def __init__(self, kept: str = "") -> None:
+        super().__init__(ErrorCode.CANCELLED, f"The run was cancelled.{kept and ' ' + kept}")
 
 
 def code_of(error: BaseException) -> ErrorCode:

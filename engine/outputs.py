@@ -126,7 +126,7 @@ def check_outputs(
     if free < needed_bytes:
         raise OutputError(
             ErrorCode.DISK_FULL,
-            f"The run needs about {_megabytes(needed_bytes)} in {names.directory}, where {_megabytes(free)} are free. "
+            f"The run needs about {size_text(needed_bytes)} in {names.directory}, where {size_text(free)} are free. "
             "Make room or choose another folder.",
         )
 
@@ -188,5 +188,6 @@ def _shortened(stem: str) -> str:
     return stem.encode()[:MAX_STEM_BYTES].decode(errors="ignore")
 
 
-def _megabytes(size: int) -> str:
+def size_text(size: int) -> str:
+    """Return a size for people."""
     return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

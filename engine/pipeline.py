@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rasterio.errors import RasterioError
+
 from ..models.checkpoint import Checkpoint
 from .classify import ClassifyReport, Finished, classify_tiles
-from .errors import Cancelled, ErrorCode, OutputError
+from .errors import Cancelled, UhrError
 from .events import Event, Note, PlanReady, Progress, Stage
 from .host import peak_memory_bytes
 from .job import JobResult, SegmentationJob
@@ -22,8 +23,10 @@ from .preview import Preview
 from .raster_info import gdal_session
 from .raster_writer import write_class_raster
 from .resume import take_up
+from .setbacks import explain
 from .shards import ShardStore, sync
 from .source import RasterSource
+from .stopping import shielded
 from .version import package_version
 
 PLANNING_CACHE_BYTES = 64 * 1024**2
@@ -60,15 +63,15 @@ def run(
     remove_remains(name_outputs(job))
     with gdal_session(PLANNING_CACHE_BYTES):
         plan = plan_run(job, checkpoint)
-        try:
-            with gdal_session(plan.execution.gdal_cache_bytes), JobFolder(plan.outputs) as folder:
+        with gdal_session(plan.execution.gdal_cache_bytes), JobFolder(plan.outputs) as folder:
+            try:
                 plan = take_up(plan, folder, restart=restart)
                 emit(PlanReady(plan.to_dict()))
                 for note in plan.notes:
                     log.warn(note)
                 return _Run(plan, folder, emit, should_stop, log, started).execute()
-        except OSError as error:
-            raise _disk_error(error, plan) from error
+            except (UhrError, OSError, RasterioError) as error:
+                raise explain(error, plan, folder) from error
 
 
 @dataclass
@@ -106,7 +109,8 @@ class _Run:
         self.folder.stage("polygonize", self._polygonize)
         areas = self._describe()
         self._check_stop()
-        data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
+        with shielded(self.should_stop):
+            data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
         return JobResult.from_dict(data)
 
     def _tell_of_resuming(self) -> None:
@@ -232,16 +236,3 @@ def _tags(plan: RunPlan) -> dict[str, str]:
         "UHR_CREATED": plan.job.created,
     }
     return {key: value for key, value in tags.items() if value}
-
-
-def _disk_error(error: OSError, plan: RunPlan) -> OutputError:
-    directory = plan.outputs.directory
-    if error.errno == errno.ENOSPC:
-        needed = plan.execution.predicted_disk_bytes / 1e6
-        message = (
-            f"The disk of {directory} is full; the run needs about {needed:.0f} MB there. Make room and run again."
-        )
-        return OutputError(ErrorCode.DISK_FULL, message)
-    return OutputError(
-        ErrorCode.OUTPUT_NOT_WRITABLE, f"A result could not be written in {directory}: {error.strerror or error}."
-    )

@@ -11,17 +11,28 @@ from ..errors import InvalidJob
 from ..events import Event
 from ..job import SegmentationJob
 
+ENDS_HARD = True
+"""A run may be ended in the middle of a tile: its journal makes that safe."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("job", help="job file, as saved beside every result")
+    add_restart(parser)
+
+
+def add_restart(parser: argparse.ArgumentParser) -> None:
+    """Declare what `segment` and `run` have in common."""
+    parser.add_argument(
+        "--restart", action="store_true", help="throw away what an interrupted run of that name has finished"
+    )
 
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
     """Run the job; return the data of its result."""
     from ..pipeline import run
 
-    return run(read_job(args.job), emit, should_stop).to_dict()
+    return run(read_job(args.job), emit, should_stop, restart=args.restart).to_dict()
 
 
 def read_job(path: str) -> SegmentationJob:

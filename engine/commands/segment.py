@@ -10,6 +10,10 @@ from typing import Any
 
 from ..events import Event
 from ..job import AreaOfInterest, Method, OutputSpec, Preset, ReadErrorPolicy, SegmentationJob, VectorFormat
+from .run import add_restart
+
+ENDS_HARD = True
+"""A run may be ended in the middle of a tile: its journal makes that safe."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--on-read-error", choices=_values(ReadErrorPolicy), default="fail", help="what unreadable blocks do"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace results of that name")
+    add_restart(parser)
 
 
 def add_job_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +66,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
     )
     created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     job = build_job(args, args.raster, output, on_read_error=ReadErrorPolicy(args.on_read_error), created=created)
-    return run(job, emit, should_stop).to_dict()
+    return run(job, emit, should_stop, restart=args.restart).to_dict()
 
 
 def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more: Any) -> SegmentationJob:

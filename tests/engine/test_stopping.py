@@ -3,8 +3,8 @@ import time
 
 import pytest
 
-from uhr_landcover.engine.console import StopRequest
 from uhr_landcover.engine.events import CANCEL_LINE
+from uhr_landcover.engine.stopping import StopRequest
 
 
 class OpenStream:
