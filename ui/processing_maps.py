@@ -23,7 +23,7 @@ from .i18n import tr
 from .job_builder import JobRefused, raster_path
 from .processing_base import EngineAlgorithm, metres, run_engine, square_metres, stage_percent
 from .processing_job import FORMATS
-from .processing_style import StylePostProcessor, load_result, style_result
+from .processing_style import StylePostProcessor, load_result, polygon_layers, style_result
 
 
 class ClassRasterAlgorithm(EngineAlgorithm):
@@ -84,7 +84,7 @@ class VectorizeAlgorithm(ClassRasterAlgorithm):
             "once for both sides, so neither gaps nor overlaps appear. Patches below the smallest size join the "
             "neighbour they share most border with.\n\n"
             "The ending of the output decides the format: GeoPackage (gpkg), Shapefile (shp), GeoJSON (geojson) or "
-            "FlatGeobuf (fgb). With one layer for each class it is best a GeoPackage."
+            "FlatGeobuf (fgb). One layer for each class needs a GeoPackage."
         )
 
     def declare(self) -> None:
@@ -125,6 +125,9 @@ class VectorizeAlgorithm(ClassRasterAlgorithm):
                     ending=ending, known=", ".join(FORMATS)
                 )
             )
+        apart = self.parameterAsBool(parameters, "LAYER_PER_CLASS", context)
+        if apart and ending.lower() != ".gpkg":
+            raise JobRefused(tr("Only a GeoPackage (.gpkg) holds a layer for each class. Choose it as the output."))
         os.makedirs(os.path.dirname(path), exist_ok=True)
         data = run_engine(
             [
@@ -133,14 +136,22 @@ class VectorizeAlgorithm(ClassRasterAlgorithm):
                 *("--mmu-m2", repr(self.parameterAsDouble(parameters, "MIN_AREA", context))),
                 *("--simplify-m", repr(self.parameterAsDouble(parameters, "SIMPLIFY", context))),
                 *(["--smooth"] if self.parameterAsBool(parameters, "SMOOTH", context) else []),
-                *(["--layer-per-class"] if self.parameterAsBool(parameters, "LAYER_PER_CLASS", context) else []),
+                *(["--layer-per-class"] if apart else []),
                 *self.legend(parameters, context),
             ],
             feedback,
             stage_percent,
         )
         made = data["vectors"].get(ending[1:].lower(), path)
-        style_result(context, path, StylePostProcessor("polygons"))
+        layers = polygon_layers(made)
+        waiting = context.layersToLoadOnCompletion()
+        if path in waiting and len(layers) > 1:
+            del waiting[path]
+            context.setLayersToLoadOnCompletion(waiting)
+            for source, name in layers:
+                load_result(context, source, name, "OUTPUT", StylePostProcessor("polygons"))
+        else:
+            style_result(context, path, StylePostProcessor("polygons"))
         return {"OUTPUT": made}
 
     def _confidence(self, parameters, context) -> List[str]:

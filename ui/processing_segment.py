@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import replace
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Sequence
 
 from qgis.core import (
     QgsProcessingContext,
@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingOutputRasterLayer,
     QgsProcessingOutputString,
     QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFolderDestination,
     QgsRasterLayer,
 )
@@ -26,7 +27,7 @@ from .i18n import tr
 from .job_builder import DockState, JobRefused, build_job, default_name, raster_path
 from .processing_base import metres, run_engine, stage_percent
 from .processing_job import FORMATS, JobAlgorithm
-from .processing_style import LegendPostProcessor, load_result
+from .processing_style import LegendPostProcessor, load_result, polygon_layers
 from .raster_export import (
     ExportFailed,
     ExportPlan,
@@ -67,6 +68,8 @@ class SegmentAlgorithm(JobAlgorithm):
             "keep covering the ground without gaps.\n\n"
             "An image that is no file (WMS, XYZ tiles, memory) is rendered first: give a rectangle and the ground "
             "resolution to render it with. Mind the terms of the service.\n\n"
+            "A run that was cancelled or broke off is resumed where it stopped when it is started again with the same "
+            "parameters and folder.\n\n"
             "The starter checkpoints are for trying out."
         )
 
@@ -76,7 +79,10 @@ class SegmentAlgorithm(JobAlgorithm):
         self.declare_polygons()
         self.declare_results()
         self.declare_model()
-        self.add_advanced(metres("RENDER_RESOLUTION", tr("Ground resolution to render an image with that is no file")))
+        self.add_advanced(
+            metres("RENDER_RESOLUTION", tr("Ground resolution to render an image with that is no file")),
+            QgsProcessingParameterBoolean("RESTART", tr("Begin anew where an interrupted run could be resumed"), False),
+        )
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder for the results")))
         for output in (
             QgsProcessingOutputRasterLayer("CLASSES", tr("Land cover (raster)")),
@@ -129,7 +135,8 @@ class SegmentAlgorithm(JobAlgorithm):
         def percent(event: events.Progress) -> float:
             return start + (100.0 - start) / 100.0 * overall_percent(event)
 
-        result = JobResult.from_dict(_run_job("run", job, feedback, percent))
+        options = ["--restart"] if self.parameterAsBool(parameters, "RESTART", context) else []
+        result = JobResult.from_dict(_run_job("run", job, feedback, percent, options))
         vectors = [result.vectors[f] for f in FORMATS if f in result.vectors]
         if self._load:
             self._load_on_completion(context, result, job, vectors)
@@ -175,10 +182,11 @@ class SegmentAlgorithm(JobAlgorithm):
     def _load_on_completion(
         self, context: QgsProcessingContext, result: JobResult, job: SegmentationJob, vectors: list
     ) -> None:
-        found = [(result.class_raster, tr("Land cover (raster)"), "CLASSES", "classes")]
-        found += [(path, tr("Land cover (polygons)"), "POLYGONS", "polygons") for path in vectors[:1]]
-        for path, title, output, kind in found:
-            load_result(context, path, title, output, LegendPostProcessor(kind, result, job))
+        title = tr("Land cover (raster)")
+        load_result(context, result.class_raster, title, "CLASSES", LegendPostProcessor("classes", result, job))
+        for source, name in polygon_layers(vectors[0]) if vectors else ():
+            title = tr("Land cover (polygons)") if source == vectors[0] else name
+            load_result(context, source, title, "POLYGONS", LegendPostProcessor("polygons", result, job))
 
 
 class EstimateAlgorithm(JobAlgorithm):
@@ -261,10 +269,10 @@ class EstimateAlgorithm(JobAlgorithm):
         return state
 
 
-def _run_job(command: str, job: SegmentationJob, feedback, percent) -> Dict[str, Any]:
+def _run_job(command: str, job: SegmentationJob, feedback, percent, options: Sequence[str] = ()) -> Dict[str, Any]:
     """Run `run` or `plan` on a job file that is gone afterwards."""
     folder = tempfile.mkdtemp(prefix="uhr-landcover-")
     try:
-        return run_engine([command, write_job(job, folder)], feedback, percent)
+        return run_engine([command, *options, write_job(job, folder)], feedback, percent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,12 +1,13 @@
 """Results of an algorithm, added to the project in the colours of their legend."""
 
 import os
-from typing import ClassVar, Optional, Set
+from typing import ClassVar, List, Optional, Set, Tuple
 
 from qgis.core import (
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorLayer,
 )
@@ -77,6 +78,14 @@ class StylePostProcessor(PostProcessor):
         if os.path.isfile(style):
             layer.loadNamedStyle(style)
         layer.setCustomProperty(layers.RESULT_PROPERTY, self._kind)
+
+
+def polygon_layers(path: str) -> List[Tuple[str, str]]:
+    """Return source and name of each layer of a polygon file; the path itself where it has one."""
+    parts = QgsProviderRegistry.instance().querySublayers(path) if path.endswith(".gpkg") else ()
+    if len(parts) < 2:
+        return [(path, os.path.splitext(os.path.basename(path))[0])]
+    return [(part.uri(), part.name()) for part in parts]
 
 
 def load_result(

@@ -5,11 +5,13 @@ import time
 
 import pytest
 from fake_engine import result_line
+from osgeo import ogr
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -308,6 +310,29 @@ def test_vectorize_asks_for_the_format_of_the_ending(classes_layer, context, eng
         *("vectorize", classes_layer.source(), "--out", str(path)[:-4], "--formats", "shp", "--overwrite"),
         *("--mmu-m2", "4.0", "--simplify-m", "1.5", "--smooth"),
     ]
+
+
+def test_a_layer_for_each_class_needs_a_geopackage_and_loads_each(classes_layer, context, engine, tmp_path):
+    path = tmp_path / "land.gpkg"
+    write_polygons(str(path))
+    second = ogr.Open(str(path), 1)
+    second.CreateLayer("forest", second.GetLayer(0).GetSpatialRef(), ogr.wkbPolygon)
+    second = None
+    engine.plays(result_line({"files": [str(path)], "vectors": {"gpkg": str(path)}}))
+    values = {"INPUT": classes_layer.id(), "LAYER_PER_CLASS": True}
+
+    feedback = QgsProcessingFeedback()
+    _, refused = run(VectorizeAlgorithm, context, {**values, "OUTPUT": str(tmp_path / "land.shp")}, feedback)
+    output = QgsProcessingOutputLayerDefinition(str(path), QgsProject.instance())
+    context.setLayersToLoadOnCompletion({})
+    _, ok = run(VectorizeAlgorithm, context, {**values, "OUTPUT": output})
+
+    assert not refused
+    assert "Only a GeoPackage" in feedback.textLog()
+    assert ok
+    waiting = context.layersToLoadOnCompletion()
+    assert sorted(details.name for details in waiting.values()) == ["forest", "landcover"]
+    assert all(QgsVectorLayer(source, "x", "ogr").isValid() for source in waiting)
 
 
 def test_class_rasters_have_one_band(raster_layer, context):
