@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from xml.etree import ElementTree
 
 from affine import Affine
 
@@ -14,6 +13,7 @@ from ..models.legend import NODATA, Legend
 from .events import Event
 from .events import Preview as PreviewReady
 from .grid import RasterGrid
+from .markup import Element, SubElement, to_xml
 from .raster_writer import axis_mapping
 from .tiling import Tile
 
@@ -68,41 +68,41 @@ class Preview:
 
     def _write(self) -> None:
         part = self._path.with_suffix(".part")
-        ElementTree.ElementTree(self._document()).write(part, encoding="utf-8")
+        part.write_bytes(to_xml(self._document()).encode())
         part.replace(self._path)
 
-    def _document(self) -> ElementTree.Element:
+    def _document(self) -> Element:
         grid = self._grid
-        root = ElementTree.Element("VRTDataset", rasterXSize=str(grid.width), rasterYSize=str(grid.height))
+        root = Element("VRTDataset", rasterXSize=str(grid.width), rasterYSize=str(grid.height))
         if grid.crs_wkt:
-            ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping=axis_mapping(grid)).text = grid.crs_wkt
+            SubElement(root, "SRS", dataAxisToSRSAxisMapping=axis_mapping(grid)).text = grid.crs_wkt
         if grid.transform != Affine.identity():
-            ElementTree.SubElement(root, "GeoTransform").text = ", ".join(repr(v) for v in grid.transform.to_gdal())
-        band = ElementTree.SubElement(root, "VRTRasterBand", dataType="Byte", band="1")
-        ElementTree.SubElement(band, "NoDataValue").text = str(NODATA)
-        ElementTree.SubElement(band, "ColorInterp").text = "Palette"
+            SubElement(root, "GeoTransform").text = ", ".join(repr(v) for v in grid.transform.to_gdal())
+        band = SubElement(root, "VRTRasterBand", dataType="Byte", band="1")
+        SubElement(band, "NoDataValue").text = str(NODATA)
+        SubElement(band, "ColorInterp").text = "Palette"
         self._add_colors(band)
         for tile in self._tiles:
             self._add_source(band, tile)
         return root
 
-    def _add_colors(self, band: ElementTree.Element) -> None:
-        table = ElementTree.SubElement(band, "ColorTable")
+    def _add_colors(self, band: Element) -> None:
+        table = SubElement(band, "ColorTable")
         colors = {c.class_id: (*c.color, 255) for c in self._legend.classes}
         for value in range(NODATA + 1):
             entry = zip(("c1", "c2", "c3", "c4"), colors.get(value, (0, 0, 0, 0)), strict=True)
-            ElementTree.SubElement(table, "Entry", {name: str(part) for name, part in entry})
+            SubElement(table, "Entry", {name: str(part) for name, part in entry})
 
-    def _add_source(self, band: ElementTree.Element, tile: Tile) -> None:
+    def _add_source(self, band: Element, tile: Tile) -> None:
         core = tile.core
-        source = ElementTree.SubElement(band, "SimpleSource")
+        source = SubElement(band, "SimpleSource")
         name = os.path.relpath(self._shard_of(tile), self._path.parent).replace(os.sep, "/")
-        ElementTree.SubElement(source, "SourceFilename", relativeToVRT="1").text = name
-        ElementTree.SubElement(source, "SourceBand").text = "1"
+        SubElement(source, "SourceFilename", relativeToVRT="1").text = name
+        SubElement(source, "SourceBand").text = "1"
         # With its properties told, a shard is not opened before it is drawn.
         size = {"RasterXSize": str(core.width), "RasterYSize": str(core.height)}
         block = {"BlockXSize": str(core.width), "BlockYSize": "1"}
-        ElementTree.SubElement(source, "SourceProperties", {**size, **block}, DataType="Byte")
+        SubElement(source, "SourceProperties", {**size, **block}, DataType="Byte")
         extent = {"xSize": str(core.width), "ySize": str(core.height)}
-        ElementTree.SubElement(source, "SrcRect", xOff="0", yOff="0", **extent)
-        ElementTree.SubElement(source, "DstRect", xOff=str(core.col_off), yOff=str(core.row_off), **extent)
+        SubElement(source, "SrcRect", xOff="0", yOff="0", **extent)
+        SubElement(source, "DstRect", xOff=str(core.col_off), yOff=str(core.row_off), **extent)

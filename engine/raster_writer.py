@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import rasterio
@@ -16,6 +15,7 @@ from rasterio.windows import Window as RasterioWindow
 
 from ..models.legend import NODATA, Legend
 from .grid import RasterGrid, Window
+from .markup import Element, SubElement, to_xml
 from .shards import sync
 
 BLOCK_PX = 512
@@ -84,28 +84,27 @@ def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: 
         counts: ``(256,)`` pixels of each value.
         grid: Where the raster lies, if its own file cannot say it exactly; None otherwise.
     """
-    root = ElementTree.Element("PAMDataset")
+    root = Element("PAMDataset")
     if grid is not None:
         if grid.crs_wkt:
-            ElementTree.SubElement(root, "SRS", dataAxisToSRSAxisMapping=axis_mapping(grid)).text = grid.crs_wkt
-        ElementTree.SubElement(root, "GeoTransform").text = ", ".join(repr(v) for v in grid.transform.to_gdal())
-    band = ElementTree.SubElement(root, "PAMRasterBand", band="1")
-    names = ElementTree.SubElement(band, "CategoryNames")
+            SubElement(root, "SRS", dataAxisToSRSAxisMapping=axis_mapping(grid)).text = grid.crs_wkt
+        SubElement(root, "GeoTransform").text = ", ".join(repr(v) for v in grid.transform.to_gdal())
+    band = SubElement(root, "PAMRasterBand", band="1")
+    names = SubElement(band, "CategoryNames")
     for c in legend.classes:
-        ElementTree.SubElement(names, "Category").text = _xml_text(c.name)
-    table = ElementTree.SubElement(band, "GDALRasterAttributeTable", tableType="thematic")
+        SubElement(names, "Category").text = _xml_text(c.name)
+    table = SubElement(band, "GDALRasterAttributeTable", tableType="thematic")
     for index, (name, kind, usage) in enumerate(_COLUMNS):
-        column = ElementTree.SubElement(table, "FieldDefn", index=str(index))
+        column = SubElement(table, "FieldDefn", index=str(index))
         if name == "Count" and counts.max() > MAX_INTEGER:
             kind = _REAL
         for key, value in (("Name", name), ("Type", kind), ("Usage", usage)):
-            ElementTree.SubElement(column, key).text = str(value)
+            SubElement(column, key).text = str(value)
     for index, c in enumerate(legend.classes):
-        row = ElementTree.SubElement(table, "Row", index=str(index))
+        row = SubElement(table, "Row", index=str(index))
         for value in (c.class_id, _xml_text(c.name), int(counts[c.class_id]), *c.color):
-            ElementTree.SubElement(row, "F").text = str(value)
-    ElementTree.indent(root)
-    ElementTree.ElementTree(root).write(path, encoding="utf-8", xml_declaration=False)
+            SubElement(row, "F").text = str(value)
+    path.write_bytes(to_xml(root).encode())
     sync(path)
 
 

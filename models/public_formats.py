@@ -7,7 +7,7 @@ were checked; a caller that handles files of strangers runs this in a process of
 from __future__ import annotations
 
 import os
-import pickle
+import pickle  # nosec B403 - for the class of the error that torch raises; nothing is unpickled here
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
