@@ -6,6 +6,7 @@ Folded weights are computed in float64 and cast last.
 from __future__ import annotations
 
 import copy
+import itertools
 from functools import lru_cache
 
 import torch
@@ -44,25 +45,28 @@ def enlarge_taps(y: Tensor, kernel: int, rows: Tensor, cols: Tensor) -> Tensor:
     return y.reshape(n, k, -1, kernel * w) @ cols  # (N, K, H, W)
 
 
-def conv_by_taps(x: Tensor, taps: Tensor, kernel: int) -> Tensor:
-    """Return a zero-padded convolution with few outputs as one matrix product and shifted sums.
+def conv_by_rows(x: Tensor, rows: Tensor, kernel: int) -> Tensor:
+    """Return a zero-padded convolution with few outputs as one with one-row kernels and shifted sums.
 
-    Matrix products keep their speed where a large kernel with a handful of output channels does not.
+    A handful of outputs leaves matrix units idle; ``kernel`` times as many keep them busy for the same arithmetic.
 
     Args:
         x: ``(N, C, H, W)``.
-        taps: The kernel as one 1×1 convolution, see `kernel_taps`.
+        rows: The kernel's rows as separate outputs, see `kernel_rows`.
         kernel: Side of the square kernel, odd.
     """
     n, _, h, w = x.shape
-    y = functional.conv2d(x, taps)
-    k, reach = y.shape[1] // kernel**2, kernel // 2
-    y = y.reshape(n, kernel, k, kernel, h, w)
-    total = y.new_zeros(n, k, h + 2 * reach, w + 2 * reach)
-    for col in range(kernel):
-        for row in range(kernel):
-            total[:, :, kernel - 1 - row :, kernel - 1 - col :][..., :h, :w] += y[:, col, :, row]
-    return total[..., reach : reach + h, reach : reach + w]
+    reach = kernel // 2
+    y = functional.conv2d(x, rows, padding=(0, reach)).unflatten(1, (kernel, -1))  # (N, k_row, K, H, W)
+    total = y.new_zeros(n, y.shape[2], h + 2 * reach, w)
+    for row in range(kernel):
+        total[:, :, kernel - 1 - row :][:, :, :h] += y[:, row]
+    return total[:, :, reach : reach + h]
+
+
+def kernel_rows(weight: Tensor) -> Tensor:
+    """Return a kernel ``(K, C, k, k)`` as the one-row convolution ``(k_row * K, C, 1, k_col)`` of its rows."""
+    return weight.permute(2, 0, 1, 3).flatten(0, 1)[:, :, None].contiguous()
 
 
 def kernel_taps(weight: Tensor) -> Tensor:
@@ -83,10 +87,61 @@ def shifted_resize(resize: Tensor, kernel: int) -> Tensor:
     return torch.cat([padded[tap : tap + length].t() for tap in range(kernel)]).contiguous()
 
 
+def sample(x: Tensor, rows: Tensor, cols: Tensor) -> Tensor:
+    """Return a map sampled by each pair of a rows' and a columns' table.
+
+    Args:
+        x: ``(N, C, h, w)``.
+        rows: ``(taps, H, h)``.
+        cols: ``(taps, W, w)``.
+
+    Returns:
+        ``(N, C, row taps, H, column taps, W)``.
+    """
+    y = x.contiguous() @ cols.flatten(0, 1).t()  # (N, C, h, taps * W)
+    y = rows.flatten(0, 1) @ y  # (N, C, taps * H, taps * W)
+    return y.unflatten(3, cols.shape[:2]).unflatten(2, rows.shape[:2])
+
+
+def sum_of_sampled(sampled: Tensor, weight: Tensor) -> Tensor:
+    """Return the sum over taps of a weight applied to a sampled map.
+
+    With reducing tables this is a convolution followed by a reduction, done where the map is small already.
+
+    Args:
+        sampled: See `sample`, ``(N, C, u, H, v, W)``.
+        weight: ``(O, C, u, v)``.
+
+    Returns:
+        ``(N, O, H, W)``.
+    """
+    columns = sampled.transpose(3, 4).flatten(1, 3).flatten(2)  # (N, C * u * v, H * W)
+    return (weight.flatten(1) @ columns).unflatten(2, (sampled.shape[3], sampled.shape[5]))
+
+
 @lru_cache(maxsize=256)
 def resize_matrix(length: int, target: int) -> Tensor:
     """Return the weights of a bilinear resize along one axis, ``(target, length)`` float32."""
     return resize_bilinear(torch.eye(length)[None, None], (target, length))[0, 0]
+
+
+def axis_table(lengths: tuple[int, ...], kernel: int, like: Tensor) -> Tensor:
+    """Return successive resizes of one axis and a kernel's shifts as one matrix, of the type and place of ``like``.
+
+    Args:
+        lengths: Length before, after the first resize, after the next …
+        kernel: Side of the kernel; 1 for no shifts.
+        like: Tensor that the matrix will meet.
+    """
+    return _axis_table(tuple(int(n) for n in lengths), kernel, like.device, like.dtype)
+
+
+@lru_cache(maxsize=512)
+def _axis_table(lengths: tuple[int, ...], kernel: int, device: torch.device, dtype: torch.dtype) -> Tensor:
+    matrix = torch.eye(lengths[0], dtype=torch.float64)
+    for length, target in itertools.pairwise(lengths):
+        matrix = resize_matrix(length, target).double() @ matrix
+    return shifted_resize(matrix, kernel).to(device, dtype)
 
 
 def compose(first: Tensor, second: Tensor) -> Tensor:
@@ -113,8 +168,49 @@ def compose(first: Tensor, second: Tensor) -> Tensor:
     return result
 
 
+def compose_padded(first: Tensor, second: Tensor) -> Tensor:
+    """Return the float64 weights of two 3×3 convolutions in a row, the zero padding between them included.
+
+    Along one axis the two do ``x[i + a + b]``, except that what the second reads beside the map is zero. So there are
+    seven taps: the shifts −2 … 2, and two that take back what a mere shift adds in the first and in the last cell; see
+    `padded_shifts`.
+
+    Args:
+        first: Kernel ``(M, C, 3, 3)``.
+        second: Kernel ``(K, M, 3, 3)``.
+
+    Returns:
+        ``(K, C, 7, 7)``.
+    """
+    taps = torch.zeros(3, 3, 7, dtype=torch.float64, device=first.device)  # second's tap, first's tap, joint tap
+    for a in range(3):
+        for b in range(3):
+            taps[a, b, a + b] = 1
+    taps[0, 2, 5] = taps[2, 0, 6] = -1
+    first, second = first.double(), second.double()
+    result = first.new_zeros(second.shape[0], first.shape[1], 7, 7)
+    for row in range(3):
+        for col in range(3):
+            product = torch.einsum("km,mcij->kcij", second[:, :, row, col], first)
+            result += torch.einsum("kcij,iu,jv->kcuv", product, taps[row], taps[col])
+    return result
+
+
+def padded_shifts(length: int) -> Tensor:
+    """Return the seven taps of `compose_padded` along an axis as matrices, ``(7, length, length)`` float64."""
+    shifts = [torch.diag(torch.ones(length - abs(t), dtype=torch.float64), t) for t in range(-2, 3)]
+    first, last = torch.zeros(2, length, length, dtype=torch.float64)
+    first[0, 0] = last[-1, -1] = 1
+    return torch.stack([*shifts, first, last])
+
+
 def fold_batch_norm(module: nn.Module) -> nn.Module:
-    """Return a copy of a network in inference mode whose convolutions do their batch normalisation too."""
+    """Return a network in inference mode whose convolutions do their batch normalisation too.
+
+    A copy; the network itself where it has none to fold.
+    """
+    if not any(isinstance(m, nn.BatchNorm2d) for m in module.modules()):
+        return module.eval()
     folded = copy.deepcopy(module).eval()
     for parent in list(folded.modules()):
         children = dict(parent.named_children())

@@ -8,7 +8,9 @@ concatenate, moved before a resize and composed. What is done, per patch:
 * "smoothing": the global half of each smoothing is done on the crop, before it is enlarged;
 * "logits": last smoothing and aggregation become one 5×5 kernel with K outputs, done at each level's own size. The
   published form zero-pads the map between the two, while the composed kernel sees a one-pixel ring around the patch:
-  the ring's share is subtracted.
+  the ring's share is subtracted;
+* "finest": on top of the last two, at the finest level both smoothings too, so that one 9×9 kernel leads from its
+  top-down sum to the logits (glnet_folded_finest.py), and the view's last smoothing at the products it is needed for.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .affine import (
+    axis_table,
+    compose,
     enlarge_taps,
     fold_batch_norm,
     kernel_taps,
@@ -27,11 +31,11 @@ from .affine import (
 from .blocks import full_precision
 from .glnet import GLNetGlobalAndLocal, GLNetGlobalToLocal
 from .glnet_base import GLNet
-from .glnet_folded_local import FoldedLocalBranch, axis_table, crop_context, cut_map
+from .glnet_folded_local import FoldedLocalBranch, crop_context, cut_map, exact_on_cpu
 from .patching import PatchGrid, PatchMerger, add_patch_scores, cut_patches, empty_scores, plan_patches
 from .pyramid import SharedMaps
 
-STEPS = ("batch_norm", "laterals", "smoothing", "logits")
+STEPS = ("batch_norm", "laterals", "smoothing", "logits", "finest")
 """What can be folded, in the order of the benchmark's ladder."""
 
 CROP_SHARE = 508 / 2448
@@ -63,6 +67,12 @@ class FoldedGLNet(GLNet):
         half = ensemble.weight.shape[1] // 2
         self.local = FoldedLocalBranch(fold(network.resnet_local), network.fpn_local, ensemble.weight[:, :half], steps)
         self.register_buffer("global_taps", kernel_taps(ensemble.weight[:, half:].detach()))
+        self.folds_view = two_way and "finest" in steps
+        if self.folds_view:
+            smooth, taps = self.second_head.smooth, self.global_taps
+            self.register_buffer("view_kernel", compose(smooth.weight.detach(), taps).to(taps.dtype))
+            bias = taps.flatten(1).double() @ smooth.bias.detach().double()
+            self.register_buffer("view_bias", bias.to(taps.dtype))
         self.register_buffer("bias", ensemble.bias.detach().view(1, -1, 1, 1))
 
     @torch.no_grad()
@@ -76,15 +86,17 @@ class FoldedGLNet(GLNet):
         mergers = [PatchMerger(m, grid) for m in context.flat()] if self.second_head is not None else []
         halves = []
         for indices in batches:
-            shared, half = self.local(cut_patches(image, grid, indices), crop_context(hoisted, grid, indices))
-            for merger, maps in zip(mergers, shared.flat() if mergers else (), strict=True):
+            patches, crops = cut_patches(image, grid, indices), crop_context(hoisted, grid, indices)
+            shared, half = self.local(patches, crops, merges=bool(mergers))
+            for merger, maps in zip(mergers, shared.flat() if shared else (), strict=True):
                 merger.add(indices, maps)
             halves.append(half)
         if mergers:
-            merged = SharedMaps.from_flat([merger.merged() for merger in mergers])
-            _, ps3 = self.second_head(self.second_resnet(view), merged)
+            products = self._second_look(view, SharedMaps.from_flat([merger.merged() for merger in mergers]))
+        else:
+            products = self._products(ps3)
         with full_precision(image):
-            return self._aggregate(image, grid, batches, halves, ps3.float())
+            return self._aggregate(image, grid, batches, halves, products)
 
     def _first_look(self, view: Tensor) -> tuple[SharedMaps, Tensor | None]:
         stages = self.first_resnet(view)
@@ -92,10 +104,22 @@ class FoldedGLNet(GLNet):
             return self.first_head(stages)
         return self.first_head.share(stages), None
 
+    def _second_look(self, view: Tensor, merged: SharedMaps) -> Tensor:
+        """Return the products of the global branch that sees the patches' merged maps."""
+        stages = self.second_resnet(view)
+        if not (self.folds_view and exact_on_cpu(view)):
+            return self._products(self.second_head(stages, merged)[1])
+        gathered = self.second_head.beside_each_other(self.second_head.share(stages, merged).ps2, merged)
+        return functional.conv2d(gathered, self.view_kernel, self.view_bias, padding=1)
+
+    def _products(self, ps3: Tensor) -> Tensor:
+        """Return each cell's products with the taps of the aggregation's global half, ``(1, 9 * K, h, w)``."""
+        with full_precision(ps3):
+            return functional.conv2d(ps3.float(), self.global_taps)
+
     def _aggregate(
-        self, image: Tensor, grid: PatchGrid, batches: list[list[int]], halves: list[Tensor], ps3: Tensor
+        self, image: Tensor, grid: PatchGrid, batches: list[list[int]], halves: list[Tensor], products: Tensor
     ) -> Tensor:
-        products = functional.conv2d(ps3, self.global_taps)  # (1, 9 * K, h, w), once per image
         scores = empty_scores(image, self.num_classes)
         for indices, half in zip(batches, halves, strict=True):
             crop = cut_map(products, grid, indices)
@@ -106,7 +130,9 @@ class FoldedGLNet(GLNet):
 
 def fold(network: GLNet) -> GLNet:
     """Return an equal network that is faster where folding pays, else the network itself."""
-    return FoldedGLNet(network) if folding_pays(network) else network
+    if not folding_pays(network):
+        return network
+    return FoldedGLNet(network, STEPS if finest_pays(network) else STEPS[:-1])
 
 
 def folding_pays(network: GLNet) -> bool:
@@ -137,6 +163,19 @@ def folded_cost(network: GLNet) -> float:
         own = _enlarging_cost(5, d, k, 0.5**level, side) if level else 0
         total += cells * smoothing + logits + own
     return total
+
+
+def finest_pays(network: GLNet) -> bool:
+    """Return whether the step "finest" needs clearly fewer multiply-adds than the steps before it leave there."""
+    w, d, k = network.sizes.pyramid_width, network.sizes.detail_width, network.num_classes
+    side = network.sizes.patch_px / 4
+    smoothings = 9 * w * (w + d) + _enlarging_cost(3, w, w + d, CROP_SHARE, side) + 25 * k * d
+    crops = _enlarging_cost(9, w, k, CROP_SHARE, side) + _enlarging_cost(7, w, k, CROP_SHARE, side)
+    lines = 4 / side * (3 * 9 * 2 * w * w + 2 * 9 * 2 * w * d)
+    merged = CROP_SHARE**2 * (9 * 2 * w * w + 25 * 2 * w * d + 9 * w * d) + 8 * CROP_SHARE * side * w
+    if isinstance(network, GLNetGlobalToLocal):
+        merged = 0.0
+    return 81 * k * w + crops + lines + merged < 0.8 * smoothings
 
 
 def _enlarging_cost(kernel: int, channels: int, outputs: int, share: float, side: float) -> float:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from functools import lru_cache
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from .affine import (
+    axis_table,
     compose,
-    conv_by_taps,
+    conv_by_rows,
     conv_of_enlarged,
+    kernel_rows,
     kernel_taps,
-    resize_matrix,
-    shifted_resize,
 )
 from .blocks import full_precision, resize_bilinear
+from .glnet_folded_finest import LEVEL as FINEST
+from .glnet_folded_finest import Ends, FinestLevel
 from .patching import PatchGrid
 from .pyramid import PyramidHead, SharedMaps
 
@@ -47,6 +47,8 @@ class FoldedLocalBranch(nn.Module):
                 self._split(f"smooth{step}_{level}", head.smoothing(step, level), 3)
         if "logits" in self.steps:
             self._fold_logits(head.smooth.weight.detach(), head.smooth.bias.detach())
+        whole = {"smoothing", "logits", "finest"} <= self.steps
+        self.finest = FinestLevel(head, self.ensemble) if whole else None
 
     def _split(self, name: str, conv: nn.Conv2d, kernel: int) -> None:
         """Keep the own half of a convolution as it is and the partner's half as taps."""
@@ -61,18 +63,14 @@ class FoldedLocalBranch(nn.Module):
         both = compose(smooth, e)  # (K, C, 5, 5)
         groups = both.to(dtype).chunk(8, dim=1)  # own and partner of level 5, of level 4 …
         for level in range(4):
-            self.register_buffer(f"logits{level}_own", kernel_taps(groups[2 * level]))
+            own = groups[2 * level]
+            self.register_buffer(f"logits{level}_own", kernel_rows(own) if level == FINEST else kernel_taps(own))
             self.register_buffer(f"logits{level}_partner", kernel_taps(groups[2 * level + 1]))
         b = bias.double()
         self.register_buffer("logit_bias", torch.einsum("kmij,m->k", e.double(), b).to(dtype).view(1, -1, 1, 1))
         # A ring cell beside the patch sees the patch through one row or column of the smoothing kernel, and is seen
         # from inside through the opposite one of the aggregation's.
-        for side, (axis, inner, outer) in {
-            "top": (2, 2, 0),
-            "bottom": (2, 0, 2),
-            "left": (3, 2, 0),
-            "right": (3, 0, 2),
-        }.items():
+        for side, axis, inner, outer in RING_SIDES:
             s, g = smooth.narrow(axis, inner, 1), e.narrow(axis, outer, 1)
             self.register_buffer(f"{side}_kernel", compose(s, g).to(dtype))
             self.register_buffer(f"{side}_bias", torch.einsum("kmij,m->k", g.double(), b).to(dtype).view(1, -1, 1, 1))
@@ -91,15 +89,29 @@ class FoldedLocalBranch(nn.Module):
         )
         return SharedMaps(laterals, context.ps0, context.ps1, context.ps2)
 
-    def forward(self, patches: Tensor, crops: SharedMaps) -> tuple[SharedMaps, Tensor]:
-        """Return the patches' maps and the local half of their logits (without the aggregation's bias)."""
+    def forward(self, patches: Tensor, crops: SharedMaps, *, merges: bool) -> tuple[SharedMaps | None, Tensor]:
+        """Return the patches' maps and the local half of their logits (without the aggregation's bias).
+
+        Args:
+            patches: ``(N, 3, p, p)``.
+            crops: What each sees of the global maps, not yet resized.
+            merges: Whether the maps are wanted, to be merged; those of the finest level may come already reduced to
+                their place in the global map.
+        """
         own = tuple(reversed(self.resnet(patches)))
         ps0 = self._top_down(own, crops.backbone)
-        ps1 = tuple(self._smooth(1, i, m, crops.ps0[i]) for i, m in enumerate(ps0))
+        whole = self.finest is not None and exact_on_cpu(patches)
+        smoothed = ps0[:FINEST] if whole else ps0
+        ps1 = tuple(self._smooth(1, i, m, crops.ps0[i]) for i, m in enumerate(smoothed))
         ps2 = tuple(self._smooth(2, i, m, crops.ps1[i]) for i, m in enumerate(ps1))
-        shared = SharedMaps(own, ps0, ps1, ps2)
         with full_precision(patches):  # few outputs, summed often: keep their precision
-            return shared, self._logits([m.float() for m in ps2], [m.float() for m in crops.ps2])
+            finest = (ps0[FINEST], crops.ps0[FINEST], crops.ps1[FINEST])
+            logits = self._logits([m.float() for m in ps2], [m.float() for m in crops.ps2], finest if whole else None)
+        if not merges:
+            return None, logits
+        if whole:
+            ps1, ps2 = ((*maps, small) for maps, small in zip((ps1, ps2), self.finest.reduced(*finest), strict=True))
+        return SharedMaps(own, ps0, ps1, ps2), logits
 
     def _top_down(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> tuple[Tensor, ...]:
         maps: list[Tensor] = []
@@ -124,26 +136,40 @@ class FoldedLocalBranch(nn.Module):
         mine = functional.conv2d(own, getattr(self, f"{name}_own"), getattr(self, f"{name}_bias"), padding=1)
         return mine + theirs
 
-    def _logits(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> Tensor:
-        sizes = [tuple(m.shape[-2:]) for m in own]
+    def _logits(
+        self, own: Sequence[Tensor], crops: Sequence[Tensor], finest: tuple[Tensor, Tensor, Tensor] | None
+    ) -> Tensor:
+        """Return the local half of the logits from ps2 of the levels, or in the finest level from ``finest``."""
         if "logits" not in self.steps:
+            sizes = [tuple(m.shape[-2:]) for m in own]
             both = [torch.cat([m, resize_bilinear(c, s)], 1) for m, c, s in zip(own, crops, sizes, strict=True)]
             ps3 = self.head.smooth(torch.cat([resize_bilinear(m, sizes[-1]) for m in both], dim=1))
             return functional.conv2d(ps3, self.ensemble, padding=1)
-        total = conv_by_taps(own[-1], self.logits3_own, 5) + self.logit_bias
-        for i in range(4):
-            if i < 3:
-                total = total + self._enlarged_logits(own[i], f"logits{i}_own", (sizes[i], sizes[-1]))
-            total = total + self._enlarged_logits(crops[i], f"logits{i}_partner", (sizes[i], sizes[-1]))
-        return self._without_ring(total, own, crops)
+        if finest is None:
+            total, ends = conv_by_rows(own[FINEST], self.logits3_own, 5), _outermost(own[FINEST])
+        else:
+            total, ends = self.finest.logits(*finest)
+        size = tuple(total.shape[-2:])
+        total = total + self.logit_bias
+        for i, crop in enumerate(crops):
+            level = tuple(own[i].shape[-2:]) if i < FINEST else size
+            if i < FINEST:
+                total += self._enlarged_logits(own[i], f"logits{i}_own", (level, size))
+            total += self._enlarged_logits(crop, f"logits{i}_partner", (level, size))
+        return self._without_ring(total, *_borders(own[:FINEST], ends, crops, size))
 
     def _enlarged_logits(self, x: Tensor, taps: str, sizes: Sequence[tuple[int, int]]) -> Tensor:
         rows, cols = (axis_table((x.shape[i], *(s[i] for s in sizes)), 5, x) for i in (-2, -1))
         return conv_of_enlarged(x, getattr(self, taps), 5, rows, cols)
 
-    def _without_ring(self, logits: Tensor, own: Sequence[Tensor], crops: Sequence[Tensor]) -> Tensor:
-        """Subtract what the composed kernel takes from the one-pixel ring that the published form sees as zero."""
-        rows, cols = _borders(own, crops)  # (N, C, 2, W) and (N, C, H, 2)
+    def _without_ring(self, logits: Tensor, rows: Tensor, cols: Tensor) -> Tensor:
+        """Subtract what the composed kernel takes from the one-pixel ring that the published form sees as zero.
+
+        Args:
+            logits: ``(N, K, H, W)``, changed in place.
+            rows: First and last row of what the last smoothing would see, ``(N, C, 2, W)``.
+            cols: First and last column, ``(N, C, H, 2)``.
+        """
         logits[:, :, :1] -= functional.conv2d(rows[:, :, :1], self.top_kernel, padding=(0, 2)) + self.top_bias
         logits[:, :, -1:] -= functional.conv2d(rows[:, :, 1:], self.bottom_kernel, padding=(0, 2)) + self.bottom_bias
         logits[..., :1] -= functional.conv2d(cols[..., :1], self.left_kernel, padding=(2, 0)) + self.left_bias
@@ -155,42 +181,40 @@ class FoldedLocalBranch(nn.Module):
         return logits
 
 
+def exact_on_cpu(like: Tensor) -> bool:
+    """Return whether the step "finest" is taken: on the CPU in 32 bits, where it was measured to be faster.
+
+    Kernels with few outputs leave tensor cores idle, and convolutions in 16 bits are fast as they are.
+    """
+    return like.device.type == "cpu" and not torch.is_autocast_enabled("cpu")
+
+
 def crop_context(context: SharedMaps, grid: PatchGrid, indices: Sequence[int]) -> SharedMaps:
     """Return what some patches see of the global maps, cropped and not yet resized."""
     return context.transform(lambda _, m: cut_map(m, grid, indices))
 
 
-def _borders(own: Sequence[Tensor], crops: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+def _outermost(m: Tensor) -> Ends:
+    return Ends(m[:, :, :1], m[:, :, -1:], m[..., :1], m[..., -1:])
+
+
+def _borders(
+    coarser: Sequence[Tensor], finest: Ends, crops: Sequence[Tensor], size: tuple[int, int]
+) -> tuple[Tensor, Tensor]:
     """Return first and last row ``(N, C, 2, W)`` and column ``(N, C, H, 2)`` of what the last smoothing would see."""
-    finest = tuple(own[-1].shape[-2:])
     rows, cols = [], []
-    for mine, crop in zip(own, crops, strict=True):
-        size = tuple(mine.shape[-2:])
-        for m, sizes in ((mine, (size, finest)), (crop, (size, finest))):
-            r, c = (axis_table((m.shape[i], *(s[i] for s in sizes)), 1, m) for i in (-2, -1))  # (h, H) and (w, W)
+    for i, crop in enumerate(crops):
+        level = tuple(coarser[i].shape[-2:]) if i < FINEST else size
+        for m in (coarser[i], crop) if i < FINEST else (None, crop):
+            if m is None:
+                rows.append(torch.cat([finest.top, finest.bottom], dim=2))
+                cols.append(torch.cat([finest.left, finest.right], dim=3))
+                continue
+            r, c = (axis_table((m.shape[a], level[a], size[a]), 1, m) for a in (-2, -1))  # (h, H) and (w, W)
             ends_r, ends_c = r[:, [0, -1]], c[:, [0, -1]]
             rows.append(ends_r.t() @ m @ c)
             cols.append(r.t() @ (m @ ends_c))
     return torch.cat(rows, dim=1), torch.cat(cols, dim=1)
-
-
-def axis_table(lengths: tuple[int, ...], kernel: int, like: Tensor) -> Tensor:
-    """Return successive resizes of one axis and a kernel's shifts as one matrix, of the type and place of ``like``.
-
-    Args:
-        lengths: Length before, after the first resize, after the next …
-        kernel: Side of the kernel; 1 for no shifts.
-        like: Tensor that the matrix will meet.
-    """
-    return _axis_table(tuple(int(n) for n in lengths), kernel, like.device, like.dtype)
-
-
-@lru_cache(maxsize=512)
-def _axis_table(lengths: tuple[int, ...], kernel: int, device: torch.device, dtype: torch.dtype) -> Tensor:
-    matrix = torch.eye(lengths[0], dtype=torch.float64)
-    for length, target in itertools.pairwise(lengths):
-        matrix = resize_matrix(length, target).double() @ matrix
-    return shifted_resize(matrix, kernel).to(device, dtype)
 
 
 def cut_map(whole: Tensor, grid: PatchGrid, indices: Sequence[int]) -> Tensor:

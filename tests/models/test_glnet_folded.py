@@ -3,9 +3,10 @@ import torch
 
 from uhr_landcover.models.affine import (
     compose,
-    conv_by_taps,
+    conv_by_rows,
     conv_of_enlarged,
     fold_batch_norm,
+    kernel_rows,
     kernel_taps,
     resize_matrix,
     shifted_resize,
@@ -118,11 +119,11 @@ def test_conv_of_enlarged_equals_resize_then_convolution():
     assert torch.allclose(ours, torch.nn.functional.conv2d(enlarged, weight, padding=2), atol=1e-4)
 
 
-def test_conv_by_taps_equals_convolution():
+def test_conv_by_rows_equals_convolution():
     x, weight = torch.randn(2, 6, 13, 11), torch.randn(7, 6, 5, 5)
 
     assert torch.allclose(
-        conv_by_taps(x, kernel_taps(weight), 5), torch.nn.functional.conv2d(x, weight, padding=2), atol=1e-4
+        conv_by_rows(x, kernel_rows(weight), 5), torch.nn.functional.conv2d(x, weight, padding=2), atol=1e-4
     )
 
 
