@@ -4,6 +4,7 @@ import os
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from qgis.core import (
+    NULL,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
@@ -18,7 +19,7 @@ from qgis.core import (
     QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QCoreApplication, QThread, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..engine import events
@@ -90,7 +91,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         if not ok:
             return ok, reason
         try:
-            self.check(parameters, context)
+            self.check(without_null(parameters), context)
         except (JobRefused, JobError) as error:
             return False, str(error)
         return True, ""
@@ -98,7 +99,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:
         """Take what belongs to the main thread: layers."""
         try:
-            self.prepare(parameters, context)
+            self.prepare(without_null(parameters), context)
         except (JobRefused, JobError) as error:
             raise QgsProcessingException(str(error)) from error
         return True
@@ -106,7 +107,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback) -> Dict[str, Any]:
         """Run; called in a worker thread."""
         try:
-            return self.process(parameters, context, feedback)
+            return self.process(without_null(parameters), context, feedback)
         except (JobRefused, JobError) as error:
             raise QgsProcessingException(str(error)) from error
 
@@ -138,7 +139,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def polygons(self, parameters, name: str, context) -> Tuple[Optional[QgsVectorLayer], bool]:
         """Return a layer of polygons, and whether only what is selected in it is wanted."""
         value = parameters.get(name)
-        if not value:
+        if not is_given(parameters, name):
             return None, False
         selected = isinstance(value, QgsProcessingFeatureSourceDefinition) and value.selectedFeaturesOnly
         if isinstance(value, QgsProcessingFeatureSourceDefinition):
@@ -156,6 +157,16 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         return self.parameterAsString(parameters, name, context).strip()
 
 
+def without_null(parameters) -> Dict[str, Any]:
+    """Return the parameters with None for NULL, which batches put where there is no value and which reads as "0"."""
+    return {name: None if value == NULL else value for name, value in parameters.items()}
+
+
+def is_given(parameters, name: str) -> bool:
+    """Return whether an optional parameter has a value."""
+    return parameters.get(name) not in (None, "")
+
+
 def plugin_icon(name: str) -> QIcon:
     """Return an icon of the plugin."""
     return QIcon(os.path.join(PACKAGE_DIR, "resources", "icons", name))
@@ -166,13 +177,16 @@ def metres(name: str, title: str, default: Optional[float] = 0.0, optional: bool
     parameter = QgsProcessingParameterDistance(name, title, default, "", optional, 0.0)
     # Not scoped: the enum moved to another class in QGIS 3.30, this name works in all.
     parameter.setDefaultUnit(QgsUnitTypes.DistanceMeters)
+    parameter.setMetadata({"widget_wrapper": {"decimals": 3}})
     return parameter
 
 
 def square_metres(name: str, title: str):
     """Return a parameter for an area on the ground, in m²."""
     number = QgsProcessingParameterNumber
-    return number(name, title, number.Type.Double, 0.0, False, 0.0)
+    parameter = number(name, title, number.Type.Double, 0.0, False, 0.0)
+    parameter.setMetadata({"widget_wrapper": {"decimals": 2}})
+    return parameter
 
 
 def whole_number(name: str, title: str, default: int, least: int = 0):
@@ -218,12 +232,29 @@ def run_engine(
         tr("Engine: {python}, command {command}").format(python=interpreter.path, command=" ".join(arguments))
     )
     client = EngineClient(interpreter.path, finder.environ(), patience)
-    outcome = client.run(arguments, _Teller(feedback, percent), feedback.isCanceled)
+    outcome = client.run(arguments, _Teller(feedback, percent), _stop_question(feedback))
     if isinstance(outcome, events.Failure):
         if outcome.details:
             feedback.pushDebugInfo(outcome.details)
         raise QgsProcessingException(failure_text(outcome))
     return outcome.data
+
+
+def _stop_question(feedback: QgsProcessingFeedback) -> Callable[[], bool]:
+    """Return what the engine's client asks every tenth of a second.
+
+    QGIS runs batches in the main thread: the window would be frozen, and its Cancel button dead,
+    unless events are handled meanwhile.
+    """
+    application = QCoreApplication.instance()
+    if application is None or QThread.currentThread() is not application.thread():
+        return feedback.isCanceled
+
+    def should_stop() -> bool:
+        QCoreApplication.processEvents()
+        return feedback.isCanceled()
+
+    return should_stop
 
 
 def failure_text(failure: events.Failure) -> str:

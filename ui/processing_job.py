@@ -19,7 +19,7 @@ from ..engine.job import Preset, RasterFormat, VectorFormat
 from .i18n import tr
 from .job_builder import DockState, JobRefused
 from .model_info import list_methods, read_model_info
-from .processing_base import EngineAlgorithm, checkpoint_parameter, device_parameter, metres, square_metres
+from .processing_base import EngineAlgorithm, checkpoint_parameter, device_parameter, is_given, metres, square_metres
 
 FORMATS = tuple(f.value for f in VectorFormat)
 FORMAT_TITLES = ["GeoPackage", "Shapefile", "GeoJSON", "FlatGeobuf"]
@@ -122,7 +122,7 @@ class JobAlgorithm(EngineAlgorithm):
 
     def extent(self, parameters, context) -> Optional[QgsRectangle]:
         """Return the rectangle in the image's coordinates; None where none is given."""
-        if not parameters.get("EXTENT"):
+        if not is_given(parameters, "EXTENT"):
             return None
         layer = self.layer(parameters, context)
         extent = (
@@ -133,9 +133,7 @@ class JobAlgorithm(EngineAlgorithm):
         return None if extent.isNull() else extent
 
     def _bands(self, parameters, context) -> Tuple[int, ...]:
-        chosen = tuple(
-            self.parameterAsInt(parameters, name, context) for name in BANDS if parameters.get(name) not in (None, "")
-        )
+        chosen = tuple(self.parameterAsInt(parameters, name, context) for name in BANDS if is_given(parameters, name))
         if len(chosen) not in (0, len(BANDS)):
             raise JobRefused(tr("Choose the bands for red, green and blue, or none of them to have them found."))
         return chosen

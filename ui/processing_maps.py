@@ -21,7 +21,7 @@ from qgis.core import (
 from .area_layer import area_file
 from .i18n import tr
 from .job_builder import JobRefused, raster_path
-from .processing_base import EngineAlgorithm, metres, run_engine, square_metres, stage_percent
+from .processing_base import EngineAlgorithm, is_given, metres, run_engine, square_metres, stage_percent
 from .processing_job import FORMATS
 from .processing_style import StylePostProcessor, load_result, polygon_layers, style_result
 
@@ -155,7 +155,7 @@ class VectorizeAlgorithm(ClassRasterAlgorithm):
         return {"OUTPUT": made}
 
     def _confidence(self, parameters, context) -> List[str]:
-        if not parameters.get("CONFIDENCE"):
+        if not is_given(parameters, "CONFIDENCE"):
             return []
         return ["--confidence-raster", raster_path(self.parameterAsRasterLayer(parameters, "CONFIDENCE", context))]
 
@@ -199,9 +199,9 @@ class AreasAlgorithm(ClassRasterAlgorithm):
     def check(self, parameters, context) -> None:
         """Refuse what is no class raster, and what cannot be measured at once."""
         self.classes(parameters, context)
-        if parameters.get("AREA") and parameters.get("ZONES"):
+        if is_given(parameters, "AREA") and is_given(parameters, "ZONES"):
             raise JobRefused(tr("An area and zones cannot be measured at once. Choose one of them."))
-        if parameters.get("ZONE_FIELD") and not parameters.get("ZONES"):
+        if is_given(parameters, "ZONE_FIELD") and not is_given(parameters, "ZONES"):
             raise JobRefused(tr("A field names zones, but no zones are chosen. Choose a polygon layer of zones."))
 
     def prepare(self, parameters, context) -> None:

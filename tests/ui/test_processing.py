@@ -7,6 +7,7 @@ import pytest
 from fake_engine import result_line
 from osgeo import ogr
 from qgis.core import (
+    NULL,
     QgsApplication,
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
@@ -185,6 +186,18 @@ def test_every_output_of_a_job_can_be_asked_for():
     }
     assert set(DockState.__dataclass_fields__) == set(names)
     assert set(names.values()) <= parameters
+
+
+def test_null_is_no_value(raster_layer, context, engine, tmp_path):
+    """Batches and models hand NULL over where an optional parameter is left empty."""
+    engine.plays(result_line(write_result(tmp_path)))
+    empty = dict.fromkeys(("RED", "GREEN", "BLUE", "EXTENT", "AREA", "CHECKPOINT", "NAME"), NULL)
+
+    run(SegmentAlgorithm, context, {"INPUT": raster_layer.id(), "OUTPUT": str(tmp_path / "made"), **empty})
+
+    job = engine.job()
+    assert (job["bands"], job["area"], job["checkpoint"]) == ([], None, "")
+    assert job["output"]["name"] == "scene_landcover"
 
 
 def test_selected_polygons_of_an_area_are_kept_beside_the_results(raster_layer, zones_layer, context, engine, tmp_path):

@@ -1,0 +1,97 @@
+"""Processing in the real desktop: the algorithm's dialog, a batch, and the window of models."""
+
+import os
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication, QgsPalettedRasterRenderer, QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis_fixtures import wait_until, write_raster
+
+RUN_LIMIT_S = 120
+
+
+@pytest.fixture
+def clean_project():
+    yield
+    QgsProject.instance().clear()
+
+
+def picture(widget, name):
+    assert widget.grab().save(str(Path(os.environ["UHR_DESKTOP_OUT"]) / f"{name}.png"))
+
+
+def test_dialog_of_segment_runs_and_loads_styled_layers(iface, raster_layer, shoot, tmp_path, clean_project):
+    import processing
+
+    values = {"INPUT": raster_layer.id(), "OUTPUT": str(tmp_path / "made"), "DEVICE": "cpu"}
+    dialog = processing.createAlgorithmDialog("uhr_landcover:segment", values)
+    dialog.show()
+    wait_until(lambda: False, 0.5)
+    picture(dialog, "processing_dialog")
+
+    dialog.runAlgorithm()
+    assert wait_until(lambda: len(QgsProject.instance().mapLayers()) == 3, RUN_LIMIT_S)
+    wait_until(lambda: False, 0.3)
+    picture(dialog, "processing_log")
+    dialog.close()
+
+    layers = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
+    classes, polygons = layers["Land cover (raster)"], layers["Land cover (polygons)"]
+    assert isinstance(classes.renderer(), QgsPalettedRasterRenderer)
+    assert classes.metadata().history()
+    assert polygons.renderer().classAttribute() == "class_id"
+    assert polygons.featureCount() >= 1
+
+
+def test_batch_classifies_every_row_and_goes_on_after_a_refusal(iface, tmp_path, clean_project):
+    from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+
+    images = [write_raster(tmp_path / f"{name}.tif", width=80, height=60) for name in ("a", "b")]
+    two_bands = write_raster(tmp_path / "c.tif", bands=2)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("uhr_landcover:segment")
+    dialog = BatchAlgorithmDialog(algorithm, iface.mainWindow())
+    panel = dialog.mainWidget()
+    panel.addRow(2)
+    for row, image in enumerate((images[0], two_bands, images[1])):
+        panel.setRowValue(row, "INPUT", image) if hasattr(panel, "setRowValue") else fill(panel, row, "INPUT", image)
+        output = panel.tblParameters.cellWidget(row + 1, panel.parameter_to_column["OUTPUT"])
+        output.setValue(str(tmp_path / "made"))
+    ticks = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(1))
+    timer.start(100)
+
+    dialog.runAlgorithm()
+    timer.stop()
+    picture(dialog, "processing_batch")
+    dialog.close()
+
+    made = sorted(p.name for p in (tmp_path / "made").glob("*_landcover.tif"))
+    assert made == ["a_landcover.tif", "b_landcover.tif"]
+    assert len(ticks) > 10, "the window was frozen while the engine worked"
+
+
+def fill(panel, row, name, value):
+    from processing.tools import dataobjects
+
+    wrapper = panel.wrappers[row][panel.parameter_to_column[name]]
+    wrapper.setParameterValue(value, dataobjects.createContext())
+
+
+def test_window_of_models(iface, plugin):
+    from uhr_landcover.ui.engine_finder import EngineFinder
+    from uhr_landcover.ui.models_page import open_models
+    from uhr_landcover.ui.settings import PluginSettings
+
+    dialog = open_models(iface.mainWindow(), PluginSettings(), EngineFinder(PluginSettings()))
+    form = dialog.open_import()
+    wait_until(lambda: False, 0.3)
+
+    picture(dialog, "models")
+    picture(form, "models_import")
+    assert dialog.tree.topLevelItemCount() >= 1
+    dialog.shut_down()
+    form.close()
+    dialog.close()
+    dialog.deleteLater()
