@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsRasterLayer,
 )
+from qgis.PyQt.QtCore import Qt
 
 from ..engine import events
 from ..engine.job import JobResult, SegmentationJob
@@ -171,7 +172,8 @@ class SegmentAlgorithm(JobAlgorithm):
                 tr("'{path}' exists. Choose another name or folder, or allow results to be replaced.").format(path=path)
             )
         else:
-            feedback.canceled.connect(self._export.cancel)
+            # Direct: the thread that renders has no event loop that a queued call could arrive in.
+            feedback.canceled.connect(self._export.cancel, Qt.ConnectionType.DirectConnection)
             try:
                 self._export.write(path, lambda p: feedback.setProgress(p * RENDERING_SHARE), feedback.isCanceled)
             except ExportFailed as error:

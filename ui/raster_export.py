@@ -161,8 +161,11 @@ class RasterExport:
 
         if not os.path.isfile(path):
             return False
-        dataset = gdal.Open(path)
-        return dataset is not None and dataset.GetMetadataItem(ORIGIN_TAG) == self._origin
+        gdal.UseExceptions()
+        try:
+            return gdal.Open(path).GetMetadataItem(ORIGIN_TAG) == self._origin
+        except RuntimeError:  # some other file has that name
+            return False
 
     def write(self, path: str, on_progress: Callable[[float], None], should_stop: Callable[[], bool]) -> None:
         """Render to a GeoTIFF of red, green, blue and alpha; it appears under its name when it is complete.

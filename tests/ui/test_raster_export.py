@@ -1,11 +1,15 @@
 """Layers that are not files, against a tile server on this machine."""
 
 import time
+import urllib.parse
 
 import pytest
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -15,6 +19,7 @@ from tile_service import TILE_PX, tile_color, tile_extent
 
 from uhr_landcover.ui import raster_export
 from uhr_landcover.ui.job_builder import JobRefused
+from uhr_landcover.ui.processing_segment import SegmentAlgorithm
 from uhr_landcover.ui.raster_export import RasterExport, RasterExportTask, needs_export, plan_export
 
 
@@ -59,6 +64,64 @@ def test_tiles_land_where_they_belong(xyz_layer, tmp_path):
             made.GetRasterBand(b).ReadAsArray(column * 256 + 128, row * 256 + 100, 1, 1)[0, 0] for b in (1, 2, 3, 4)
         ]
         assert values == [*tile_color(x + column, y + row), 255]
+
+
+def test_wms_is_rendered_block_by_block(tile_server, tmp_path, qgis_app, monkeypatch):
+    monkeypatch.setattr(raster_export, "BLOCK_PX", 40)
+    url = urllib.parse.quote(f"http://127.0.0.1:{tile_server.server_address[1]}/wms", safe="")
+    source = f"IgnoreGetMapUrl=1&crs=EPSG:32633&format=image/png&layers=halves&styles=&url={url}"
+    layer = QgsRasterLayer(source, "a wms: halves", "wms")
+    assert layer.isValid()
+    assert needs_export(layer)
+    assert raster_export.rendered_name(layer) == "a_wms_halves"
+
+    plan = plan_export(layer, QgsRectangle(499_960, 5_400_000, 500_040, 5_400_050), 1.0)
+    _, said = run_task(RasterExport(layer, plan), tmp_path / "made.tif")
+    assert wait_until(lambda: said, 60)
+
+    assert said == [(str(tmp_path / "made.tif"), "")]
+    made = gdal.Open(str(tmp_path / "made.tif"))
+    assert made.GetGeoTransform() == (499_960.0, 1.0, 0.0, 5_400_050.0, 0.0, -1.0)
+    blue = made.GetRasterBand(3).ReadAsArray()
+    assert blue.shape == (50, 80)
+    assert set(blue[:, :40].ravel()) == {30}
+    assert set(blue[:, 40:].ravel()) == {200}
+
+
+def test_same_source_and_area_are_known_again(xyz_layer, tmp_path):
+    path = str(tmp_path / "made.tif")
+    extent = tile_extent(17, 71520, 45440, 1, 1)
+    export = RasterExport(xyz_layer, plan_export(xyz_layer, extent, 5.0))
+    assert not export.is_made(path)
+
+    export.write(path, lambda _p: None, lambda: False)
+
+    assert RasterExport(xyz_layer, plan_export(xyz_layer, extent, 5.0)).is_made(path)
+    assert not RasterExport(xyz_layer, plan_export(xyz_layer, extent, 6.0)).is_made(path)
+    assert xyz_layer.source() not in str(gdal.Open(path).GetMetadata())
+
+
+def test_cancelling_the_algorithm_does_not_wait_for_the_service(xyz_layer, tile_server, tmp_path):
+    tile_server.wait_for.clear()
+    context, feedback, said = QgsProcessingContext(), QgsProcessingFeedback(), []
+    context.setProject(QgsProject.instance())
+    algorithm = SegmentAlgorithm()
+    algorithm.initAlgorithm()
+    extent = tile_extent(17, 71520, 45440, 2, 2)
+    values = {"INPUT": xyz_layer.id(), "OUTPUT": str(tmp_path / "made"), "EXTENT": extent, "RENDER_RESOLUTION": 1.0}
+    task = QgsProcessingAlgRunnerTask(algorithm, values, context, feedback)
+    task.executed.connect(lambda ok, _results: said.append(ok))
+    QgsApplication.taskManager().addTask(task)
+    assert wait_until(lambda: (tmp_path / "made").exists(), 10)
+    wait_until(lambda: False, 0.5)
+
+    asked = time.monotonic()
+    feedback.cancel()
+
+    assert wait_until(lambda: said, 10)
+    assert time.monotonic() - asked < 2
+    assert said == [False]
+    assert list((tmp_path / "made").iterdir()) == []
 
 
 def test_dead_service_is_told_and_leaves_no_file(xyz_layer, tile_server, tmp_path):
