@@ -37,6 +37,7 @@ def fingerprint(plan: RunPlan) -> dict[str, Any]:
         "job": {**asked, **{f"output.{k}": v for k, v in output.items()}},
         "area file": _area_file(plan),
         "raster": raster_identity(plan.info),
+        "bands": _digest(repr(plan.info.bands)),
         "model": {"name": card.name, "weights": card.weights_sha256, "card": _digest(repr(card))},
         "tiles": {"px": card.tile_px, "halo_px": card.halo_px, "digest": _tiles_digest(plan.tiles)},
         "precision": plan.execution.precision,
@@ -48,7 +49,7 @@ def raster_identity(info: RasterInfo) -> dict[str, Any]:
     grid = info.grid
     # QGIS writes statistics into an .aux.xml as soon as a raster is looked at; its header facts are in `header`.
     files = [f for f in info.files if not f.lower().endswith(".aux.xml")]
-    header = (grid.crs_wkt, tuple(grid.transform), info.dtype, info.bits, info.is_all_valid, repr(info.bands))
+    header = (grid.crs_wkt, tuple(grid.transform), info.dtype, info.bits, info.is_all_valid)
     return {
         "path": info.path,
         "px": [grid.width, grid.height],
@@ -76,7 +77,7 @@ def check_same(old: dict[str, Any], new: dict[str, Any], name: str, directory: P
     remedy = f"Delete it with: jobs '{directory}' --delete '{name}', or start over with --restart"
     changes = list(_differences(old, new))
     before, now = old.get("raster", {}), new["raster"]
-    if before.get("path") == now["path"] and before != now:
+    if not changes:
         raise RasterError(
             ErrorCode.RASTER_CHANGED,
             f"The raster {Path(now['path']).name} has changed since the interrupted run {name!r} began "
@@ -102,8 +103,8 @@ def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterable[str]:
     if old.get("area file") != new["area file"]:
         yield "the file of areas has changed"
     if old.get("model") != new["model"]:
-        yield f"the model was {old.get('model', {}).get('name')!r}, now {new['model']['name']!r} with other weights"
-    elif old.get("tiles") != new["tiles"]:
+        yield f"the model was {old.get('model', {}).get('name')!r}, now {new['model']['name']!r}, not the same file"
+    elif old.get("raster") == new["raster"] and old.get("tiles") != new["tiles"]:
         yield "the raster is cut into other tiles"
     if old.get("precision") != new["precision"]:
         yield f"it was computed in {old.get('precision')}, now {new['precision']}"
