@@ -65,18 +65,19 @@ def measure_areas(
                 area_m2 += np.bincount(runs.class_ids, areas, 256)
             if should_stop():
                 raise Cancelled
-    return _rows(legend, pixels, None if ground is None else area_m2)
+        values = raster.values
+    return _rows(legend, pixels, None if ground is None else area_m2, values or tuple(range(NODATA)))
 
 
-def _rows(legend: Legend, pixels: np.ndarray, area_m2: np.ndarray | None) -> list[AreaRow]:
+def _rows(legend: Legend, pixels: np.ndarray, area_m2: np.ndarray | None, values: Sequence[int]) -> list[AreaRow]:
     names = {c.class_id: c.name for c in legend.classes}
-    ids = sorted(set(names) | set(np.flatnonzero(pixels[:NODATA]).tolist()))
+    ids = [i for i in range(len(values)) if i in names or pixels[i]]
     amounts = pixels if area_m2 is None else area_m2
     total = float(amounts[:NODATA].sum()) or 1.0
     return [
         AreaRow(
-            class_id=i,
-            class_name=names.get(i, f"Class {i}"),
+            class_id=values[i],
+            class_name=names.get(i, f"Class {values[i]}"),
             pixels=int(pixels[i]),
             area_m2=None if area_m2 is None else float(area_m2[i]),
             share=float(amounts[i]) / total,

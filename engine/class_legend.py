@@ -11,15 +11,18 @@ from rasterio.errors import RasterioError
 
 from ..models.errors import DataError
 from ..models.legend import NODATA, LandCoverClass, Legend, load_legend
+from .category_names import category_names
 from .class_raster import ClassRaster, iterate_strips
 from .errors import InvalidJob, RasterError
 from .events import ErrorCode
 
 LEGEND_TAG = "UHR_LEGEND"
 
+Color = tuple[int, int, int]
+
 
 def legend_of(class_raster: Path, named: str = "") -> Legend:
-    """Return the legend of a class raster.
+    """Return the legend of a class raster, by class id: where values of the raster are none, as it numbers them.
 
     Args:
         class_raster: The raster.
@@ -30,18 +33,18 @@ def legend_of(class_raster: Path, named: str = "") -> Legend:
         RasterError: If the raster cannot be opened.
     """
     if named:
-        return _named_legend(named)
+        return _by_class_id(class_raster, _named_legend(named))
     try:
         with rasterio.open(class_raster) as dataset:
             stored = dataset.tags().get(LEGEND_TAG)
             colors = _color_table(dataset)
-            names = _category_names(dataset)
+            names = category_names(dataset.name)
     except RasterioError as error:
         code = ErrorCode.RASTER_UNREADABLE if Path(class_raster).exists() else ErrorCode.RASTER_NOT_FOUND
         raise RasterError(code, f"{str(class_raster)!r} cannot be opened as a raster: {error}.") from error
     if stored:
         try:
-            return Legend.from_dict(json.loads(stored))
+            return _by_class_id(class_raster, Legend.from_dict(json.loads(stored)))
         except (ValueError, RecursionError):
             pass  # written by another program; colours and names still tell something
     return _legend_from_values(class_raster, colors, names)
@@ -54,46 +57,54 @@ def _named_legend(named: str) -> Legend:
         raise InvalidJob(str(error)) from error
 
 
-def _color_table(dataset: rasterio.DatasetReader) -> dict[int, tuple[int, int, int]]:
+def _color_table(dataset: rasterio.DatasetReader) -> dict[int, Color]:
     try:
         return {k: tuple(v[:3]) for k, v in dataset.colormap(1).items()}
     except ValueError:
         return {}
 
 
-def _category_names(dataset: rasterio.DatasetReader) -> list[str]:
-    """Names that travel in the .aux.xml beside the raster; rasterio offers no other way to them."""
-    side = Path(f"{dataset.name}.aux.xml")
-    if not side.is_file() or side.stat().st_size > 5_000_000:
-        return []
-    from xml.etree import ElementTree
+def _by_class_id(class_raster: Path, legend: Legend) -> Legend:
+    """Return the legend that names the class ids of a raster as another names its values."""
+    with ClassRaster(class_raster) as raster:
+        values = raster.values
+    if values is None:
+        return legend
+    known = {c.class_id: c for c in legend.classes}
+    return _numbered(
+        legend.name,
+        legend.title,
+        values,
+        {v: c.name for v, c in known.items()},
+        {v: c.color for v, c in known.items()},
+    )
 
-    try:
-        found = ElementTree.parse(side).getroot().find(".//PAMRasterBand[@band='1']/CategoryNames")
-    except ElementTree.ParseError:
-        return []
-    return [] if found is None else [c.text or "" for c in found]
 
-
-def _legend_from_values(class_raster: Path, colors: dict[int, tuple[int, int, int]], names: list[str]) -> Legend:
+def _legend_from_values(class_raster: Path, colors: dict[int, Color], names: list[str]) -> Legend:
     counts = np.zeros(256, np.int64)
     with ClassRaster(class_raster) as raster:
-        for _, class_ids in iterate_strips(raster):
-            counts += np.bincount(class_ids.reshape(-1), minlength=256)
-    present = np.flatnonzero(counts[:NODATA])
-    last = max([int(present[-1]) if len(present) else 0, len(names) - 1])
+        values = raster.values
+        if values is None:
+            for _, class_ids in iterate_strips(raster):
+                counts += np.bincount(class_ids.reshape(-1), minlength=256)
+    if values is None:
+        present = np.flatnonzero(counts[:NODATA])
+        last = max([int(present[-1]) if len(present) else 0, len(names) - 1])
+        values = tuple(range(min(last, NODATA - 1) + 1))
+    return _numbered("values", Path(class_raster).stem, values, dict(enumerate(names)), colors)
+
+
+def _numbered(
+    name: str, title: str, values: tuple[int, ...], names: dict[int, str], colors: dict[int, Color]
+) -> Legend:
     classes = (
-        LandCoverClass(
-            class_id=i,
-            name=(names[i] if i < len(names) else "") or f"Class {i}",
-            color=colors.get(i) or _spread_color(i),
-        )
-        for i in range(min(last, NODATA - 1) + 1)
+        LandCoverClass(class_id=i, name=names.get(v) or f"Class {v}", color=colors.get(v) or _spread_color(i))
+        for i, v in enumerate(values)
     )
-    return Legend(name="values", title=Path(class_raster).stem, classes=tuple(classes), unknown_id=None)
+    return Legend(name=name, title=title, classes=tuple(classes), unknown_id=None)
 
 
-def _spread_color(class_id: int) -> tuple[int, int, int]:
+def _spread_color(class_id: int) -> Color:
     """Colours that differ from their neighbours: hues a golden section apart."""
     hue = class_id * 0.618034 % 1 * 6
     rise = round(255 * (hue % 1))

@@ -1,8 +1,13 @@
-"""Reads a class raster, ours or not, strip by strip: one class id per pixel, 255 where there is no data."""
+"""Reads a class raster, ours or not, strip by strip: one class id per pixel, 255 where there is no data.
+
+Class ids are 0 to 254. A raster with other values is read as if its values were numbered from 0 in ascending order, as
+long as there are at most 255 of them; `ClassRaster.values` tells what the numbers stand for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +27,9 @@ STRIP_PX = 4_000_000
 CACHE_BYTES = 64 * 1024**2
 """GDAL's block cache while class rasters are read from top to bottom: nothing is read twice."""
 
+MAX_VALUE = 2**31 - 1
+"""Largest class value that every polygon format can hold."""
+
 READ_PX = 120_000_000
 """Pixels that may be read at once where the file's blocks are high."""
 
@@ -30,7 +38,7 @@ class ClassRaster:
     """An open class raster; a context manager.
 
     Args:
-        path: Raster whose first band holds integers of 0 to 254.
+        path: Raster whose first band holds whole numbers, at most 255 different ones.
 
     Attributes:
         grid: Its pixel grid.
@@ -55,8 +63,10 @@ class ClassRaster:
             self.close()
             raise RasterError(
                 ErrorCode.RASTER_UNSUITABLE,
-                f"{str(path)!r} holds numbers of type {dtype}; a class raster holds whole numbers of 0 to 254.",
+                f"{str(path)!r} holds numbers of type {dtype}; a class raster holds whole numbers, one for each class. "
+                "Convert it to integers first.",
             )
+        self._dtype = dtype
         self._is_masked = rasterio.enums.MaskFlags.per_dataset in self._dataset.mask_flag_enums[0]
         crs = self._dataset.crs
         self.grid = RasterGrid(
@@ -88,40 +98,73 @@ class ClassRaster:
         """Metadata items of the file."""
         return self._dataset.tags()
 
+    @cached_property
+    def values(self) -> tuple[int, ...] | None:
+        """Value in the file of each class id, where they differ; None where values are class ids.
+
+        Where the type of the numbers leaves it open, the file is read once to find out.
+
+        Raises:
+            RasterError: If there are more than 255 values, or larger ones than polygon files can hold.
+        """
+        if self._dtype == np.uint8 and self._nodata in (None, NODATA):
+            return None
+        found: np.ndarray = np.zeros(0, np.int64)
+        for first, end in _row_ranges(self):
+            values, missing = self._read(first, end)
+            flat, known = values.reshape(-1), ~missing.reshape(-1)
+            # Only where a run begins can something new turn up.
+            known[1:] &= (flat[1:] != flat[:-1]) | missing.reshape(-1)[:-1]
+            found = np.union1d(found, flat[known].astype(np.int64))
+            self._check(found)
+        if not len(found) or (found[0] >= 0 and found[-1] < NODATA):
+            return None
+        return tuple(found.tolist())
+
     def read_rows(self, first: int, end: int) -> np.ndarray:
         """Return class ids of rows first … end - 1 as ``(rows, width)`` uint8, 255 where there is no data.
 
         Raises:
             RasterError: If the rows cannot be read or hold values that are no class ids.
         """
+        known = self.values
+        values, missing = self._read(first, end)
+        if known is not None:
+            values = np.searchsorted(np.array(known), values)
+        class_ids = values.astype(np.uint8, copy=False)
+        if missing.any():
+            class_ids = np.where(missing, np.uint8(NODATA), class_ids)
+        return class_ids
+
+    def _read(self, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return values as they are in the file, and where there is no data."""
         window = Window(0, first, self.grid.width, end - first)
         try:
             values = self._dataset.read(1, window=window)
-            masked = self._dataset.read_masks(1, window=window) == 0 if self._is_masked else None
+            missing = np.zeros(values.shape, bool)
+            if self._is_masked:
+                missing = self._dataset.read_masks(1, window=window) == 0
         except RasterioError as error:
             raise RasterError(
                 ErrorCode.READ_FAILED, f"Rows {first} to {end - 1} of {str(self.path)!r} cannot be read: {error}."
             ) from error
-        class_ids = self._to_class_ids(values)
-        if masked is not None:
-            class_ids[masked] = NODATA
-        return class_ids
+        if self._nodata is not None and not (self._dtype == np.uint8 and self._nodata == NODATA):
+            missing |= values == self._nodata
+        return values, missing
 
-    def _to_class_ids(self, values: np.ndarray) -> np.ndarray:
-        is_plain = values.dtype == np.uint8
-        if is_plain and self._nodata in (None, NODATA):
-            return values
-        missing = np.zeros(values.shape, bool) if self._nodata is None else values == self._nodata
-        if not is_plain:
-            low, high = (int(values[~missing].min()), int(values[~missing].max())) if not missing.all() else (0, 0)
-            if low < 0 or high > NODATA:
-                raise RasterError(
-                    ErrorCode.RASTER_UNSUITABLE,
-                    f"{str(self.path)!r} holds values of {low} to {high}; class ids are 0 to 254. Reclassify it first.",
-                )
-        class_ids = values.astype(np.uint8)
-        class_ids[missing] = NODATA
-        return class_ids
+    def _check(self, found: np.ndarray) -> None:
+        if len(found) > NODATA:
+            raise RasterError(
+                ErrorCode.RASTER_UNSUITABLE,
+                f"{str(self.path)!r} holds more than {NODATA} different values ({found[0]} to {found[-1]}); a class "
+                "raster holds one value for each class. Reclassify it first.",
+            )
+        if len(found) and max(abs(int(found[0])), int(found[-1])) > MAX_VALUE:
+            raise RasterError(
+                ErrorCode.RASTER_UNSUITABLE,
+                f"{str(self.path)!r} holds values of {found[0]} to {found[-1]}; class values are at most {MAX_VALUE}. "
+                "Reclassify it first.",
+            )
 
 
 def iterate_strips(raster: ClassRaster, rows: int = 0) -> Iterator[tuple[int, np.ndarray]]:
@@ -137,9 +180,16 @@ def iterate_strips(raster: ClassRaster, rows: int = 0) -> Iterator[tuple[int, np
             yield first, raster.read_rows(first, min(height, first + rows))
         return
     rows = max(16, STRIP_PX // raster.grid.width)
-    block = raster.block_rows
-    step = max(block, rows // block * block) if block * raster.grid.width <= READ_PX else rows
-    for first in range(0, height, step):
-        read = raster.read_rows(first, min(height, first + step))
+    for first, end in _row_ranges(raster):
+        read = raster.read_rows(first, end)
         for inner in range(0, len(read), rows):
             yield first + inner, read[inner : inner + rows]
+
+
+def _row_ranges(raster: ClassRaster) -> Iterator[tuple[int, int]]:
+    """Yield (first row, end) of ranges that are whole rows of blocks, if blocks are not too high for that."""
+    width, height = raster.grid.width, raster.grid.height
+    rows, block = max(16, STRIP_PX // width), raster.block_rows
+    step = max(block, rows // block * block) if block * width <= READ_PX else rows
+    for first in range(0, height, step):
+        yield first, min(height, first + step)

@@ -13,7 +13,7 @@ from .grid import RasterGrid
 from .ground_length import GroundLength
 from .lattice import columns_of, offsets_of, rows_of
 from .rings import Rings
-from .vector_writer import FeatureBatch
+from .vector_layers import FeatureBatch
 from .wkb import polygons_to_wkb
 
 BATCH_POINTS = 500_000
@@ -37,11 +37,16 @@ class FeatureMaker:
         grid: Pixel grid of the raster.
         legend: Names of the classes.
         subpixels: Parts of a pixel that the points of faces count.
+        values: Value in the raster of each class id; None where they are the same.
     """
 
-    def __init__(self, grid: RasterGrid, legend: Legend, subpixels: int = 1) -> None:
+    def __init__(
+        self, grid: RasterGrid, legend: Legend, subpixels: int = 1, values: tuple[int, ...] | None = None
+    ) -> None:
         self._transform = lattice_transform(grid)
         self._subpixels = subpixels
+        self._values = np.arange(256, dtype=np.int32)
+        self._values[: len(values or ())] = values or ()
         self._length = GroundLength(grid) if grid.is_georeferenced else None
         self._names = [f"Class {i}".encode() for i in range(256)]
         for c in legend.classes:
@@ -68,7 +73,7 @@ class FeatureMaker:
         lattice_area = np.bincount(rings.face, rings.double_area, faces.count) / (2 * self._subpixels**2)
         return FeatureBatch(
             wkb=polygons_to_wkb(self._mapped(rings), rings.offsets, offsets_of(per_face)),
-            class_ids=faces.class_ids.astype(np.int32),
+            class_ids=self._values[faces.class_ids],
             class_names=[self._names[i] for i in faces.class_ids.tolist()],
             # Simplified borders enclose a little more or less than the pixels that were measured.
             area_m2=faces.ground_m2 * (lattice_area / faces.pixels),

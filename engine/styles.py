@@ -1,12 +1,15 @@
-"""QGIS styles (.qml) for class rasters and polygons, in the colours of a legend."""
+"""QGIS styles (.qml) for class rasters and polygons, in the colours of a legend.
+
+Where the values of a raster are no class ids, `values` tells the value of each class id (see class_raster.py).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
 
 from ..models.legend import LandCoverClass, Legend
+from .markup import Element, SubElement, to_xml
 from .shards import sync
 
 OUTLINE = "128,128,128,255"
@@ -16,7 +19,10 @@ OUTLINE_WIDTH_MM = "0.1"
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 
 
-def write_raster_style(legend: Legend, path: Path) -> None:
+Values = Sequence[int] | None
+
+
+def write_raster_style(legend: Legend, path: Path, values: Values = None) -> None:
     """Write the style of a class raster: paletted, one entry per class."""
     root = Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
     pipe = SubElement(root, "pipe")
@@ -26,18 +32,19 @@ def write_raster_style(legend: Legend, path: Path) -> None:
     SubElement(renderer, "rasterTransparency")
     palette = SubElement(renderer, "colorPalette")
     for c in legend.classes:
-        SubElement(palette, "paletteEntry", value=str(c.class_id), label=_text(c.name), color=_hex(c), alpha="255")
+        value = str(value_of(c, values))
+        SubElement(palette, "paletteEntry", value=value, label=xml_text(c.name), color=hex_color(c), alpha="255")
     # Averaging class ids would show classes that are not there.
     SubElement(pipe, "rasterresampler", zoomedInResampler="", maxOversampling="2")
-    _write(_document(root), path)
+    write_style(_document(root), path)
 
 
-def write_vector_style(legend: Legend, path: Path) -> None:
+def write_vector_style(legend: Legend, path: Path, values: Values = None) -> None:
     """Write the style of polygons."""
-    _write(vector_style(legend), path)
+    write_style(vector_style(legend, values), path)
 
 
-def vector_style(legend: Legend) -> str:
+def vector_style(legend: Legend, values: Values = None) -> str:
     """Return the style of polygons: categorised by class_id, with a thin outline."""
     root = Element("qgis", version="3.22.0", styleCategories="Symbology")
     renderer = SubElement(
@@ -54,10 +61,10 @@ def vector_style(legend: Legend) -> str:
         SubElement(
             categories,
             "category",
-            value=str(c.class_id),
+            value=str(value_of(c, values)),
             type="long",
             symbol=str(c.class_id),
-            label=_text(c.name),
+            label=xml_text(c.name),
             render="true",
         )
         _add_symbol(symbols, c)
@@ -66,7 +73,8 @@ def vector_style(legend: Legend) -> str:
 
 def _add_symbol(symbols: Element, c: LandCoverClass) -> None:
     symbol = SubElement(symbols, "symbol", type="fill", name=str(c.class_id), alpha="1", clip_to_extent="1")
-    layer = SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1", "locked": "0", "pass": "0"})
+    layer = SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1", "locked": "0"})
+    layer.set("pass", "0")
     properties = {
         "color": ",".join(map(str, (*c.color, 255))),
         "style": "solid",
@@ -82,11 +90,17 @@ def _add_symbol(symbols: Element, c: LandCoverClass) -> None:
         SubElement(layer, "prop", k=key, v=value)
 
 
-def _hex(c: LandCoverClass) -> str:
+def value_of(c: LandCoverClass, values: Values) -> int:
+    """Return the value that stands for a class in rasters and polygons."""
+    return values[c.class_id] if values else c.class_id
+
+
+def hex_color(c: LandCoverClass) -> str:
+    """Return the colour as #rrggbb."""
     return "#{:02x}{:02x}{:02x}".format(*c.color)
 
 
-def _text(name: str) -> str:
+def xml_text(name: str) -> str:
     """Leave out what XML cannot hold."""
     return "".join(ch for ch in name if ch in "\t\n\r" or (ch >= " " and ch not in "\ufffe\uffff" and not _is_half(ch)))
 
@@ -96,11 +110,11 @@ def _is_half(character: str) -> bool:
 
 
 def _document(root: Element) -> str:
-    ElementTree.indent(root)
-    return f"{DOCTYPE}\n{ElementTree.tostring(root, encoding='unicode')}\n"
+    return f"{DOCTYPE}\n{to_xml(root)}\n"
 
 
-def _write(text: str, path: Path) -> None:
+def write_style(text: str, path: Path) -> None:
+    """Write a style; the file is complete or not there."""
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8")
     sync(part)

@@ -1,93 +1,24 @@
-"""Writes polygons with their attributes to GeoPackage, Shapefile, GeoJSON and FlatGeobuf, in one pass.
-
-GDAL's writers are driven through pyogrio with an Arrow stream: one open, one transaction, one spatial index at the end,
-for any number of features. pyogrio is the only wheel that offers this, and needs no geopandas for it.
-"""
+"""Writes polygons to several files at once: one file a format, or a layer or file for each class."""
 
 from __future__ import annotations
 
 import queue
+import shutil
 import tempfile
 import threading
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-import pyogrio
-import shapely
-from rasterio.crs import CRS
-from rasterio.warp import transform as reproject
-
-from .arrow_stream import ArrowStream, ColumnSpec, ColumnType
-from .errors import OutputError
-from .events import ErrorCode
+from .errors import ErrorCode, OutputError
 from .geopackage import finish_geopackage
 from .job import VectorFormat
+from .layer_names import class_file_suffix, distinct_layer_names, layer_name
+from .shapefile_size import DBF_HEADER, SHAPEFILE_LIMIT
 from .shards import sync
-
-DRIVERS = {
-    VectorFormat.GEOPACKAGE: "GPKG",
-    VectorFormat.SHAPEFILE: "ESRI Shapefile",
-    VectorFormat.GEOJSON: "GeoJSON",
-    VectorFormat.FLATGEOBUF: "FlatGeobuf",
-}
-GEOMETRY = "geom"
-EPOCH = "1970-01-01T00:00:00.000Z"
-"""Date of files whose job has none."""
-
-COLUMNS = (
-    ColumnSpec(GEOMETRY, ColumnType.BINARY),
-    ColumnSpec("class_id", ColumnType.INT32),
-    ColumnSpec("class_name", ColumnType.TEXT),
-    ColumnSpec("area_m2", ColumnType.FLOAT64),
-    ColumnSpec("perimeter_m", ColumnType.FLOAT64),
-    ColumnSpec("pixels", ColumnType.INT64),
-)
-SHAPEFILE_NAMES = {"perimeter_m": "perim_m"}
-"""A Shapefile's names have ten characters at most."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeatureBatch:
-    """Polygons in the raster's CRS, with their attributes.
-
-    Attributes:
-        wkb: Polygons as well-known binary, outer rings counter-clockwise.
-        class_ids: Class of each.
-        class_names: Its name, UTF-8.
-        area_m2: Ground area; NaN where it is not known.
-        perimeter_m: Length of all borders on the ground; NaN where it is not known.
-        pixels: Pixels of the class raster in each.
-        confidence: Mean of the confidence in per cent; NaN where it is not known.
-    """
-
-    wkb: list[bytes]
-    class_ids: np.ndarray
-    class_names: list[bytes]
-    area_m2: np.ndarray
-    perimeter_m: np.ndarray
-    pixels: np.ndarray
-    confidence: np.ndarray
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LayerSpec:
-    """What is the same for all features.
-
-    Attributes:
-        name: Name of the layer, any text; a Shapefile's layer is named as its file.
-        crs_wkt: CRS of the polygons; empty for none.
-        style_qml: QGIS style, stored where the format can hold it.
-        stamp: ISO 8601 time that goes into formats that carry a date; files differ in nothing else.
-    """
-
-    name: str
-    crs_wkt: str = ""
-    style_qml: str = ""
-    stamp: str = EPOCH
+from .vector_layers import GEOMETRY, FeatureBatch, LayerSpec, write_layer
+from .vector_spool import Spool, in_parts
 
 
 class VectorWriters:
@@ -96,15 +27,40 @@ class VectorWriters:
     Leaving it normally completes the files; leaving it with an error leaves incomplete ones, which the caller removes.
 
     Args:
-        destinations: File of each format.
+        destinations: File of each format. With a layer for each class a GeoPackage has several layers, and other
+            formats have several files, whose names begin as the destination's. So has a Shapefile that would grow too
+            large.
         layer: What they have in common.
+        layer_per_class: Whether classes are kept apart.
+        shapefile_limit: Bytes that the files of a Shapefile stay under.
+        check: Called now and then; what it raises ends the writing.
+
+    Attributes:
+        files: What has been written, complete after leaving; of a Shapefile the .shp.
     """
 
-    def __init__(self, destinations: dict[VectorFormat, Path], layer: LayerSpec) -> None:
-        self._writers = [_Writer(path, fmt, layer) for fmt, path in destinations.items()]
+    def __init__(
+        self,
+        destinations: dict[VectorFormat, Path],
+        layer: LayerSpec,
+        *,
+        layer_per_class: bool = False,
+        shapefile_limit: int = SHAPEFILE_LIMIT,
+        check: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.files: list[Path] = []
+        self._destinations, self._layer, self._check = destinations, layer, check
+        self._limit = shapefile_limit - DBF_HEADER
+        self._direct = {} if layer_per_class else {f: _Writer(p, f, layer) for f, p in destinations.items()}
+        self._by_class = [f for f in destinations if layer_per_class]
+        self._spool: Spool | None = None
+        self._stack = ExitStack()
 
     def __enter__(self) -> VectorWriters:
-        for writer in self._writers:
+        if self._by_class or VectorFormat.SHAPEFILE in self._destinations:
+            folder = next(iter(self._destinations.values())).parent
+            self._spool = self._stack.enter_context(Spool(folder, self._check))
+        for writer in self._direct.values():
             writer.thread.start()
         return self
 
@@ -114,19 +70,62 @@ class VectorWriters:
         Raises:
             OutputError: If one of the files can no longer be written.
         """
-        for writer in self._writers:
+        if self._spool is not None:
+            with _explained(next(iter(self._destinations.values()))):
+                self._spool.add(batch)
+        self._divide_large_shapefile()
+        for writer in self._direct.values():
             writer.put(batch)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for writer in self._writers:
-            writer.finish(is_complete=kind is None)
-        for writer in self._writers:
-            writer.thread.join()
-        if kind is None:
-            for writer in self._writers:
+        with self._stack:
+            for writer in self._direct.values():
+                writer.finish(is_complete=kind is None)
+            for writer in self._direct.values():
+                writer.thread.join()
+            if kind is not None:
+                return
+            for writer in self._direct.values():
                 writer.check()
+            self.files = [self._destinations[f] for f in self._direct]
+            for fmt in self._by_class:
+                self.files += self._write_by_class(fmt)
+
+    def _divide_large_shapefile(self) -> None:
+        writer = self._direct.get(VectorFormat.SHAPEFILE)
+        if writer is None or sum(self._spool.shapefile_bytes.values()) <= self._limit:
+            return
+        # What it has written so far is given up: the spool has it all.
+        del self._direct[VectorFormat.SHAPEFILE]
+        self._by_class.append(VectorFormat.SHAPEFILE)
+        writer.finish(is_complete=False)
+        writer.thread.join()
+
+    def _write_by_class(self, fmt: VectorFormat) -> list[Path]:
+        names, path = dict(sorted(self._spool.names.items())), self._destinations[fmt]
+        if not names:
+            _write_file(iter(()), path, fmt, self._layer)
+            return [path]
+        if fmt is VectorFormat.GEOPACKAGE:
+            with _plain_file(path) as plain:
+                layers = distinct_layer_names(names.values())
+                for k, (class_id, layer) in enumerate(zip(names, layers, strict=True)):
+                    write_layer(self._spool.batches(class_id), plain, fmt, self._layer, layer, append=k > 0)
+                _finish_geopackage(plain, layers, self._layer)
+            return [path]
+        written = []
+        for class_id, name in names.items():
+            stem = f"{path.stem}_{class_file_suffix(class_id, name)}"
+            batches, divided = self._spool.batches(class_id), False
+            if fmt is VectorFormat.SHAPEFILE:
+                divided = self._spool.shapefile_bytes[class_id] > self._limit
+            for number, part in enumerate(in_parts(batches, self._limit) if divided else [batches], start=1):
+                file = path.with_name(f"{stem}_part{number}{path.suffix}" if divided else f"{stem}{path.suffix}")
+                _write_file(part, file, fmt, self._layer)
+                written.append(file)
+        return written
 
 
 class _Aborted(Exception):
@@ -159,79 +158,54 @@ class _Writer:
 
     def check(self) -> None:
         if self._error is not None:
-            raise OutputError(
-                ErrorCode.OUTPUT_NOT_WRITABLE,
-                f"The polygons cannot be written to {str(self._path)!r}: {self._error}. "
-                "Check the disk space and the rights of the folder.",
-            ) from self._error
+            raise self._error
 
     def _run(self) -> None:
-        stream = ArrowStream(_columns(self._format), self._rows())
         try:
-            # Under a plain name first, because GDAL reads options out of names such as "a;b.gpkg".
-            with tempfile.TemporaryDirectory(prefix=".uhr-", dir=self._path.parent) as folder:
-                plain = Path(folder) / f"polygons.{self._format.value}"
-                _write_stream(stream, plain, self._format, self._layer)
-                if stream.error is not None:
-                    raise stream.error
-                self._complete(plain)
+            _write_file(self._batches(), self._path, self._format, self._layer)
         except Exception as error:
-            self._error = stream.error or error
+            self._error = error
 
-    def _complete(self, plain: Path) -> None:
-        if self._format is VectorFormat.GEOPACKAGE:
-            finish_geopackage(plain, self._layer.name, GEOMETRY, self._layer.style_qml, self._layer.stamp)
-        for part in sorted(plain.parent.iterdir()):
-            sync(part)
-            part.replace(self._path.with_name(self._path.stem + part.suffix))
-
-    def _rows(self) -> Iterator[list]:
+    def _batches(self) -> Iterator[FeatureBatch]:
         while (item := self._queue.get()) is not None:
             if isinstance(item, _Aborted):
                 raise item
-            wkb = item.wkb
-            if self._format is VectorFormat.GEOJSON and self._layer.crs_wkt:
-                wkb = _to_lon_lat(wkb, self._layer.crs_wkt)
-            yield [wkb, item.class_ids, item.class_names, item.area_m2, item.perimeter_m, item.pixels]
+            yield item
 
 
-def _columns(fmt: VectorFormat) -> list[ColumnSpec]:
-    renamed = SHAPEFILE_NAMES if fmt is VectorFormat.SHAPEFILE else {}
-    return [ColumnSpec(renamed.get(c.name, c.name), c.type) for c in COLUMNS]
+def _write_file(batches: Iterator[FeatureBatch], path: Path, fmt: VectorFormat, layer: LayerSpec) -> None:
+    """Write a file with one layer."""
+    with _plain_file(path) as plain:
+        name = layer_name(layer.name)
+        write_layer(batches, plain, fmt, layer, name)
+        if fmt is VectorFormat.GEOPACKAGE:
+            _finish_geopackage(plain, [name], layer)
 
 
-def _write_stream(stream: ArrowStream, path: Path, fmt: VectorFormat, layer: LayerSpec) -> None:
-    name, crs_wkt = layer.name, layer.crs_wkt
-    dataset_options: dict[str, str] = {}
-    layer_options: dict[str, str] = {}
-    if fmt is VectorFormat.GEOPACKAGE:
-        dataset_options["VERSION"] = "1.2"  # what GDAL 3.2 in older QGIS reads without a warning
-    if fmt is VectorFormat.SHAPEFILE:
-        name = path.stem
-        layer_options["DBF_DATE_LAST_UPDATE"] = layer.stamp[:10]
-    if fmt is VectorFormat.GEOJSON:
-        layer_options["RFC7946"] = "YES"
-        crs_wkt = CRS.from_epsg(4326).to_wkt() if crs_wkt else ""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="'crs' was not provided")
-        pyogrio.raw.write_arrow(
-            stream,
-            path,
-            layer=name,
-            driver=DRIVERS[fmt],
-            geometry_name=GEOMETRY,
-            geometry_type="Polygon",
-            crs=crs_wkt or None,
-            encoding="UTF-8",
-            dataset_options=dataset_options,
-            layer_options=layer_options,
-        )
+def _finish_geopackage(path: Path, names: list[str], layer: LayerSpec) -> None:
+    finish_geopackage(path, names, GEOMETRY, qml=layer.style_qml, sld=layer.style_sld, stamp=layer.stamp)
 
 
-def _to_lon_lat(wkb: list[bytes], crs_wkt: str) -> list[bytes]:
-    source, target = CRS.from_wkt(crs_wkt), CRS.from_epsg(4326)
+@contextmanager
+def _plain_file(path: Path) -> Iterator[Path]:
+    """Give a plain name in a folder beside the file; what has been made there gets the file's name in the end."""
+    with _explained(path), tempfile.TemporaryDirectory(prefix=".uhr-", dir=path.parent) as folder:
+        plain = Path(folder) / f"polygons{path.suffix}"
+        yield plain
+        for part in sorted(plain.parent.iterdir()):
+            sync(part)
+            part.replace(path.with_name(path.stem + part.suffix))
 
-    def forward(xy: np.ndarray) -> np.ndarray:
-        return np.column_stack(reproject(source, target, xy[:, 0], xy[:, 1]))
 
-    return shapely.to_wkb(shapely.transform(shapely.from_wkb(wkb), forward)).tolist()
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what writers raise into a sentence; what came from the features, such as a wish to stop, passes through."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        free = shutil.disk_usage(path.parent).free if path.parent.is_dir() else 0
+        raise OutputError(
+            ErrorCode.OUTPUT_NOT_WRITABLE,
+            f"The polygons cannot be written to {str(path)!r}: {error}. Check the rights of the folder and the disk, "
+            f"which has {free / 1e9:.1f} GB free.",
+        ) from error

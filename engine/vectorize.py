@@ -6,6 +6,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import numpy as np
 from ..models.legend import Legend
 from . import events
 from .class_raster import ClassRaster, iterate_strips
+from .confidence import ConfidenceRaster
 from .errors import Cancelled
 from .features import FeatureMaker
 from .grid import RasterGrid
@@ -22,8 +24,12 @@ from .job import VectorFormat
 from .minimum_mapping_unit import MappingUnit, merge_small_areas
 from .polygonize import ground_units, polygonize
 from .runs import Runs
-from .styles import vector_style
-from .vector_writer import EPOCH, LayerSpec, VectorWriters
+from .shapefile_size import SHAPEFILE_LIMIT
+from .sld import vector_sld
+from .smoothing import SUBPIXELS
+from .styles import vector_style, write_style
+from .vector_layers import EPOCH, LayerSpec
+from .vector_writer import VectorWriters
 
 CREATED_TAG = "UHR_CREATED"
 """Metadata item of class raster with the time of the job."""
@@ -42,11 +48,17 @@ def write_vectors(
     layer_name: str,
     minimum_mapping_unit_m2: float = 0.0,
     simplify_m: float = 0.0,
+    smooth: bool = False,
+    layer_per_class: bool = False,
+    confidence_raster: Path | None = None,
+    shapefile_limit: int = SHAPEFILE_LIMIT,
     emit: Callable[[events.Event], None],
     should_stop: Callable[[], bool],
     work_dir: Path,
-) -> None:
-    """Write the polygons of a class raster to the destinations, complete when this returns.
+) -> list[Path]:
+    """Write the polygons of a class raster to the destinations, complete when this returns; return the files.
+
+    Beside every file lie its style as .qml and .sld; they are not among the files that are returned.
 
     Args:
         class_raster: Raster of class ids; 255 is no data.
@@ -55,17 +67,25 @@ def write_vectors(
         layer_name: Name of the layer.
         minimum_mapping_unit_m2: Areas smaller than this join a neighbour; 0 keeps all.
         simplify_m: Tolerance of the border simplification in metres; 0 keeps pixel borders.
+        smooth: Round the borders, after a simplification by a pixel at least.
+        layer_per_class: Keep classes apart: layers of a GeoPackage, files named "<name>_<class>" of other formats.
+        confidence_raster: Raster of the same grid with per cent of 0 to 100, which the polygons get the mean of.
+        shapefile_limit: Bytes from which a Shapefile is divided by class, and those of a class into parts.
         emit: Takes progress events.
         should_stop: Says whether to stop.
         work_dir: Folder for temporary files.
 
     Raises:
-        RasterError: If the class raster cannot be read.
+        RasterError: If a raster cannot be read or the two do not fit together.
         OutputError: If a destination cannot be written.
         Cancelled: If asked to stop; incomplete files are left for the caller to remove.
     """
-    with ClassRaster(class_raster) as raster:
-        grid = raster.grid
+    with ExitStack() as stack:
+        raster = stack.enter_context(ClassRaster(class_raster))
+        grid, values = raster.grid, raster.values
+        percent = None
+        if confidence_raster is not None:
+            percent = stack.enter_context(ConfidenceRaster(confidence_raster, grid)).read_rows
         strips = _reported(iterate_strips(raster), grid.height, emit, should_stop)
         ground = ground_area_of(grid)
         if ground is None and (minimum_mapping_unit_m2 or simplify_m):
@@ -74,16 +94,30 @@ def write_vectors(
             unit = _mapping_unit(grid, ground, minimum_mapping_unit_m2)
             strips = merge_small_areas(strips, grid.width, unit)
         tolerance_px = simplify_m / math.sqrt(_pixel_m2(grid))
-        faces = polygonize(strips, grid.width, ground=ground, tolerance_px=tolerance_px, workers=_workers())
+        borders = {"tolerance_px": tolerance_px, "smooth": smooth}
+        faces = polygonize(strips, grid.width, ground=ground, **borders, confidence=percent, workers=_workers())
         layer = LayerSpec(
             name=layer_name,
             crs_wkt=grid.crs_wkt,
-            style_qml=vector_style(legend),
-            stamp=_stamp(raster.tags.get(CREATED_TAG, "")),
+            style_qml=vector_style(legend, values),
+            style_sld=vector_sld(legend, values),
+            has_confidence=percent is not None,
+            stamp=job_stamp(raster.tags.get(CREATED_TAG, "")),
         )
-        with VectorWriters(destination, layer) as writers:
-            for batch in FeatureMaker(grid, legend).batches(faces):
+        division = {"layer_per_class": layer_per_class, "shapefile_limit": shapefile_limit}
+        writers = VectorWriters(destination, layer, **division, check=lambda: _check(should_stop))
+        with writers:
+            for batch in FeatureMaker(grid, legend, SUBPIXELS if smooth else 1, values).batches(faces):
                 writers.write(batch)
+    for stem in sorted({f.with_name(f.stem) for f in writers.files}):
+        write_style(layer.style_qml, stem.with_name(f"{stem.name}.qml"))
+        write_style(layer.style_sld, stem.with_name(f"{stem.name}.sld"))
+    return writers.files
+
+
+def _check(should_stop: Callable[[], bool]) -> None:
+    if should_stop():
+        raise Cancelled
 
 
 def _workers() -> int:
@@ -91,7 +125,7 @@ def _workers() -> int:
     return min(MAX_WORKERS, os.cpu_count() or 1)
 
 
-def _stamp(created: str) -> str:
+def job_stamp(created: str) -> str:
     """Return the time of the job in the form that GeoPackage asks for; the epoch if there is none."""
     try:
         moment = datetime.fromisoformat(created)
@@ -135,8 +169,7 @@ def _reported(
     """Yield strips; tell how far they are, and stop when asked to."""
     begun = time.monotonic()
     for first_row, class_ids in strips:
-        if should_stop():
-            raise Cancelled
+        _check(should_stop)
         yield first_row, class_ids
         end = first_row + len(class_ids)
         eta_s = (time.monotonic() - begun) / end * (height - end)

@@ -19,6 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--formats", nargs="+", choices=known, default=["gpkg", "shp"], help="file formats")
     parser.add_argument("--mmu-m2", type=float, default=0.0, help="smaller areas join a neighbour")
     parser.add_argument("--simplify-m", type=float, default=0.0, help="tolerance of the border simplification")
+    parser.add_argument("--smooth", action="store_true", help="round the borders, after simplifying by 1 px at least")
+    parser.add_argument("--layer-per-class", action="store_true", help="one layer (GeoPackage) or file for each class")
+    parser.add_argument("--confidence-raster", type=Path, help="raster of per cent; polygons get their mean")
     parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
     parser.add_argument("--layer", default="", help="name of the layer; else that of the files")
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
@@ -33,31 +36,35 @@ def execute(
     from ..presets import READING_CACHE_BYTES
     from ..raster_info import gdal_session
     from ..staging import Staging
-    from ..styles import write_vector_style
     from ..vectorize import write_vectors
 
     for value, option in ((args.mmu_m2, "--mmu-m2"), (args.simplify_m, "--simplify-m")):
         if not 0 <= value < float("inf"):
             raise InvalidJob(f"{option} is {value}; it must be 0 or more.")
     vectors = {VectorFormat(f): _with_ending(args.out, f) for f in args.formats}
-    style = _with_ending(args.out, "qml")
+    styles = [_with_ending(args.out, ending) for ending in ("qml", "sld")]
     with gdal_session(READING_CACHE_BYTES):
         legend = legend_of(args.classes, args.legend)
-        with Staging(*vectors.values(), style, overwrite=args.overwrite) as staging:
-            write_vectors(
+        with Staging(*vectors.values(), *styles, overwrite=args.overwrite) as staging:
+            made = write_vectors(
                 args.classes,
                 legend,
                 {kind: staging.path(path) for kind, path in vectors.items()},
                 layer_name=args.layer or args.out.name,
                 minimum_mapping_unit_m2=args.mmu_m2,
                 simplify_m=args.simplify_m,
+                smooth=args.smooth,
+                layer_per_class=args.layer_per_class,
+                confidence_raster=args.confidence_raster,
                 emit=emit,
                 should_stop=should_stop,
-                work_dir=staging.path(style).parent,
+                work_dir=staging.path(styles[0]).parent,
             )
-            write_vector_style(legend, staging.path(style))
             files = staging.publish()
-    return {"files": [str(f) for f in files], "vectors": {f.value: str(p) for f, p in vectors.items()}}
+    folder = args.out.parent
+    # Of a format that has become several files the first one stands for all.
+    first = {p.suffix[1:]: str(folder / p.name) for p in reversed(made)}
+    return {"files": [str(f) for f in files], "vectors": {f.value: first[f.value] for f in vectors}}
 
 
 def _with_ending(path: Path, ending: str) -> Path:

@@ -10,6 +10,7 @@ import pytest
 from affine import Affine
 
 from uhr_landcover.engine.area_report import AreaRow, measure_areas, write_area_csv
+from uhr_landcover.engine.class_legend import legend_of
 from uhr_landcover.engine.errors import RasterError
 from uhr_landcover.models.legend import NODATA, LandCoverClass, Legend, load_legend
 
@@ -107,13 +108,47 @@ def test_other_nodata_value_and_wider_integers_are_understood(make_raster):
     ("values", "message"),
     [
         (np.full((1, 3, 3), 0.5, np.float32), "float32; a class raster holds whole numbers"),
-        (np.full((1, 3, 3), 311, np.uint16), "holds values of 311 to 311; class ids are 0 to 254"),
+        (np.arange(400, dtype=np.uint16).reshape(1, 20, 20), "holds more than 255 different values"),
+        (np.full((1, 3, 3), 2**31, np.uint32), "class values are at most 2147483647"),
     ],
-    ids=["fractions", "large ids"],
+    ids=["fractions", "many values", "huge values"],
 )
 def test_raster_without_class_ids_is_refused(make_raster, values, message):
     with pytest.raises(RasterError, match=message):
         measure_areas(make_raster(values), LEGEND)
+
+
+@pytest.mark.parametrize(("dtype", "nodata"), [(np.int16, -9999), (np.uint16, None), (np.int32, -9999), (np.uint8, 0)])
+def test_values_that_are_no_class_ids_keep_their_numbers(make_raster, dtype, nodata):
+    large = 255 if dtype == np.uint8 else 30_311
+    values = np.full((1, 6, 5), large, dtype)
+    values[0, 2:] = 7
+    if nodata is not None:
+        values[0, 0, 0] = nodata
+    raster = make_raster(values, nodata=nodata)
+
+    rows = by_id(measure_areas(raster, legend_of(raster)))
+
+    assert {i: row.pixels for i, row in rows.items() if row.pixels} == {7: 20, large: 10 - (nodata is not None)}
+    assert rows[large].class_name == f"Class {large}"
+
+
+def test_two_hundred_and_fifty_five_values_are_still_classes(make_raster):
+    raster = make_raster((np.arange(255, dtype=np.int32) * 1000 - 5000).reshape(1, 15, 17))
+
+    rows = by_id(measure_areas(raster, legend_of(raster)))
+
+    assert sorted(rows) == list(range(-5000, 250_000, 1000))
+    assert {row.pixels for row in rows.values()} == {1}
+
+
+def test_legend_names_values_not_their_order(make_raster):
+    raster = make_raster(np.array([[[5, 300]]], np.uint16))
+
+    rows = by_id(measure_areas(raster, legend_of(raster, "deepglobe")))
+
+    assert rows[5].class_name == "Water"
+    assert rows[300].class_name == "Class 300"
 
 
 def test_missing_raster_is_refused(tmp_path):

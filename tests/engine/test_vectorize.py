@@ -84,7 +84,7 @@ def test_shapefile_has_its_parts_and_short_names(class_raster, write):
 
     folder = paths[SHP].parent
 
-    assert sorted(p.name for p in folder.iterdir()) == ["x.cpg", "x.dbf", "x.prj", "x.shp", "x.shx"]
+    assert sorted(p.name for p in folder.iterdir()) == ["x.cpg", "x.dbf", "x.prj", "x.qml", "x.shp", "x.shx", "x.sld"]
     assert (folder / "x.cpg").read_text() == "UTF-8"
     assert list(read(paths[SHP])[0]["fields"]) == ["class_id", "class_name", "area_m2", "perim_m", "pixels"]
 
@@ -114,7 +114,7 @@ def test_names_are_data_whatever_they_hold(make_raster, write):
 def test_file_names_are_literal(make_raster, write, name):
     paths, _ = write(make_raster(np.zeros((1, 3, 3), np.uint8)), *VectorFormat, name=name)
 
-    endings = ("cpg", "dbf", "fgb", "geojson", "gpkg", "prj", "shp", "shx")
+    endings = ("cpg", "dbf", "fgb", "geojson", "gpkg", "prj", "qml", "shp", "shx", "sld")
     assert sorted(p.name for p in paths[GPKG].parent.iterdir()) == [f"{name}.{ending}" for ending in endings]
 
 
@@ -199,9 +199,9 @@ def test_vectorize_command_writes_files_and_style_and_nothing_else(class_raster,
 
     result = vectorize.execute(args, RecordingEmit(), never)
 
-    endings = ["cpg", "dbf", "gpkg", "prj", "qml", "shp", "shx"]
+    endings = ["cpg", "dbf", "gpkg", "prj", "qml", "shp", "shx", "sld"]
     assert sorted(p.name for p in (tmp_path / "new").iterdir()) == [f"plan 1.5.{e}" for e in endings]
-    assert len(result["files"]) == 7
+    assert len(result["files"]) == 8
 
 
 def test_vectorize_command_that_is_cancelled_leaves_nothing(class_raster, tmp_path):

@@ -1,0 +1,50 @@
+"""Names of layers and files, made of names that may hold anything. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+MAX_LAYER_CHARACTERS = 60
+MAX_FILE_BYTES = 40
+"""Part of a class's name that goes into a file name, in UTF-8."""
+
+RESERVED = ("gpkg_", "sqlite_", "rtree_", "layer_styles")
+"""Beginnings of the names of a GeoPackage's own tables."""
+
+
+def layer_name(text: str) -> str:
+    """Return a layer's name: one line, without invisible characters, of a length people can read."""
+    line = " ".join("".join(" " if _is_invisible(c) else c for c in text).split())[:MAX_LAYER_CHARACTERS].strip()
+    # GDAL refuses to begin a GeoPackage's layer with a sign.
+    is_plain = line[:1].isalnum() and not line.casefold().startswith(RESERVED)
+    return line if is_plain else f"layer {line}".strip()
+
+
+def distinct_layer_names(texts: Iterable[str]) -> list[str]:
+    """Return a layer's name for each text, all of which differ in more than upper and lower case."""
+    taken: set[str] = set()
+    names = []
+    for text in texts:
+        name = plain = layer_name(text)
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain} {number}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def class_file_suffix(class_id: int, name: str) -> str:
+    """Return what a class adds to a file's name: its number, and letters and digits of its name.
+
+    The number makes it differ from all others and from names that mean a device.
+    """
+    letters = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", name))
+    short = "_".join(letters.split()).encode()[:MAX_FILE_BYTES].decode(errors="ignore").strip("_")
+    return f"{class_id}_{short}" if short else str(class_id)
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character)[0] in "CZ"
