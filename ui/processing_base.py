@@ -172,16 +172,22 @@ def plugin_icon(name: str) -> QIcon:
     return QIcon(os.path.join(PACKAGE_DIR, "resources", "icons", name))
 
 
-def metres(name: str, title: str, default: Optional[float] = 0.0, optional: bool = False):
+def explained(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:
+    """Return a parameter with a sentence that the dialog shows as its tooltip, and `qgis_process help` prints."""
+    parameter.setHelp(text)
+    return parameter
+
+
+def metres(name: str, title: str) -> QgsProcessingParameterDistance:
     """Return a parameter for a length on the ground; the dialog offers other units and converts them."""
-    parameter = QgsProcessingParameterDistance(name, title, default, "", optional, 0.0)
+    parameter = QgsProcessingParameterDistance(name, title, 0.0, "", False, 0.0)
     # Not scoped: the enum moved to another class in QGIS 3.30, this name works in all.
     parameter.setDefaultUnit(QgsUnitTypes.DistanceMeters)
     parameter.setMetadata({"widget_wrapper": {"decimals": 3}})
     return parameter
 
 
-def square_metres(name: str, title: str):
+def square_metres(name: str, title: str) -> QgsProcessingParameterNumber:
     """Return a parameter for an area on the ground, in m²."""
     number = QgsProcessingParameterNumber
     parameter = number(name, title, number.Type.Double, 0.0, False, 0.0)
@@ -189,7 +195,7 @@ def square_metres(name: str, title: str):
     return parameter
 
 
-def whole_number(name: str, title: str, default: int, least: int = 0):
+def whole_number(name: str, title: str, default: int, least: int = 0) -> QgsProcessingParameterNumber:
     """Return a parameter for a count."""
     number = QgsProcessingParameterNumber
     return number(name, title, number.Type.Integer, default, False, least)

@@ -7,6 +7,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
@@ -19,7 +20,15 @@ from ..engine.job import Preset, RasterFormat, VectorFormat
 from .i18n import tr
 from .job_builder import DockState, JobRefused
 from .model_info import list_methods, read_model_info
-from .processing_base import EngineAlgorithm, checkpoint_parameter, device_parameter, is_given, metres, square_metres
+from .processing_base import (
+    EngineAlgorithm,
+    checkpoint_parameter,
+    device_parameter,
+    explained,
+    is_given,
+    metres,
+    square_metres,
+)
 
 FORMATS = tuple(f.value for f in VectorFormat)
 FORMAT_TITLES = ["GeoPackage", "Shapefile", "GeoJSON", "FlatGeobuf"]
@@ -33,33 +42,47 @@ class JobAlgorithm(EngineAlgorithm):
 
     def declare_input(self) -> None:
         """Declare what is classified, how, and at which trade-off."""
-        methods = [info.title for info in list_methods()]
+        methods = list_methods()
         self.addParameter(QgsProcessingParameterRasterLayer("INPUT", tr("Image")))
-        self.addParameter(QgsProcessingParameterEnum("METHOD", tr("Method"), methods, defaultValue=0))
+        method = QgsProcessingParameterEnum("METHOD", tr("Method"), [m.title for m in methods], defaultValue=0)
+        self.addParameter(explained(method, "\n".join(f"{m.title}: {m.sentence}" for m in methods)))
         presets = [tr("Fast"), tr("Balanced"), tr("Low memory")]
-        self.addParameter(QgsProcessingParameterEnum("PRESET", tr("Preset"), presets, defaultValue=1))
+        preset = QgsProcessingParameterEnum("PRESET", tr("Preset"), presets, defaultValue=1)
+        self.addParameter(explained(preset, tr("Trades speed for memory. The map is the same.")))
 
     def declare_polygons(self) -> None:
         """Declare which polygons are wanted."""
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "FORMATS", tr("Polygons"), FORMAT_TITLES, allowMultiple=True, optional=True, defaultValue=[0, 1]
-            )
+        formats = QgsProcessingParameterEnum(
+            "FORMATS", tr("Polygons"), FORMAT_TITLES, allowMultiple=True, optional=True, defaultValue=[0, 1]
         )
-        self.addParameter(square_metres("MIN_AREA", tr("Smallest patch (m²)")))
-        self.addParameter(metres("SIMPLIFY", tr("Simplify borders by")))
+        self.addParameter(explained(formats, tr("File formats of the polygons; none for no polygons.")))
+        self.addParameter(min_area_parameter())
+        self.addParameter(simplify_parameter())
 
     def declare_model(self) -> None:
         """Declare area, bands, model and device."""
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
         colors = zip(BANDS, (tr("Red band"), tr("Green band"), tr("Blue band")))  # noqa: B905 - not in Python 3.9
+        by_itself = tr("Empty: the bands that say they are red, green and blue, else the first three.")
         self.add_advanced(
-            QgsProcessingParameterExtent("EXTENT", tr("Area (rectangle)"), optional=True),
-            QgsProcessingParameterFeatureSource("AREA", tr("Area (polygons)"), [polygons], optional=True),
-            *(QgsProcessingParameterBand(name, title, None, "INPUT", True) for name, title in colors),
+            explained(
+                QgsProcessingParameterExtent("EXTENT", tr("Area (rectangle)"), optional=True),
+                tr("Empty: the whole image."),
+            ),
+            explained(
+                QgsProcessingParameterFeatureSource("AREA", tr("Area (polygons)"), [polygons], optional=True),
+                tr("Only what lies inside is classified; with a rectangle, what lies in both."),
+            ),
+            *(
+                explained(QgsProcessingParameterBand(name, title, None, "INPUT", True), by_itself)
+                for name, title in colors
+            ),
             checkpoint_parameter(tr("Checkpoint (empty: the starter of the method)")),
             device_parameter(),
-            metres("GROUND_RESOLUTION", tr("Size of a pixel on the ground, where the image does not tell")),
+            explained(
+                metres("GROUND_RESOLUTION", tr("Size of a pixel on the ground (m)")),
+                tr("For images that do not tell it themselves; 0 takes it from the image."),
+            ),
         )
 
     def declare_results(self) -> None:
@@ -68,16 +91,23 @@ class JobAlgorithm(EngineAlgorithm):
         layouts = [tr("GeoTIFF"), tr("Cloud-optimised GeoTIFF")]
         self.add_advanced(
             QgsProcessingParameterEnum("RASTER_FORMAT", tr("Class raster"), layouts, defaultValue=0),
-            boolean("CONFIDENCE", tr("Also write the confidence (raster)"), False),
+            explained(
+                boolean("CONFIDENCE", tr("Also write the confidence (raster)"), False),
+                tr("The probability of the class that was chosen, in per cent."),
+            ),
             boolean("REPORT", tr("Also write a report (HTML)"), False),
-            boolean("SMOOTH", tr("Round the borders"), False),
+            smooth_parameter(),
             boolean("LAYER_PER_CLASS", tr("One polygon layer for each class"), False),
             boolean("LOOKED_AT_TWICE", tr("Also write the patches that PPN refined"), False),
-            boolean("SKIP_UNREADABLE", tr("Leave unreadable blocks empty"), False),
+            explained(
+                boolean("SKIP_UNREADABLE", tr("Leave unreadable blocks empty"), False),
+                tr("Otherwise a damaged block ends the run."),
+            ),
             boolean("OVERWRITE", tr("Replace results of that name"), False),
             boolean("LOAD", tr("Add the results to the project"), True),
         )
-        self.addParameter(QgsProcessingParameterString("NAME", tr("Name of the results"), optional=True))
+        name = QgsProcessingParameterString("NAME", tr("Name of the results"), optional=True)
+        self.addParameter(explained(name, tr("Empty: the name of the image and “_landcover”.")))
 
     def form(self, parameters, context) -> DockState:
         """Return what the parameters say as the dock's form does; without the polygons of an area.
@@ -137,6 +167,24 @@ class JobAlgorithm(EngineAlgorithm):
         if len(chosen) not in (0, len(BANDS)):
             raise JobRefused(tr("Choose the bands for red, green and blue, or none of them to have them found."))
         return chosen
+
+
+def min_area_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter for the minimum mapping unit."""
+    text = tr("Smaller patches join the neighbour they share most border with; 0 keeps all.")
+    return explained(square_metres("MIN_AREA", tr("Smallest patch (m²)")), text)
+
+
+def simplify_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter for the tolerance of the borders."""
+    text = tr("Borders are simplified once for both neighbours, so no gaps appear; 0 keeps the borders of the pixels.")
+    return explained(metres("SIMPLIFY", tr("Simplify borders by (m)")), text)
+
+
+def smooth_parameter() -> QgsProcessingParameterDefinition:
+    """Return the parameter for round borders."""
+    text = tr("Rounds the simplified borders, once for both neighbours.")
+    return explained(QgsProcessingParameterBoolean("SMOOTH", tr("Round the borders"), False), text)
 
 
 def _refuse_other_method(state: DockState) -> None:

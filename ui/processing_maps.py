@@ -21,8 +21,8 @@ from qgis.core import (
 from .area_layer import area_file
 from .i18n import tr
 from .job_builder import JobRefused, raster_path
-from .processing_base import EngineAlgorithm, is_given, metres, run_engine, square_metres, stage_percent
-from .processing_job import FORMATS
+from .processing_base import EngineAlgorithm, is_given, run_engine, stage_percent
+from .processing_job import FORMATS, min_area_parameter, simplify_parameter, smooth_parameter
 from .processing_style import StylePostProcessor, load_result, polygon_layers, style_result
 
 
@@ -90,9 +90,8 @@ class VectorizeAlgorithm(ClassRasterAlgorithm):
     def declare(self) -> None:
         """Declare parameters and outputs."""
         self.declare_classes()
-        self.addParameter(square_metres("MIN_AREA", tr("Smallest patch (m²)")))
-        self.addParameter(metres("SIMPLIFY", tr("Simplify borders by")))
-        self.addParameter(QgsProcessingParameterBoolean("SMOOTH", tr("Round the borders"), False))
+        for parameter in (min_area_parameter(), simplify_parameter(), smooth_parameter()):
+            self.addParameter(parameter)
         self.add_advanced(
             QgsProcessingParameterBoolean("LAYER_PER_CLASS", tr("One polygon layer for each class"), False),
             QgsProcessingParameterRasterLayer(

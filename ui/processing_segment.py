@@ -25,7 +25,7 @@ from ..engine.job import JobResult, SegmentationJob
 from .area_layer import area_file
 from .i18n import tr
 from .job_builder import DockState, JobRefused, build_job, default_name, raster_path
-from .processing_base import metres, run_engine, stage_percent
+from .processing_base import explained, metres, run_engine, stage_percent
 from .processing_job import FORMATS, JobAlgorithm
 from .processing_style import LegendPostProcessor, load_result, polygon_layers
 from .raster_export import (
@@ -80,7 +80,10 @@ class SegmentAlgorithm(JobAlgorithm):
         self.declare_results()
         self.declare_model()
         self.add_advanced(
-            metres("RENDER_RESOLUTION", tr("Ground resolution to render an image with that is no file")),
+            explained(
+                metres("RENDER_RESOLUTION", tr("Ground resolution to render with (m per pixel)")),
+                tr("For images that are no files: WMS, XYZ tiles, memory. They need a rectangle, too."),
+            ),
             QgsProcessingParameterBoolean("RESTART", tr("Begin anew where an interrupted run could be resumed"), False),
         )
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder for the results")))
@@ -172,7 +175,7 @@ class SegmentAlgorithm(JobAlgorithm):
                 tr("'{path}' exists. Choose another name or folder, or allow results to be replaced.").format(path=path)
             )
         else:
-            # Direct: the thread that renders has no event loop that a queued call could arrive in.
+            # Direct: between two requests the thread that renders has no event loop for a queued call.
             feedback.canceled.connect(self._export.cancel, Qt.ConnectionType.DirectConnection)
             try:
                 self._export.write(path, lambda p: feedback.setProgress(p * RENDERING_SHARE), feedback.isCanceled)
