@@ -7,6 +7,7 @@ goes to a file of its own, which is closed, synced and renamed. Tiles without da
 from __future__ import annotations
 
 import os
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -21,7 +22,7 @@ from rasterio.windows import Window as RasterioWindow
 from ..models.legend import NODATA
 from .errors import ErrorCode, OutputError
 from .grid import RasterGrid, Window
-from .journal import file_sha256, sync_directory
+from .journal import SYNC_PAUSE_S, file_sha256, sync_directory
 from .tiling import Tile, TilePlan
 
 PROFILE = {
@@ -43,6 +44,7 @@ class ShardStore:
     def __init__(self, directory: Path, grid: RasterGrid, plan: TilePlan) -> None:
         self._directory = directory
         self._grid = grid
+        self._next_sync = 0.0
         # Tiles come in row-major order and the cores of a row have the same lines.
         self._rows = [list(tiles) for _, tiles in groupby(plan.tiles, key=lambda t: t.core.row_off)]
         directory.mkdir(parents=True, exist_ok=True)
@@ -75,7 +77,9 @@ class ShardStore:
         _verify(temporary, written)
         digest = file_sha256(temporary)
         temporary.replace(path)
-        sync_directory(self._directory)
+        if time.monotonic() > self._next_sync:
+            sync_directory(self._directory)
+            self._next_sync = time.monotonic() + SYNC_PAUSE_S
         return digest
 
     def keep_valid(self, digests: Mapping[int, str]) -> set[int]:

@@ -1,4 +1,8 @@
 import io
+import json
+import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -54,3 +58,53 @@ def test_listen_other_lines_do_not(line):
     request.listen(OpenStream(line))
 
     assert not is_set_soon(request, 0.2)
+
+
+BUSY = """
+import hashlib, sys
+from uhr_landcover.engine import __main__ as main
+from uhr_landcover.engine.commands import segment
+
+def execute(args, emit, should_stop):
+    print("at work", file=sys.stderr, flush=True)
+    hashlib.pbkdf2_hmac("sha256", b"", b"", 400_000_000)  # deep in a library that lets other threads work
+
+segment.execute = execute
+sys.exit(main.main(["--json", "--listen", "segment", "none.tif", "--out", "none"]))
+"""
+
+
+@pytest.mark.parametrize("how", ["line", "end of stdin", "SIGTERM", "SIGINT"])
+def test_run_deep_in_a_library_is_gone_within_two_seconds_of_the_request(how):
+    process = subprocess.Popen(
+        [sys.executable, "-c", BUSY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr.readline() == "at work\n"
+
+    begun = time.monotonic()
+    if how == "line":
+        process.stdin.write(CANCEL_LINE + "\n")
+        process.stdin.flush()
+    elif how == "end of stdin":
+        process.stdin.close()
+    else:
+        process.send_signal(getattr(signal, how))
+    status = process.wait(20)
+    seconds = time.monotonic() - begun
+
+    last = json.loads(process.stdout.read().splitlines()[-1])
+    assert (last["event"], last["code"]) == ("error", "cancelled")
+    assert status == 3
+    assert seconds < 2.0
+
+
+def test_end_does_not_come_in_the_middle_of_a_shielded_step():
+    request, order = StopRequest(), []
+    request.end_after_grace(lambda: order.append("end"), grace_s=0.01)
+
+    with request.shielded():
+        request.set()
+        time.sleep(0.2)
+        order.append("step")
+
+    assert is_set_soon(lambda: order == ["step", "end"])
