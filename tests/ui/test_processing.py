@@ -1,7 +1,9 @@
 """The algorithms over a scripted engine: what they ask it for, and what they make of its answers."""
 
 import json
+import re
 import time
+from pathlib import Path
 
 import pytest
 from fake_engine import result_line
@@ -19,6 +21,7 @@ from qgis.core import (
 )
 from qgis_fixtures import write_polygons, write_raster, write_result
 
+from uhr_landcover.ui.environment import PACKAGE_DIR
 from uhr_landcover.ui.job_builder import DockState, build_job
 from uhr_landcover.ui.layers import RESULT_PROPERTY
 from uhr_landcover.ui.model_info import starter_path
@@ -472,3 +475,16 @@ def test_provider_offers_what_the_engine_writes(qgis_app):
         assert provider.supportedOutputVectorLayerExtensions() == ["gpkg", "shp", "geojson", "fgb"]
     finally:
         QgsApplication.processingRegistry().removeProvider(provider)
+
+
+def test_guide_names_what_there_is(qgis_app):
+    guide = (Path(PACKAGE_DIR) / "docs" / "processing.md").read_text(encoding="utf-8")
+    algorithms = [made(cls) for cls in ALGORITHMS]
+    declared = {p.name() for a in algorithms for p in [*a.parameterDefinitions(), *a.outputDefinitions()]}
+
+    named = set(re.findall(r"`([A-Z][A-Z0-9_]+)(?:=[^`]*)?`", guide))
+    used = set(re.findall(r"\b([A-Z][A-Z0-9_]+)=", guide))
+
+    assert all(f"`uhr_landcover:{a.name()}`" in guide for a in algorithms)
+    assert (named | used) <= declared
+    assert {o.name() for o in algorithms[0].outputDefinitions()} - {"OUTPUT"} <= named
