@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
+    QgsSettings,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QSettings
 from qgis_fixtures import write_polygons, write_raster, write_result
 
+from uhr_landcover.ui.dock import LandCoverDock
 from uhr_landcover.ui.environment import PACKAGE_DIR
 from uhr_landcover.ui.job_builder import DockState, build_job
 from uhr_landcover.ui.layers import RESULT_PROPERTY
@@ -30,6 +34,7 @@ from uhr_landcover.ui.processing_checkpoints import EvaluateAlgorithm, FineTuneA
 from uhr_landcover.ui.processing_maps import AreasAlgorithm, VectorizeAlgorithm
 from uhr_landcover.ui.processing_segment import EstimateAlgorithm, SegmentAlgorithm
 from uhr_landcover.ui.processing_training import SamplesAlgorithm, TrainAlgorithm
+from uhr_landcover.ui.settings import PluginSettings
 
 
 @pytest.fixture
@@ -488,3 +493,14 @@ def test_guide_names_what_there_is(qgis_app):
     assert all(f"`uhr_landcover:{a.name()}`" in guide for a in algorithms)
     assert (named | used) <= declared
     assert {o.name() for o in algorithms[0].outputDefinitions()} - {"OUTPUT"} <= named
+
+
+def test_defaults_are_those_of_the_dock(raster_layer, context, tmp_path):
+    dock = LandCoverDock()
+    dock.restore(PluginSettings(QgsSettings(str(tmp_path / "fresh.ini"), QSettings.Format.IniFormat)))
+    dock.input.layer_combo.setLayer(raster_layer)
+
+    state = made(SegmentAlgorithm).form({"INPUT": raster_layer.id(), "OUTPUT": str(tmp_path)}, context)
+
+    assert state == replace(dock.state(), output_dir=str(tmp_path))
+    dock.deleteLater()
