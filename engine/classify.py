@@ -18,6 +18,7 @@ from .journal import Journal
 from .planning import RunPlan
 from .predictor import Predictor
 from .preview import Preview
+from .refined_patches import PatchNotes
 from .shards import ShardStore
 from .source import RasterSource, TileImage, strip_rows
 from .tiling import Tile
@@ -44,11 +45,13 @@ class Finished:
         shards: Their files.
         journal: What tells that they are complete.
         preview: What shows them meanwhile.
+        patches: Notes of the patches that were looked at twice, if they are wanted.
     """
 
     shards: ShardStore
     journal: Journal
     preview: Preview
+    patches: PatchNotes | None = None
 
     def take_over(self) -> tuple[set[int], set[int]]:
         """Return the indexes of the tiles with a valid shard, and of all that need not be looked at again."""
@@ -141,6 +144,8 @@ class _Writer:
             self._pending.result()
 
     def _write(self, image: TileImage, class_ids: np.ndarray) -> None:
+        if self._finished.patches:
+            self._finished.patches.write(image.tile)
         digest = self._finished.shards.write(image.tile, self._parts(image, class_ids))
         self._finished.journal.unreadable(self._source.unreadable)
         self._finished.journal.tile(image.tile.index, digest)

@@ -6,7 +6,7 @@ public: what the paper leaves open is a setting of `GRNetConfig`, with the readi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import ClassVar
@@ -72,6 +72,8 @@ class GRNet(SegmentationNetwork):
     Attributes:
         phase: What ``training_loss`` trains, one of `PHASES`; forward does not depend on it.
         patch_batch: Patches that are refined together in inference.
+        listener: Told by ``forward`` each patch's chance of being proposed (NaN without proposals) and whether it was
+            refined, ``(N, grid²)`` each.
 
     Shape:
         image: ``(N, 3, H, W)`` float, mean/std normalised.
@@ -87,6 +89,7 @@ class GRNet(SegmentationNetwork):
         data = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(c).items()}
         super().__init__(num_classes=num_classes, in_channels=3, config=data)
         self.choices, self.phase, self.patch_batch = c, "joint", 4
+        self.listener: Callable[[Tensor, Tensor], None] | None = None
         if c.base == "pyramid":
             self.global_branch = PyramidBranch(c.global_depth, c.global_widths, num_classes, c)
         else:
@@ -110,14 +113,18 @@ class GRNet(SegmentationNetwork):
         self.check_image(image)
         view = self.global_view(image)
         maps = self.look_at_view(view)
-        return self.logits_with_selection(image, maps, self._selection(view, maps))
+        scores, selected = self._selection(view, maps)
+        logits = self.logits_with_selection(image, maps, selected)
+        if self.listener is not None:
+            self.listener(scores, selected)
+        return logits
 
     def select_patches(self, image: Tensor) -> Tensor:
         """Return which patches are looked at twice, ``(N, grid²)`` bool, row-major (see `tile_boxes`)."""
         self.check_image(image)
         view = self.global_view(image)
         needs_maps = self.choices.shared_proposal_backbone
-        return self._selection(view, self.look_at_view(view) if needs_maps else None)
+        return self._selection(view, self.look_at_view(view) if needs_maps else None)[1]
 
     def global_view(self, image: Tensor) -> Tensor:
         """Return the whole image at ``global_px`` × ``global_px``."""
@@ -234,11 +241,13 @@ class GRNet(SegmentationNetwork):
         with torch.no_grad(), _evaluating(self.proposals):
             return self.proposals(view, shared)
 
-    def _selection(self, view: Tensor, maps: GlobalMaps | None) -> Tensor:
+    def _selection(self, view: Tensor, maps: GlobalMaps | None) -> tuple[Tensor, Tensor]:
+        """Return each patch's chance of being proposed, and whether it is selected."""
         if self.choices.selection == "proposals":
-            return self._choose(self._proposal_logits(view, maps))
-        every = self.choices.selection == "all"
-        return torch.full((len(view), self.choices.grid**2), every, device=view.device)
+            proposals = self._proposal_logits(view, maps)
+            return proposals.float().sigmoid(), self._choose(proposals)
+        scores = torch.full((len(view), self.choices.grid**2), float("nan"), device=view.device)
+        return scores, torch.full_like(scores, self.choices.selection == "all", dtype=torch.bool)
 
     def _choose(self, proposals: Tensor) -> Tensor:
         if self.choices.selection == "proposals":

@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--on-read-error", choices=_values(ReadErrorPolicy), default="fail", help="what unreadable blocks do"
     )
+    parser.add_argument(
+        "--looked-at-twice", action="store_true", help="also write the patches that PPN looked at twice, as polygons"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace results of that name")
     add_restart(parser)
 
@@ -63,6 +66,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         minimum_mapping_unit_m2=args.mmu_m2,
         simplify_m=args.simplify_m,
         overwrite=args.overwrite,
+        looked_at_twice=args.looked_at_twice,
     )
     created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     job = build_job(args, args.raster, output, on_read_error=ReadErrorPolicy(args.on_read_error), created=created)
