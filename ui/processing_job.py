@@ -95,7 +95,7 @@ class JobAlgorithm(EngineAlgorithm):
                 boolean("CONFIDENCE", tr("Also write the confidence (raster)"), False),
                 tr("The probability of the class that was chosen, in per cent."),
             ),
-            boolean("REPORT", tr("Also write a report (HTML)"), False),
+            boolean("REPORT", tr("Also write a report (HTML)"), True),
             smooth_parameter(),
             boolean("LAYER_PER_CLASS", tr("One polygon layer for each class"), False),
             boolean("LOOKED_AT_TWICE", tr("Also write the patches that PPN refined"), False),
