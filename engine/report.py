@@ -26,6 +26,9 @@ PICTURE_SIDE_PX = 760
 SOURCE_LIMIT_PX = 40_000_000
 """Above this the picture leaves the source out: averaging it down would read all of it once more."""
 
+LEARNT_IOU = 0.4
+"""As in ui/model_info.py: below this intersection over union a class counts as hardly learnt."""
+
 HECTARE_M2, KM2_M2 = 1e4, 1e6
 BAR_WIDTH, ROW_HEIGHT, NAME_WIDTH, VALUE_WIDTH = 360, 26, 150, 70
 STYLE = """
@@ -86,7 +89,7 @@ def report_html(result: JobResult, facts: RunFacts, picture: bytes) -> str:
         f"<title>{escape(name)}: land cover</title><style>{STYLE}</style></head><body>",
         f"<h1>{escape(name)}</h1>",
         f'<p class="m">Land cover of {escape(Path(facts.job.raster).name)}</p>',
-        *(_box(text) for text in (result.model_notice, *result.warnings) if text),
+        *(_box(text) for text in (result.model_notice, _weak_sentence(facts.card), *result.warnings) if text),
         "<h2>Map</h2>",
         f'<img alt="Map of the classes with legend" src="data:image/png;base64,{_base64(picture)}">',
         "<h2>Areas</h2>",
@@ -177,6 +180,18 @@ def _area_note(facts: RunFacts) -> str:
         f"{how} They are areas of the map; how far the map is right is another question, which the model's figures "
         "answer for their own scenes only."
     )
+
+
+def _weak_sentence(card: ModelCard) -> str:
+    """Name the classes that a model with a warning has hardly learnt: below `LEARNT_IOU` on all scenes held out."""
+    held_out = [m for name, m in card.metrics.items() if name.endswith(", test") and isinstance(m, dict)]
+    if not card.notice or not held_out:
+        return ""
+    found = [row for metrics in held_out for row in metrics.get("classes", ())]
+    learnt = {row["class_name"] for row in found if row.get("pixels") and (row.get("iou") or 0.0) >= LEARNT_IOU}
+    legend = card.legend
+    weak = [c.name for c in legend.classes if c.class_id != legend.unknown_id and c.name not in learnt]
+    return f"Hardly learnt, do not rely on: {', '.join(weak)}." if weak else ""
 
 
 def _model_rows(card: ModelCard) -> Iterable[tuple[str, str]]:

@@ -27,18 +27,17 @@ from .engine_client import EngineClient
 from .engine_finder import EngineFinder
 from .estimate import Estimate, Estimator
 from .form_job import FormJob, default_folder, suggested_name
-from .help import HelpDialog
 from .history import History, Run
 from .i18n import tr
 from .job_builder import JobRefused, raster_path
 from .message_bar import Messenger, log
-from .model_card import ModelCardDialog
 from .model_info import model_in_use
 from .raster_facts import describe_layer
 from .results import ResultsController
 from .runs import RunController
 from .sample import SampleScene
 from .settings import PluginSettings
+from .windows import Windows
 
 
 class Controller(QObject):
@@ -58,20 +57,20 @@ class Controller(QObject):
         self._settings = settings
         self._messenger = Messenger(iface)
         self._finder = EngineFinder(settings)
-        self._history = history or History()
+        self.history = history or History()
         self.results = ResultsController(dock, self._messenger, self._client)
-        self.runs = RunController(dock, self._messenger, self.results, self._history, self._client)
+        self.runs = RunController(dock, self._messenger, self.results, self.history, self._client)
         self.sample = SampleScene(self._client)
         self._form_job = FormJob(dock, iface.mapCanvas())
         self._scratch = tempfile.mkdtemp(prefix="uhr-landcover-form-")
         self.estimator = Estimator(lambda: self._form_job.sketch(self._scratch), self._ready_client)
         self._area_tool = AreaTool(iface.mapCanvas(), dock.area)
-        self._help: Optional[HelpDialog] = None
+        self.windows = Windows(dock, settings, self._finder)
         self._connect()
         dock.restore(settings)
         if not settings.output_dir:
             dock.output.folder.setFilePath(default_folder())
-        dock.history.show_runs(self._history.runs())
+        dock.history.show_runs(self.history.runs())
         self.refresh_model()
         self._layer_changed()
         self.look_for_engine()
@@ -158,9 +157,7 @@ class Controller(QObject):
         self.results.shut_down()
         self._finder.forget()
         self.runs.shut_down()
-        if self._help is not None:
-            self._help.deleteLater()
-            self._help = None
+        self.windows.shut_down()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _connect(self) -> None:
@@ -169,15 +166,14 @@ class Controller(QObject):
         dock.layer_changed.connect(self._layer_changed)
         dock.model_changed.connect(self.refresh_model)
         dock.form_changed.connect(self.estimator.form_changed)
-        dock.help_requested.connect(self.show_help)
         dock.input.file_wanted.connect(self._open_file)
         dock.input.sample_wanted.connect(self._make_sample)
-        dock.method.card_wanted.connect(self._show_card)
         dock.output.folder.fileChanged.connect(self.runs.look_for_interrupted)
         dock.engine.interpreter_chosen.connect(self._interpreter_chosen)
         dock.history.open_requested.connect(self.results.open_run)
         dock.history.again_requested.connect(self.fill_from)
         dock.history.remove_requested.connect(self._forget_run)
+        self.windows.model_chosen.connect(self._use_model)
         self.sample.ready.connect(self._sample_ready)
         self.sample.failed.connect(self._sample_failed)
         self.estimator.estimated.connect(self._show_estimate)
@@ -266,22 +262,15 @@ class Controller(QObject):
         self._dock.input.show_making_sample(False)
         self.runs.fail(failure)
 
-    def _show_card(self) -> None:
-        state = self._dock.state()
-        model = model_in_use(state.method, state.checkpoint)
-        if model is not None:
-            ModelCardDialog(model, self._dock).exec()
-
-    def show_help(self) -> None:
-        """Open the user guide."""
-        if self._help is None:
-            self._help = HelpDialog(self._dock)
-        self._help.show()
-        self._help.raise_()
+    def _use_model(self, method: str, path: str) -> None:
+        combo = self._dock.method.method_combo
+        combo.setCurrentIndex(max(0, combo.findData(method)))
+        self._dock.advanced.checkpoint.setFilePath(path)
+        self.refresh_model()
 
     def _forget_run(self, run: Run) -> None:
-        self._history.remove(run)
-        self._dock.history.show_runs(self._history.runs())
+        self.history.remove(run)
+        self._dock.history.show_runs(self.history.runs())
 
     def _remember(self) -> None:
         state = self._dock.state()

@@ -241,7 +241,6 @@ class LandCoverDock(QgsDockWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(MARGIN_PX)
-        layout.addWidget(self.interrupted)
         for section in self._sections():
             layout.addWidget(section)
         layout.addStretch(1)
@@ -255,6 +254,7 @@ class LandCoverDock(QgsDockWidget):
         layout = QVBoxLayout(footer)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(SPACING_PX)
+        layout.addWidget(self.interrupted)
         layout.addWidget(self.failure_notes)
         layout.addWidget(self.progress_text)
         layout.addWidget(self.progress_bar)

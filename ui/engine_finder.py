@@ -76,7 +76,7 @@ class EngineFinder(QObject):
             self._check.cancel()
             self._check = None
         if self._advice is not None:
-            self._advice.advised.disconnect(self.advised)
+            self._advice.advised.disconnect(self._on_advice)
             self._advice = None
 
     def environ(self) -> Dict[str, str]:
@@ -106,8 +106,12 @@ class EngineFinder(QObject):
 
     def _advise(self) -> None:
         self._advice = AdviceTask()
-        self._advice.advised.connect(self.advised)
+        self._advice.advised.connect(self._on_advice)
         QgsApplication.taskManager().addTask(self._advice)
+
+    def _on_advice(self, text: str, commands: str) -> None:
+        self._advice = None  # the task manager deletes a task that has ended
+        self.advised.emit(text, commands)
 
     def _on_check(self, outcome: object) -> None:
         self._check = None

@@ -114,7 +114,9 @@ def estimate_of(plan: Dict[str, Any]) -> Estimate:
 def _memory(plan: Dict[str, Any]) -> str:
     needed = size_text(plan.get("predicted_host_bytes", 0))
     total = plan.get("host_total_bytes")
-    host = tr("{needed} of {total} memory").format(needed=needed, total=size_text(total)) if total else needed
+    host = (tr("{needed} of {total} memory") if total else tr("{needed} memory")).format(
+        needed=needed, total=size_text(total or 0)
+    )
     if not plan.get("predicted_device_bytes"):
         return host
     needed, total = size_text(plan["predicted_device_bytes"]), plan.get("device_total_bytes")

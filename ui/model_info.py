@@ -47,6 +47,7 @@ class ModelInfo:
         num_bands: Bands it needs.
         notice: Sentence of warning; empty if none.
         class_colors: Red, green and blue of each class, in the order of the names.
+        class_ids: Value of each class in the map, in the order of the names.
         licence: Licence of the weights.
         data: Sentences: what it was trained on.
         limits: Sentences: what it is not good for.
@@ -62,6 +63,7 @@ class ModelInfo:
     num_bands: int
     notice: str
     class_colors: Tuple[Tuple[int, int, int], ...] = ()
+    class_ids: Tuple[int, ...] = ()
     licence: str = ""
     data: Tuple[str, ...] = ()
     limits: Tuple[str, ...] = ()
@@ -141,6 +143,7 @@ def _info(card: Dict[str, Any]) -> ModelInfo:
         num_bands=len(card["bands"]),
         notice=str(card.get("notice", "")),
         class_colors=tuple(tuple(int(v) for v in c.get("color", (128, 128, 128)))[:3] for c in classes),
+        class_ids=tuple(int(c.get("id", i)) for i, c in enumerate(classes)),
         licence=str(card.get("licence", "")),
         data=_sentences(card.get("data")),
         limits=_sentences(card.get("limits")),

@@ -1,12 +1,13 @@
 """The map while it is being made: a temporary layer over the tiles that are finished."""
 
-from typing import Optional
+from typing import Any, Dict, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from .i18n import tr
-from .layers import RESULT_PROPERTY
+from .layers import RESULT_PROPERTY, paletted_renderer
+from .model_info import ModelInfo
 
 REFRESH_MS = 3000
 
@@ -26,11 +27,12 @@ class Preview(QObject):
         """The layer in the project; None if there is none, or the user removed it."""
         return QgsProject.instance().mapLayer(self._layer_id) if self._layer_id else None
 
-    def show(self, path: str, crs: Optional[QgsCoordinateReferenceSystem] = None) -> None:
+    def show(self, path: str, model: Optional[ModelInfo], crs: Optional[QgsCoordinateReferenceSystem] = None) -> None:
         """Add the raster on top of the others; does nothing if it cannot be opened.
 
         Args:
             path: Raster over the finished tiles.
+            model: The model at work, whose classes the layer shows; None keeps the file's colours.
             crs: CRS the user had given the source layer; None keeps the file's.
         """
         self.remove()
@@ -39,6 +41,8 @@ class Preview(QObject):
             return
         if crs is not None and crs.isValid():
             layer.setCrs(crs)
+        if model is not None:
+            layer.setRenderer(paletted_renderer(layer, _legend(model)))
         layer.setCustomProperty(RESULT_PROPERTY, "preview")
         project = QgsProject.instance()
         project.addMapLayer(layer, False)
@@ -60,3 +64,8 @@ class Preview(QObject):
             return
         layer.dataProvider().reloadData()  # the raster has been replaced by one with more tiles
         layer.triggerRepaint()
+
+
+def _legend(model: ModelInfo) -> Dict[str, Any]:
+    triples = zip(model.class_ids, model.class_names, model.class_colors)  # noqa: B905 - not in Python 3.9
+    return {"classes": [{"id": i, "name": name, "color": color} for i, name, color in triples]}

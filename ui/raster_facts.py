@@ -104,6 +104,7 @@ def _summary(facts: RasterFacts) -> str:
     if facts.resolution_m:
         parts.append(tr("{m} m per pixel").format(m=f"{facts.resolution_m:.3g}"))
     # A word joiner keeps "EPSG:32633" from being broken at its colon.
+    parts.append(tr("nodata value set") if facts.has_nodata else tr("no nodata value"))
     parts.append(facts.crs.replace(":", ":\u2060") or tr("no CRS"))
     return " · ".join(parts)
 

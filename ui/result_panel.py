@@ -110,7 +110,7 @@ class ResultPanel(QWidget):
         for widget in (self.title, self.facts, self.chart, self.table):
             layout.addWidget(widget)
         grid = QGridLayout()
-        buttons = (self.export_button, self.csv_button, self.report_button, self.folder_button)
+        buttons = (self.export_button, self.csv_button, self.folder_button, self.report_button)
         for index, button in enumerate(buttons):
             grid.addWidget(button, index // 2, index % 2)
         layout.addLayout(grid)

@@ -16,6 +16,7 @@ from .history import History
 from .i18n import tr
 from .interrupted import InterruptedJob
 from .message_bar import Messenger, log
+from .model_info import model_in_use
 from .preview import Preview
 from .results import ResultsController
 from .task import CommandTask, SegmentTask, overall_percent
@@ -89,7 +90,7 @@ class RunController(QObject):
         """Go on with an interrupted run: the engine finds what is finished by itself."""
         client = self._make_client()
         if client is not None and interrupted.job is not None and not self.is_running:
-            self.start(replace(interrupted.job), client, None)
+            self.start(interrupted.job, client, None)
 
     def delete(self, interrupted: InterruptedJob) -> None:
         """Throw an interrupted run away."""
@@ -125,7 +126,8 @@ class RunController(QObject):
             if event.stage is events.Stage.REPORT:
                 self._preview.remove()  # the engine is about to delete the folder: an open file would hinder it
         elif isinstance(event, events.Preview) and not self._project_left:
-            self._preview.show(event.path, self._layer_crs)
+            job = self._task.job
+            self._preview.show(event.path, model_in_use(job.method.value, job.checkpoint), self._layer_crs)
         elif isinstance(event, events.PlanReady):
             log(tr("Plan: {plan}").format(plan=event.plan))
         elif isinstance(event, events.Note):
@@ -137,7 +139,7 @@ class RunController(QObject):
         self._dock.show_running(False)
         self.look_for_interrupted(task.job.output.directory)
         if isinstance(outcome, events.Failure):
-            self.fail(outcome)
+            self.fail(_in_the_dock_s_words(outcome, task.job))
             return
         try:
             result = JobResult.from_dict(outcome.data)
@@ -174,6 +176,9 @@ class RunController(QObject):
         if isinstance(outcome, events.Failure):
             log(outcome.message, Qgis.MessageLevel.Warning)
             return
+        if "deleted" in outcome.data:
+            self.look_for_interrupted(str(outcome.data["deleted"]["directory"]))
+            return
         found = []
         for entry in outcome.data.get("jobs", ()):
             try:
@@ -184,6 +189,16 @@ class RunController(QObject):
 
     def _project_cleared(self) -> None:
         self._project_left = True
+
+
+def _in_the_dock_s_words(failure: events.Failure, job: SegmentationJob) -> events.Failure:
+    """Return a cancelled run's sentence without the command line, which the dock has buttons for."""
+    if failure.code is not events.ErrorCode.CANCELLED:
+        return failure
+    text = tr("The run was cancelled.")
+    if _may_hold_jobs(job.output.directory):
+        text += " " + tr("What is finished is kept: “Resume” goes on from there.")
+    return replace(failure, message=text)
 
 
 def _may_hold_jobs(directory: str) -> bool:

@@ -20,7 +20,9 @@ def pytest_report_header():
     return f"QGIS desktop {Qgis.QGIS_VERSION}, engine {os.environ.get('UHR_ENGINE_PYTHON', 'found by the plugin')}"
 
 
+sys.path.append(str(ROOT / "tests" / "desktop"))
 if IN_DESKTOP:
+    from desktop_steps import layer, ready, scene  # noqa: F401 - fixtures of these tests
     from qgis_fixtures import *  # noqa: F403 - fixtures shared with tests/ui
 
 
@@ -66,11 +68,11 @@ def shoot(iface):
     from qgis_fixtures import wait_until
 
     def save(name):
-        canvas = iface.mapCanvas()
+        canvas, drawn = iface.mapCanvas(), []
+        canvas.mapCanvasRefreshed.connect(lambda: drawn.append(True))
         canvas.refresh()
-        wait_until(lambda: False, 0.5)
-        wait_until(lambda: not canvas.isDrawing(), 30)
-        wait_until(lambda: False, 0.5)
+        wait_until(lambda: drawn and not canvas.isDrawing(), 30)
+        wait_until(lambda: False, 0.3)
         path = Path(os.environ["UHR_DESKTOP_OUT"]) / f"{name}.png"
         assert iface.mainWindow().grab().save(str(path))
         return path

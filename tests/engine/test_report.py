@@ -2,10 +2,12 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
+from fakes import RecordingEmit, fake_checkpoint
 
 from uhr_landcover.engine.area_report import AreaRow, measure_areas
 from uhr_landcover.engine.class_raster import ClassRaster
 from uhr_landcover.engine.job import AreaOfInterest, JobResult, OutputSpec, SegmentationJob
+from uhr_landcover.engine.pipeline import run
 from uhr_landcover.engine.report import RunFacts, report_html, write_report
 from uhr_landcover.models.card import ModelCard, Normalization
 from uhr_landcover.models.legend import LandCoverClass, Legend
@@ -86,7 +88,7 @@ def test_report_shows_map_areas_recipe_time_and_memory(make_raster, tmp_path):
     assert "1,500" in text, "pixels of the second class"
     assert '"raster"' in text, "the recipe"
     assert page.tags.count("rect") == 2, "one bar for each class that occurs"
-    assert [v for k, v in page.attributes if k == "src"][0].startswith("data:image/png;base64,iVBOR")
+    assert next(v for k, v in page.attributes if k == "src").startswith("data:image/png;base64,iVBOR")
     assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
 
 
@@ -142,3 +144,33 @@ def test_report_without_crs_counts_pixels(make_raster, tmp_path):
     rows = [AreaRow(class_id=0, class_name="Water", pixels=7, area_m2=None, share=1.0)]
 
     assert "counted in pixels" in report_html(result, replace(facts, rows=rows), b"png")
+
+
+def test_report_names_the_classes_that_a_starter_has_hardly_learnt(make_raster, tmp_path):
+    facts, result = facts_and_result(make_raster, tmp_path)
+    classes = [
+        {"class_name": "Water", "pixels": 9, "iou": 0.8},
+        {"class_name": "Land", "pixels": 9, "iou": 0.2},
+    ]
+    card = replace(facts.card, notice="A starter.", metrics={"lakes, test": {"classes": classes}})
+
+    page = report_html(result, replace(facts, card=card), b"png")
+
+    assert "Hardly learnt, do not rely on: Land." in page
+
+
+def test_run_that_was_asked_for_a_report_leaves_one(make_raster, tmp_path):
+    raster = make_raster(np.full((3, 90, 70), 200, np.uint8))
+    job = SegmentationJob(
+        raster=str(raster),
+        output=OutputSpec(directory=str(tmp_path / "out"), vector_formats=(), report=True),
+        device="cpu",
+    )
+
+    result = run(job, RecordingEmit(), lambda: False, checkpoint=fake_checkpoint())
+
+    assert result.report.endswith("scene_landcover_report.html")
+    assert result.report in result.files
+    page = (tmp_path / "out" / "scene_landcover_report.html").read_text(encoding="utf-8")
+    assert "scene_landcover.tif" in page
+    assert ".uhr-job" not in page

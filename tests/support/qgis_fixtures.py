@@ -5,7 +5,7 @@ import time
 import pytest
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 gdal.UseExceptions()
 
@@ -29,7 +29,8 @@ def wait_until(condition, seconds=20.0):
     """Let QGIS work until the condition holds; return whether it does."""
     end = time.monotonic() + seconds
     while not condition() and time.monotonic() < end:
-        QCoreApplication.processEvents()
+        # With a time limit: on a busy machine a moving progress bar makes events faster than they are handled.
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         time.sleep(0.01)
     return bool(condition())
 

@@ -1,0 +1,81 @@
+"""Steps and fixtures of the tests in the real desktop: an image, the form filled in, clicks."""
+
+import os
+
+import pytest
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QScrollArea
+from qgis_fixtures import wait_until
+
+from uhr_landcover.engine import events
+from uhr_landcover.ui.engine_client import EngineClient
+from uhr_landcover.ui.environment import child_environment
+from uhr_landcover.ui.layers import RESULT_PROPERTY
+
+START_LIMIT_S = 120
+RUN_LIMIT_S = 240
+SIZE = (1100, 800)
+
+
+def make_scene(engine, path, size, *options):
+    """Write a generated landscape with the real engine; return its path."""
+    arguments = ["scene", str(path), "--size", *(str(v) for v in size), "--seed", "3", *options]
+    client = EngineClient(engine, child_environment(os.environ))
+    outcome = client.run(arguments, lambda event: None, lambda: False)
+    assert isinstance(outcome, events.Result), outcome
+    return path
+
+
+@pytest.fixture(scope="module")
+def scene(plugin_engine, tmp_path_factory):
+    return make_scene(plugin_engine, tmp_path_factory.mktemp("scene") / "valley.tif", SIZE)
+
+
+@pytest.fixture
+def layer(scene, iface):
+    layer = QgsRasterLayer(str(scene), "valley")
+    assert layer.isValid()
+    QgsProject.instance().addMapLayer(layer)
+    iface.setActiveLayer(layer)
+    iface.mapCanvas().setDestinationCrs(layer.crs())
+    iface.mapCanvas().setExtent(layer.extent())
+    yield layer
+    iface.messageBar().clearWidgets()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def ready(dock, plugin, layer, tmp_path):
+    """Return the dock with the layer chosen, an output folder set and the engine found."""
+    plugin.controller.choose_layer(layer)
+    dock.findChild(QScrollArea).verticalScrollBar().setValue(0)
+    dock.area.choose("layer")
+    dock.output.name.clear()
+    dock.output.report.setChecked(False)
+    dock.detail.borders.set_values(0.0, 0.0, False)
+    dock.detail.confidence.setChecked(False)
+    dock.detail.raster_format.setCurrentIndex(0)
+    for section in (dock.area, dock.detail, dock.advanced, dock.engine, dock.result.again):
+        section.setCollapsed(True)
+    dock.output.folder.setFilePath(str(tmp_path / "results"))
+    dock.method.device_combo.setCurrentIndex(dock.method.device_combo.findData("cpu"))
+    assert wait_until(lambda: plugin.controller.engine_is_ready, START_LIMIT_S), dock.engine.notes.texts
+    assert dock.segment_button.isEnabled(), dock.segment_button.toolTip()
+    return dock
+
+
+def click(button):
+    assert button.isVisible()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def results():
+    """Return our layers in the project by what they are; of several of a kind the one on top."""
+    order = [node.layer() for node in reversed(QgsProject.instance().layerTreeRoot().findLayers())]
+    return {
+        layer.customProperty(RESULT_PROPERTY): layer
+        for layer in order
+        if layer is not None and layer.customProperty(RESULT_PROPERTY)
+    }

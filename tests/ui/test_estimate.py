@@ -1,0 +1,134 @@
+"""The estimate line: what it says, and that a stale answer is dropped."""
+
+import time
+
+import pytest
+from qgis.core import QgsApplication
+from qgis_fixtures import wait_until
+
+from uhr_landcover.engine.job import OutputSpec, SegmentationJob
+from uhr_landcover.ui.engine_client import EngineClient
+from uhr_landcover.ui.estimate import Estimator, estimate_of, size_text
+from uhr_landcover.ui.job_builder import JobRefused
+
+PLAN = {
+    "predicted_host_bytes": 1_100_000_000,
+    "predicted_device_bytes": 0,
+    "predicted_disk_bytes": 900_000_000,
+    "predicted_seconds": 240.0,
+    "host_total_bytes": 8_000_000_000,
+    "host_free_bytes": 5_000_000_000,
+    "disk_free_bytes": 50_000_000_000,
+}
+
+
+def test_estimate_says_memory_time_and_disk():
+    estimate = estimate_of(PLAN)
+
+    assert estimate.text == "Needs 1.1 GB of 8.0 GB memory, about 4 min, 900 MB disk."
+    assert estimate.fits
+
+
+def test_estimate_without_calibration_says_that_the_time_is_unknown():
+    assert "time unknown until the first run" in estimate_of({**PLAN, "predicted_seconds": None}).text
+
+
+def test_estimate_of_a_plan_of_an_older_engine_leaves_out_what_is_not_there():
+    estimate = estimate_of({"predicted_host_bytes": 5_000_000, "predicted_disk_bytes": 1_000_000})
+
+    assert estimate.text == "Needs 5 MB memory, time unknown until the first run, 1 MB disk."
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"disk_free_bytes": 100_000_000}, "Only 100 MB are free on that disk"),
+        ({"host_free_bytes": 500_000_000}, "Only 500 MB of memory are free"),
+        ({"predicted_device_bytes": 9e9, "device_free_bytes": 4e9}, "Only 4.0 GB are free on the graphics card"),
+    ],
+    ids=["disk", "memory", "graphics card"],
+)
+def test_estimate_that_does_not_fit_says_what_is_lacking(change, sentence):
+    estimate = estimate_of({**PLAN, **change})
+
+    assert not estimate.fits
+    assert sentence in estimate.text
+
+
+def test_size_text_is_never_nothing():
+    assert size_text(1) == "1 MB"
+
+
+class Form:
+    """Stands for the form: its preset changes the job."""
+
+    def __init__(self):
+        self.preset = "balanced"
+        self.refusal = ""
+
+    def job(self):
+        if self.refusal:
+            raise JobRefused(self.refusal)
+        return SegmentationJob(raster="/a.tif", output=OutputSpec(directory="/out"), preset=self.preset)
+
+
+@pytest.fixture
+def asked(fake_child, qgis_app):
+    """Return the form, the estimator and what it has told; the engine needs longer for the balanced preset."""
+    script = (
+        "time.sleep(1.5 if job['preset'] == 'balanced' else 0)\n"
+        "disk = {'balanced': 1e9, 'memory': 2e9}[job['preset']]\n"
+        "say('result', data={'plans': [{'predicted_disk_bytes': disk}]})\n"
+    )
+    client = EngineClient(fake_child(script), {})
+    form, told = Form(), []
+    estimator = Estimator(form.job, lambda: client)
+    estimator.estimated.connect(told.append)
+    yield form, estimator, told
+    estimator.forget()
+    assert wait_until(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+
+
+def test_many_changes_are_one_question(asked):
+    form, estimator, told = asked
+    form.preset = "memory"
+
+    for _ in range(5):
+        estimator.form_changed()
+
+    assert wait_until(lambda: told)
+    wait_until(lambda: False, 1.0)
+    assert ["2.0 GB disk" in estimate.text for estimate in told] == [True]
+
+
+def test_stale_answer_is_dropped(asked):
+    form, estimator, told = asked
+    estimator.form_changed()
+    wait_until(lambda: False, 1.2)  # the slow question is under way
+
+    form.preset = "memory"
+    estimator.form_changed()
+
+    assert wait_until(lambda: told)
+    wait_until(lambda: False, 1.5)
+    assert ["2.0 GB disk" in estimate.text for estimate in told] == [True]
+
+
+def test_asking_does_not_block_the_caller(asked):
+    _, estimator, _ = asked
+    begun = time.monotonic()
+
+    estimator.form_changed()
+    estimator._ask()
+
+    assert time.monotonic() - begun < 0.5
+
+
+def test_form_that_is_no_job_clears_the_line(asked):
+    form, estimator, told = asked
+    form.refusal = "No layer."
+
+    estimator.form_changed()
+
+    assert wait_until(lambda: told)
+    assert told[0].text == ""
