@@ -19,6 +19,7 @@ REQUIREMENTS = ROOT / "resources" / "requirements"
 ENGINE_FILES = ("engine.txt", "pins.txt", "torch-index.txt")
 TEST_REQUIREMENTS = ROOT / "tests" / "requirements-engine-test.txt"
 HOST_REQUIREMENTS = ROOT / "tests" / "requirements-host.txt"
+CHECK_REQUIREMENTS = ROOT / "tests" / "requirements-checks.txt"
 
 ENGINE_PYTHON = (3, 11)
 ENGINE_MODULES = ("torch", "numpy", "rasterio", "shapely", "pyogrio", "cv2", "safetensors", "PIL")
@@ -83,6 +84,22 @@ def host_python():
         _make_venv(python, Path(sys.executable), "--system-site-packages")
         _pip(python, "-r", HOST_REQUIREMENTS)
         _refuse_shadowing(python)
+        _stamp_path(python).write_text(stamp)
+    return python
+
+
+def checks_python():
+    """Return the interpreter that has the package's scanners and Qt 6; neither QGIS nor the engine is in it.
+
+    Raises:
+        SetupError: If no Python is new enough, or pip fails.
+    """
+    python = VENV / "checks" / "bin" / "python"
+    stamp = stamp_of(CHECK_REQUIREMENTS)
+    if not _is_current(python, stamp):
+        _say("Making the environment of the package's checks")
+        _make_venv(python, _new_enough_python())
+        _pip(python, "-r", CHECK_REQUIREMENTS)
         _stamp_path(python).write_text(stamp)
     return python
 

@@ -8,6 +8,8 @@ import time
 
 import demo
 import environments
+import package
+import package_check
 import suites
 
 
@@ -40,7 +42,7 @@ def run_demo(args, _started):
 def run_tests(args, _started):
     """Run every suite and sum up."""
     host = None if args.no_qgis else environments.host_python()
-    return suites.run(_engine(TEST_MODULES), host, slow=args.slow)
+    return suites.run(_engine(TEST_MODULES), host, environments.checks_python(), slow=args.slow)
 
 
 def lint(args, _started):
@@ -50,8 +52,25 @@ def lint(args, _started):
     return max(checks)
 
 
+def make_package(args, _started):
+    """Build the plugin's zip and check it by the rules of QGIS's plugin site."""
+    changed = package.uncommitted()
+    path = package.build()
+    findings = [*package_check.content_findings(path), *package_check.metadata_findings(path, args.release)]
+    findings += package_check.scan_findings(path, environments.checks_python())
+    if args.release and changed:
+        findings.append(f"{len(changed)} files are not committed; a release is built from a clean tree.")
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    if changed and not args.release:
+        print(f"Left out: {len(changed)} changed or new files that are not committed.")
+    size = path.stat().st_size / 1e6
+    print(f"{path.relative_to(environments.ROOT)}: {size:.1f} MB, {len(findings) or 'no'} findings")
+    return 1 if findings else 0
+
+
 TEST_MODULES = ("pytest", "pytest_timeout", "hypothesis")
-COMMANDS = {"setup": set_up, "demo": run_demo, "test": run_tests, "lint": lint}
+COMMANDS = {"setup": set_up, "demo": run_demo, "test": run_tests, "lint": lint, "package": make_package}
 
 
 def _engine(extra_modules=()):
@@ -68,6 +87,8 @@ def _parse():
         sub.add_argument("--no-qgis", action="store_true", help="leave QGIS out")
         if name == "demo":
             sub.add_argument("raster", nargs="?", help="raster to classify; without it a scene is generated")
+        if name == "package":
+            sub.add_argument("--release", action="store_true", help="also refuse placeholders and a changed tree")
         if name == "test":
             sub.add_argument("--slow", action="store_true", help="also run the tests that take minutes")
     return parser.parse_args()

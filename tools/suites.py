@@ -13,6 +13,7 @@ from pathlib import Path
 import environments
 
 TESTS = environments.ROOT / "tests"
+ELSEWHERE = ("ui", "desktop", "support", "checks")
 CLOSING = re.compile(r"^=*\s*(?=.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b).*\bin [\d.]+s\b")
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
 # Generous: a limit ends what hangs, on a busy machine too.
@@ -50,17 +51,17 @@ class Outcome:
     seconds: float = 0.0
 
 
-def run(engine, host, slow=False):
+def run(engine, host, checks, slow=False):
     """Run all suites; return 0 only if every one passed. Without `host` those that need QGIS are left out."""
     outcomes = [
         run_suite(suite, SLOW_LIMIT_S if slow else LIMIT_S)
-        for suite in _suites(engine, host, slow)
+        for suite in _suites(engine, host, checks, slow)
         if _has_tests(suite)
     ]
     return sum_up(outcomes)
 
 
-def _suites(engine, host, slow):
+def _suites(engine, host, checks, slow):
     marks = [] if slow else ["-m", "not slow"]
     pytest = [
         "-m",
@@ -74,17 +75,19 @@ def _suites(engine, host, slow):
         f"--timeout={SLOW_TEST_LIMIT_S if slow else TEST_LIMIT_S}",
         *marks,
     ]
-    engine_folders = [p for p in sorted(TESTS.iterdir()) if p.is_dir() and p.name not in ("ui", "desktop", "support")]
+    engine_folders = [p for p in sorted(TESTS.iterdir()) if p.is_dir() and p.name not in ELSEWHERE]
     headless = Suite(
         "engine, networks, architecture",
         [engine, *pytest, *engine_folders],
         engine_folders,
         environments.engine_variables(engine),
     )
+    package = Suite("package and Qt 6", [checks, *pytest, TESTS / "checks"], [TESTS / "checks"])
     if host is None:
-        return [headless]
+        return [headless, package]
     return [
         headless,
+        package,
         Suite("PyQGIS, offscreen", [host, *pytest, TESTS / "ui"], [TESTS / "ui"], {"QT_QPA_PLATFORM": "offscreen"}),
         Suite("QGIS desktop under Xvfb", ["bash", TESTS / "desktop" / "run.sh"], [TESTS / "desktop"]),
     ]
