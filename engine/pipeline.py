@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rasterio.errors import RasterioError
-
 from ..models.checkpoint import Checkpoint
 from .classify import ClassifyReport, Finished, classify_tiles
-from .errors import Cancelled, UhrError
+from .errors import Cancelled
 from .events import Event, Note, PlanReady, Progress, Stage
 from .host import peak_memory_bytes
 from .job import JobResult, SegmentationJob
@@ -70,8 +68,11 @@ def run(
                 for note in plan.notes:
                     log.warn(note)
                 return _Run(plan, folder, emit, should_stop, log, started).execute()
-            except (UhrError, OSError, RasterioError) as error:
-                raise explain(error, plan, folder) from error
+            except Exception as error:
+                explained = explain(error, plan, folder)
+                if explained is error:
+                    raise
+                raise explained from error
 
 
 @dataclass

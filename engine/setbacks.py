@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from .errors import Cancelled, ErrorCode, OutputError, RasterError, UhrError
+from rasterio.errors import RasterioError
+
+from .errors import Cancelled, ErrorCode, OutputError, RasterError
 from .host import free_disk_bytes
 from .job_folder import JobFolder
 from .outputs import folder_bytes, size_text
@@ -17,8 +19,8 @@ FULL_BELOW_BYTES = 4 * 1024**2
 FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT}
 
 
-def explain(error: Exception, plan: RunPlan, folder: JobFolder) -> UhrError:
-    """Return the error to raise for one that came up in a run.
+def explain(error: Exception, plan: RunPlan, folder: JobFolder) -> Exception:
+    """Return the error to raise for one that came up in a run; the same one where nothing more is known.
 
     Args:
         error: What was caught: ours, the system's or a library's.
@@ -30,15 +32,17 @@ def explain(error: Exception, plan: RunPlan, folder: JobFolder) -> UhrError:
         return Cancelled(kept)
     directory = plan.outputs.directory
     if _is_full(error, directory):
-        needed = max(0, plan.execution.predicted_disk_bytes - folder_bytes(folder.path))
+        free = free_disk_bytes(directory)
+        rest = plan.execution.predicted_disk_bytes - folder_bytes(folder.path)
+        needed = f"about {size_text(rest)}" if rest > free else f"more than {size_text(free)}"
         return OutputError(
             ErrorCode.DISK_FULL,
-            f"The disk of {directory} is full: the rest of the run needs about {size_text(needed)}, "
-            f"{size_text(free_disk_bytes(directory))} are free. Make room and run again. {kept}".strip(),
+            f"The disk of {directory} is full: the rest of the run needs {needed}, {size_text(free)} are free. "
+            f"Make room and run again. {kept}".strip(),
         )
     if isinstance(error, RasterError):
         return _raster_error(error, plan, kept)
-    if isinstance(error, UhrError):
+    if not isinstance(error, (OSError, RasterioError)):
         return error
     text = getattr(error, "strerror", None) or error
     return OutputError(
@@ -62,7 +66,9 @@ def _is_full(error: Exception, directory: Path) -> bool:
         return False
     if isinstance(error, OSError) and error.errno in FULL_ERRORS:
         return True
-    return "No space left" in str(error) or free_disk_bytes(directory) < FULL_BELOW_BYTES
+    # SQLite has words of its own for it.
+    said = any(text in str(error) for text in ("No space left", "disk is full"))
+    return said or free_disk_bytes(directory) < FULL_BELOW_BYTES
 
 
 def _raster_error(error: RasterError, plan: RunPlan, kept: str) -> RasterError:

@@ -54,7 +54,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", folder], check=True)
 
 
-@pytest.mark.parametrize("kilobytes", [64, 300, 600, 1000, 1600])
+@pytest.mark.parametrize("kilobytes", [64, 300, 800, 1600, 2000])
 def test_disk_that_fills_on_the_way_costs_nothing_that_is_finished(make_raster, small_disk, monkeypatch, kilobytes):
     folder, resize = small_disk
     raster = make_raster(scene())
@@ -63,7 +63,9 @@ def test_disk_that_fills_on_the_way_costs_nothing_that_is_finished(make_raster, 
     resize(kilobytes)
     monkeypatch.setattr(outputs, "free_disk_bytes", lambda _: 10**12)  # the estimate before the start was too kind
 
-    with pytest.raises(OutputError, match=r"is full: the rest of the run needs about .* are free") as caught:
+    with pytest.raises(
+        OutputError, match=r"is full: the rest of the run needs (about|more) .* are free"
+    ) as caught:
         segment(raster, out)
 
     assert caught.value.code is ErrorCode.DISK_FULL
