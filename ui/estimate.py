@@ -113,13 +113,13 @@ def estimate_of(plan: Dict[str, Any]) -> Estimate:
 
 def _memory(plan: Dict[str, Any]) -> str:
     needed = size_text(plan.get("predicted_host_bytes", 0))
-    total = plan.get("host_total_bytes")
+    total = plan.get("total_host_bytes")
     host = (tr("{needed} of {total} memory") if total else tr("{needed} memory")).format(
         needed=needed, total=size_text(total or 0)
     )
     if not plan.get("predicted_device_bytes"):
         return host
-    needed, total = size_text(plan["predicted_device_bytes"]), plan.get("device_total_bytes")
+    needed, total = size_text(plan["predicted_device_bytes"]), plan.get("total_device_bytes")
     device = tr("{needed} of {total} on the graphics card") if total else tr("{needed} on the graphics card")
     return host + ", " + device.format(needed=needed, total=size_text(total or 0))
 
@@ -141,21 +141,21 @@ def _lacking(plan: Dict[str, Any]) -> List[str]:
     for needed, free, sentence in (
         (
             "predicted_disk_bytes",
-            "disk_free_bytes",
+            "free_disk_bytes",
             tr("Only {free} are free on that disk: choose another folder or make room."),
         ),
         (
             "predicted_host_bytes",
-            "host_free_bytes",
+            "free_host_bytes",
             tr("Only {free} of memory are free: choose “Low memory” or close other programs."),
         ),
         (
             "predicted_device_bytes",
-            "device_free_bytes",
+            "free_device_bytes",
             tr("Only {free} are free on the graphics card: choose “Low memory” or the processor."),
         ),
     ):
-        if plan.get(free) is not None and plan.get(needed, 0) > plan[free]:
+        if plan.get(free) and plan.get(needed, 0) > plan[free]:  # 0 is for unknown
             found.append(sentence.format(free=size_text(plan[free])))
     return found
 

@@ -16,9 +16,9 @@ PLAN = {
     "predicted_device_bytes": 0,
     "predicted_disk_bytes": 900_000_000,
     "predicted_seconds": 240.0,
-    "host_total_bytes": 8_000_000_000,
-    "host_free_bytes": 5_000_000_000,
-    "disk_free_bytes": 50_000_000_000,
+    "total_host_bytes": 8_000_000_000,
+    "free_host_bytes": 5_000_000_000,
+    "free_disk_bytes": 50_000_000_000,
 }
 
 
@@ -42,9 +42,9 @@ def test_estimate_of_a_plan_of_an_older_engine_leaves_out_what_is_not_there():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"disk_free_bytes": 100_000_000}, "Only 100 MB are free on that disk"),
-        ({"host_free_bytes": 500_000_000}, "Only 500 MB of memory are free"),
-        ({"predicted_device_bytes": 9e9, "device_free_bytes": 4e9}, "Only 4.0 GB are free on the graphics card"),
+        ({"free_disk_bytes": 100_000_000}, "Only 100 MB are free on that disk"),
+        ({"free_host_bytes": 500_000_000}, "Only 500 MB of memory are free"),
+        ({"predicted_device_bytes": 9e9, "free_device_bytes": 4e9}, "Only 4.0 GB are free on the graphics card"),
     ],
     ids=["disk", "memory", "graphics card"],
 )
