@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from .shards import sync
 
 HECTARE_M2 = 10_000.0
 KM2_M2 = 1_000_000.0
+UNIT_COLUMNS = ("area_m2", "area_ha", "area_km2", "share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +31,14 @@ class AreaRow:
     Attributes:
         class_id: Value in the raster.
         class_name: Name for people.
-        pixels: Pixels of the class.
+        pixels: Pixels of the class; a fraction where a border cuts through pixels.
         area_m2: Ground area, on the ellipsoid; None if the raster has no CRS.
         share: Part of the area with data, 0 to 1.
     """
 
     class_id: int
     class_name: str
-    pixels: int
+    pixels: int | float
     area_m2: float | None
     share: float
 
@@ -66,19 +69,30 @@ def measure_areas(
             if should_stop():
                 raise Cancelled
         values = raster.values
-    return _rows(legend, pixels, None if ground is None else area_m2, values or tuple(range(NODATA)))
+    return area_rows(legend, pixels, None if ground is None else area_m2, values)
 
 
-def _rows(legend: Legend, pixels: np.ndarray, area_m2: np.ndarray | None, values: Sequence[int]) -> list[AreaRow]:
+def area_rows(
+    legend: Legend, pixels: np.ndarray, area_m2: np.ndarray | None, values: tuple[int, ...] | None
+) -> list[AreaRow]:
+    """Return a row for every class of the legend and every further one that has pixels.
+
+    Args:
+        legend: Names of the classes.
+        pixels: ``(256,)`` pixels of each class id; not those of no data.
+        area_m2: ``(256,)`` their ground area; None if it is not known.
+        values: Value in the raster of each class id; None where they are the same.
+    """
     names = {c.class_id: c.name for c in legend.classes}
-    ids = [i for i in range(len(values)) if i in names or pixels[i]]
+    shown = values or tuple(range(NODATA))
+    ids = [i for i in range(len(shown)) if i in names or pixels[i]]
     amounts = pixels if area_m2 is None else area_m2
     total = float(amounts[:NODATA].sum()) or 1.0
     return [
         AreaRow(
-            class_id=values[i],
-            class_name=names.get(i, f"Class {values[i]}"),
-            pixels=int(pixels[i]),
+            class_id=shown[i],
+            class_name=names.get(i, f"Class {shown[i]}"),
+            pixels=_count(pixels[i]),
             area_m2=None if area_m2 is None else float(area_m2[i]),
             share=float(amounts[i]) / total,
         )
@@ -86,20 +100,45 @@ def _rows(legend: Legend, pixels: np.ndarray, area_m2: np.ndarray | None, values
     ]
 
 
+def _count(pixels: float) -> int | float:
+    """Return a whole number where it is one, else with what is certain of the fraction."""
+    return int(pixels) if pixels == int(pixels) else round(float(pixels), 6)
+
+
 def write_area_csv(rows: Sequence[AreaRow], path: Path) -> None:
     """Write the table as UTF-8 CSV; areas that are not known are empty."""
+    table = [[row.class_id, row.class_name, row.pixels, *units_of(row)] for row in rows]
+    write_csv(["class_id", "class_name", "pixels", *UNIT_COLUMNS], table, path)
+
+
+def write_area_json(rows: Sequence[AreaRow], path: Path) -> None:
+    """Write the table as JSON; areas that are not known are null."""
+    write_json({"classes": [asdict(row) for row in rows]}, path)
+
+
+def units_of(row: AreaRow) -> list[str]:
+    """Return the texts of UNIT_COLUMNS."""
+    share = f"{row.share:.6f}"
+    if row.area_m2 is None:
+        return ["", "", "", share]
+    return [f"{row.area_m2:.2f}", f"{row.area_m2 / HECTARE_M2:.4f}", f"{row.area_m2 / KM2_M2:.6f}", share]
+
+
+def write_csv(header: Sequence[str], table: Sequence[Sequence[object]], path: Path) -> None:
+    """Write a table as UTF-8 CSV; the file is complete or not there."""
     text = io.StringIO(newline="")
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(["class_id", "class_name", "pixels", "area_m2", "area_ha", "area_km2", "share"])
-    for row in rows:
-        table.writerow([row.class_id, row.class_name, row.pixels, *_units(row.area_m2), f"{row.share:.6f}"])
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([header, *table])
+    _write(text.getvalue(), path)
+
+
+def write_json(data: dict[str, Any], path: Path) -> None:
+    """Write JSON; the file is complete or not there."""
+    _write(json.dumps(data, ensure_ascii=False, indent=1) + "\n", path)
+
+
+def _write(text: str, path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
-    part.write_text(text.getvalue(), encoding="utf-8", newline="")
+    part.write_text(text, encoding="utf-8", newline="")
     sync(part)
     part.replace(path)
-
-
-def _units(area_m2: float | None) -> tuple[str, str, str]:
-    if area_m2 is None:
-        return "", "", ""
-    return f"{area_m2:.2f}", f"{area_m2 / HECTARE_M2:.4f}", f"{area_m2 / KM2_M2:.6f}"

@@ -1,4 +1,4 @@
-"""`areas CLASSES.tif --out CSV`: measure the area of each class of a class raster."""
+"""`areas CLASSES.tif --out CSV`: measure the area of each class of a class raster, as a whole or per zone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from .. import events
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("classes", type=Path, metavar="CLASSES.tif", help="class raster")
-    parser.add_argument("--out", type=Path, required=True, metavar="CSV", help="table to write")
+    parser.add_argument("--out", type=Path, required=True, metavar="CSV", help="table to write; a .json lies beside it")
+    parser.add_argument("--area", type=Path, metavar="POLYGONS", help="measure only what lies in these polygons")
+    parser.add_argument("--area-layer", default="", help="layer of that file; else the first")
+    parser.add_argument("--zones", type=Path, metavar="POLYGONS", help="measure each of these polygons")
+    parser.add_argument("--zones-layer", default="", help="layer of that file; else the first")
+    parser.add_argument("--zone-field", default="", metavar="NAME", help="field with the zones' names; else numbers")
     parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
     parser.add_argument("--overwrite", action="store_true", help="replace an existing table")
 
@@ -22,15 +27,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
-    """Write the table; return its rows."""
-    from ..area_report import measure_areas, write_area_csv
+    """Write the tables; return their rows."""
+    from ..area_report import measure_areas, write_area_csv, write_area_json
     from ..class_legend import legend_of
+    from ..class_raster import ClassRaster
+    from ..errors import InvalidJob
     from ..presets import READING_CACHE_BYTES
     from ..raster_info import gdal_session
     from ..staging import Staging
+    from ..zone_report import measure_zones, write_zone_csv, write_zone_json, zones_data
+    from ..zones import one_zone, read_zones, within
 
-    with gdal_session(READING_CACHE_BYTES), Staging(args.out, overwrite=args.overwrite) as staging:
-        rows = measure_areas(args.classes, legend_of(args.classes, args.legend), should_stop=should_stop)
-        write_area_csv(rows, staging.path(args.out))
-        files = staging.publish()
-    return {"files": [str(f) for f in files], "areas": [asdict(row) for row in rows]}
+    if args.zone_field and not args.zones:
+        raise InvalidJob("--zone-field names zones; give their polygons with --zones.")
+    table, data = args.out, args.out.with_name(f"{args.out.name.removesuffix('.csv')}.json")
+    with gdal_session(READING_CACHE_BYTES), Staging(table, data, overwrite=args.overwrite) as staging:
+        legend = legend_of(args.classes, args.legend)
+        with ClassRaster(args.classes) as raster:
+            grid = raster.grid
+        area = one_zone(read_zones(args.area, grid, layer=args.area_layer)) if args.area else None
+        if args.zones:
+            zones = read_zones(args.zones, grid, field=args.zone_field, layer=args.zones_layer)
+            found = measure_zones(args.classes, legend, within(zones, area) if area else zones, should_stop=should_stop)
+            write_zone_csv(found, staging.path(table))
+            write_zone_json(found, staging.path(data))
+            return {"files": [str(f) for f in staging.publish()], "zones": zones_data(found)}
+        if area:
+            rows = measure_zones(args.classes, legend, [area], should_stop=should_stop)[0].rows
+        else:
+            rows = measure_areas(args.classes, legend, should_stop=should_stop)
+        write_area_csv(rows, staging.path(table))
+        write_area_json(rows, staging.path(data))
+        return {"files": [str(f) for f in staging.publish()], "areas": [asdict(row) for row in rows]}
