@@ -41,6 +41,11 @@ class ConfusionMatrix:
         total = self.counts.sum(0) + self.counts.sum(1)
         return np.divide(2 * hit, total, out=np.full(self.num_classes, np.nan), where=total > 0)
 
+    def class_accuracy(self) -> np.ndarray:
+        """Return the share of each class's pixels that were found (its recall), NaN where it has none."""
+        hit, total = np.diag(self.counts).astype(float), self.counts.sum(1)
+        return np.divide(hit, total, out=np.full(self.num_classes, np.nan), where=total > 0)
+
     def classes_present(self) -> np.ndarray:
         """Return the ids of the classes that the reference holds, the unknown one left out."""
         present = np.flatnonzero(self.counts.sum(1))
@@ -63,7 +68,7 @@ class ConfusionMatrix:
 
     def to_dict(self, names: list[str]) -> dict[str, Any]:
         """Return all figures as JSON-ready data; ``names`` are the classes' names."""
-        iou, f1, reference = self.iou(), self.f1(), self.counts.sum(1)
+        iou, f1, found, reference = self.iou(), self.f1(), self.class_accuracy(), self.counts.sum(1)
         classes = [
             {
                 "class_id": i,
@@ -71,6 +76,7 @@ class ConfusionMatrix:
                 "pixels": int(reference[i]),
                 "iou": _number(iou[i]),
                 "f1": _number(f1[i]),
+                "accuracy": _number(found[i]),
             }
             for i in range(self.num_classes)
         ]
@@ -85,15 +91,27 @@ class ConfusionMatrix:
         }
 
     def to_markdown(self, names: list[str]) -> str:
-        """Return a table with a line per class."""
-        lines = ["| class | pixels | IoU | F1 |", "|---|---|---|---|"]
-        for row in self.to_dict(names)["classes"]:
+        """Return a table of the figures with a line per class, in per cent, and one of the confusion matrix."""
+        figures = self.to_dict(names)
+        lines = ["| class | pixels | IoU | F1 | accuracy |", "|---|---|---|---|---|"]
+        for row in figures["classes"]:
             if row["pixels"]:
-                lines.append(
-                    f"| {row['class_name']} | {row['pixels']} | {_percent(row['iou'])} | {_percent(row['f1'])} |"
-                )
-        lines.append(f"| mean over {len(self.classes_present())} classes | | {_percent(_number(self.mean_iou()))} | |")
-        return "\n".join(lines) + "\n"
+                values = " | ".join(_percent(row[name]) for name in ("iou", "f1", "accuracy"))
+                lines.append(f"| {row['class_name']} | {row['pixels']} | {values} |")
+        count, mean_f1 = len(self.classes_present()), _percent(figures["mean_f1"])
+        lines.append(f"| mean over {count} classes | | {_percent(figures['mean_iou'])} | {mean_f1} | |")
+        lines.append(f"| all pixels | {int(self.counts.sum())} | | | {_percent(figures['accuracy'])} |")
+        return "\n".join([*lines, "", *self._confusion_lines(names)]) + "\n"
+
+    def _confusion_lines(self, names: list[str]) -> list[str]:
+        used = np.flatnonzero(self.counts.sum(0) + self.counts.sum(1))
+        lines = [
+            "| pixels of … found as | " + " | ".join(names[i] for i in used) + " |",
+            "|---" * (len(used) + 1) + "|",
+        ]
+        for i in used:
+            lines.append(f"| {names[i]} | " + " | ".join(str(int(self.counts[i, j])) for j in used) + " |")
+        return lines
 
 
 def _number(value: float) -> float | None:

@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", default="", help="named list of scenes, e.g. deepglobe; measures its test part")
     parser.add_argument("--ignore-unknown", action="store_true", help="leave pixels of the unknown class out")
     parser.add_argument("--device", default="auto")
-    parser.add_argument("--out", type=Path, help="write the figures as JSON, and a table (.md) beside it")
+    parser.add_argument(
+        "--out", type=Path, help="write the figures as JSON and, beside it, tables as Markdown; .json or .md"
+    )
 
 
 def execute(
@@ -59,7 +61,7 @@ def execute(
     figures = {"checkpoint": card.name, "scenes": done, **matrix.to_dict(names)}
     table = matrix.to_markdown(names)
     if args.out:
-        _write(args.out, json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+        _write(args.out.with_suffix(".json"), json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
         _write(args.out.with_suffix(".md"), table)
     return {**figures, "text": table}
 

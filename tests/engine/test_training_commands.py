@@ -119,6 +119,13 @@ def test_evaluate_writes_figures_and_a_table(checkpoint, pairs, tmp_path):
     assert (tmp_path / "figures.md").read_text() == result["text"]
 
 
+def test_evaluate_keeps_the_figures_when_a_table_is_asked_for(checkpoint, pairs, tmp_path):
+    run(evaluate, checkpoint, "--data", pairs, "--device", "cpu", "--only", "place1", "--out", tmp_path / "figures.md")
+
+    assert json.loads((tmp_path / "figures.json").read_text())["scenes"] == ["place1"]
+    assert (tmp_path / "figures.md").read_text().startswith("| class |")
+
+
 def test_bench_reports_speed_and_memory(checkpoint):
     result, _ = run(bench, "--checkpoint", checkpoint, "--size", 96, 64, "--warmups", 1, "--runs", 3, "--device", "cpu")
 

@@ -39,7 +39,10 @@ def test_markdown_table_has_a_line_for_each_class_present():
 
     table = matrix.to_markdown(["unknown", "town", "field"])
 
-    assert "| town | 1 | 50.0 | 66.7 |" in table
+    assert "| town | 1 | 50.0 | 66.7 | 100.0 |" in table
+    assert "| field | 1 | 0.0 | 0.0 | 0.0 |" in table
+    assert "| all pixels | 2 | | | 50.0 |" in table
+    assert "| field | 1 | 0 |" in table  # of the one pixel of field, found as town, none as field
     assert "unknown" not in table
 
 
