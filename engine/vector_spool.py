@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import pickle
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from .errors import ErrorCode, OutputError
 from .shapefile_size import record_bytes
 from .vector_layers import FeatureBatch
+
+_TEXTS = ("wkb", "class_names")
 
 
 class Spool:
@@ -45,7 +48,7 @@ class Spool:
         for class_id, k, size in zip(classes.tolist(), first.tolist(), sizes.tolist(), strict=True):
             self.names.setdefault(class_id, batch.class_names[k].decode("utf-8", "replace"))
             self.shapefile_bytes[class_id] = self.shapefile_bytes.get(class_id, 0) + int(size)
-        pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+        _write(batch, self._file)
 
     def batches(self, class_id: int) -> Iterator[FeatureBatch]:
         """Yield the features of a class, in their order."""
@@ -54,12 +57,36 @@ class Spool:
         while True:
             self._check()
             try:
-                batch = pickle.load(self._file)  # nobody else has the file
+                batch = _read(self._file)
             except EOFError:
                 return
             mine = np.flatnonzero(batch.class_ids == class_id)
             if len(mine):
                 yield batch.take(mine)
+
+
+def _write(batch: FeatureBatch, file: IO[bytes]) -> None:
+    """Append the columns as arrays; texts as their bytes one after another and the length of each."""
+    for field in fields(batch):
+        column = getattr(batch, field.name)
+        if isinstance(column, np.ndarray):
+            np.save(file, column, allow_pickle=False)
+        else:
+            np.save(file, np.fromiter(map(len, column), np.int64, len(column)), allow_pickle=False)
+            np.save(file, np.frombuffer(b"".join(column), np.uint8), allow_pickle=False)
+
+
+def _read(file: IO[bytes]) -> FeatureBatch:
+    """Read what `_write` wrote; EOFError at the end."""
+    columns = {}
+    for field in fields(FeatureBatch):
+        column = np.load(file, allow_pickle=False)
+        if field.name in _TEXTS:
+            ends = np.cumsum(column).tolist()
+            text = np.load(file, allow_pickle=False).tobytes()
+            column = [text[start:end] for start, end in zip([0, *ends][: len(ends)], ends, strict=True)]
+        columns[field.name] = column
+    return FeatureBatch(**columns)
 
 
 def in_parts(batches: Iterator[FeatureBatch], limit: int) -> Iterator[Iterator[FeatureBatch]]:
