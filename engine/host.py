@@ -21,8 +21,27 @@ def free_memory_bytes() -> int:
     if sys.platform.startswith("linux"):
         return _linux_status("/proc/meminfo", "MemAvailable")
     if sys.platform == "win32":
-        return _windows_free_memory()
+        return int(_windows_memory().free)
     return 0
+
+
+def total_memory_bytes() -> int:
+    """Return how much memory the host has; 0 if the system does not tell."""
+    if sys.platform.startswith("linux"):
+        return _linux_status("/proc/meminfo", "MemTotal")
+    if sys.platform == "win32":
+        return int(_windows_memory().total)
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return 0
+
+
+def resident_memory_bytes() -> int:
+    """Return the resident memory of this process now; where the system does not tell, its peak so far."""
+    if sys.platform.startswith("linux"):
+        return _linux_status("/proc/self/status", "VmRSS")
+    return _windows_process_bytes()[0] if sys.platform == "win32" else peak_memory_bytes()
 
 
 def peak_memory_bytes() -> int:
@@ -33,7 +52,29 @@ def peak_memory_bytes() -> int:
         import resource
 
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return 0
+    return _windows_process_bytes()[1] if sys.platform == "win32" else 0
+
+
+def keep_freed_memory(above_bytes: int) -> None:
+    """Let freed memory be used again instead of going back to the system, in pieces up to a size.
+
+    The C library of Linux gives large pieces back at once, and getting them again costs a page fault for every 4 KB: a
+    quarter of a forward pass (measured). Other systems are left as they are.
+
+    Args:
+        above_bytes: Larger pieces than this still go back at once.
+    """
+    library = _linux_c_library()
+    if library is not None:
+        library.mallopt(_M_MMAP_THRESHOLD, above_bytes)
+        library.mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
+
+
+def give_back_freed_memory() -> None:
+    """Return what is free to the system."""
+    library = _linux_c_library()
+    if library is not None:
+        library.malloc_trim(0)
 
 
 def free_disk_bytes(folder: Path) -> int:
@@ -51,7 +92,35 @@ def _linux_status(path: str, key: str) -> int:
     return 0
 
 
-def _windows_free_memory() -> int:
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+
+
+def _linux_c_library() -> ctypes.CDLL | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None)
+    return library if hasattr(library, "mallopt") and hasattr(library, "gnu_get_libc_version") else None
+
+
+def _windows_process_bytes() -> tuple[int, int]:
+    """Return the resident memory of this process, now and at its peak."""
+
+    class Counters(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_ulong),
+            ("faults", ctypes.c_ulong),
+            *((name, ctypes.c_size_t) for name in ("peak", "now", "a", "b", "c", "d", "e", "f")),
+        )
+
+    counters = Counters(length=ctypes.sizeof(Counters))
+    kernel = ctypes.windll.kernel32
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    kernel.K32GetProcessMemoryInfo.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+    kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.length)
+    return int(counters.now), int(counters.peak)
+
+
+def _windows_memory() -> ctypes.Structure:
     class Status(ctypes.Structure):
         _fields_ = (
             ("length", ctypes.c_ulong),
@@ -61,4 +130,4 @@ def _windows_free_memory() -> int:
 
     status = Status(length=ctypes.sizeof(Status))
     ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
-    return int(status.free)
+    return status

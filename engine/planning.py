@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ from ..models.errors import CheckpointError, CheckpointMissing
 from .device import choose_device
 from .errors import InvalidJob
 from .grid import Window
+from .host import free_disk_bytes, free_memory_bytes, resident_memory_bytes, total_memory_bytes
 from .job import SegmentationJob
 from .outputs import OutputNames, check_outputs, name_outputs
+from .predictor import trace_classify
 from .presets import (
     STRETCH_PERCENTILES,
     STRETCH_SAMPLES_SIDE,
     ExecutionPlan,
+    Host,
     Scale,
     choose_scale,
     plan_execution,
@@ -91,8 +95,17 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
     info = read_info(job.raster, card.bands, info_names)
     scale = choose_scale(_resolution(job, info), card.ground_resolution_m)
     tiles = _tiles(job, info, scale, checkpoint)
-    execution = plan_execution(job.preset, choose_device(job.device), card, info, tiles)
     outputs = name_outputs(job)
+    execution = plan_execution(
+        job.preset,
+        choose_device(job.device),
+        card,
+        info,
+        tiles,
+        trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape),
+        host=_host(outputs.directory),
+        formats=outputs.vector_formats,
+    )
     if check_files:
         check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=execution.predicted_disk_bytes)
     return RunPlan(
@@ -105,6 +118,15 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         execution=execution,
         outputs=outputs,
         notes=(*info.notes, *scale.notes),
+    )
+
+
+def _host(directory: Path) -> Host:
+    return Host(
+        base_bytes=resident_memory_bytes(),
+        total_bytes=total_memory_bytes(),
+        free_bytes=free_memory_bytes(),
+        free_disk_bytes=free_disk_bytes(directory),
     )
 
 

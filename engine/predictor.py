@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
+from ..models.card import ModelCard, Normalization
 from ..models.checkpoint import Checkpoint
+from ..models.memory import ForwardMemory, trace_forward
+from ..models.network import SegmentationNetwork
 from ..models.preprocess import normalize
 from .device import cpu_device
 from .errors import DeviceError, ErrorCode
-from .presets import ExecutionPlan
+from .host import give_back_freed_memory, keep_freed_memory
+from .presets import MOST_ROW_STRIPS, ExecutionPlan
 from .source import TileImage
 
 
@@ -33,11 +39,14 @@ class Predictor:
         self._note = note or (lambda _: None)
         self._batch = plan.batch
         self._precision = getattr(torch, plan.precision)
-        # Threads are a setting of the process; the engine runs one network at a time.
+        # Threads and the allocator are settings of the process; the engine runs one network at a time.
         torch.set_num_threads(plan.torch_threads)
-        self._network = checkpoint.network.for_inference()
-        if hasattr(self._network, "patch_batch"):
-            self._network.patch_batch = plan.patch_batch
+        keep_freed_memory(plan.kept_bytes)
+        self._seconds = 0.0
+        self._tiles = 0
+        self._checkpoint, self._settings = checkpoint, {"patch_batch": plan.patch_batch, "row_strips": plan.row_strips}
+        self._wide: nn.Module | None = None
+        self.after_batch: Callable[[Sequence[TileImage]], None] = lambda images: None
         self._move(torch.device(plan.device))
 
     @property
@@ -50,6 +59,11 @@ class Predictor:
         """Largest GPU memory allocated so far; 0 on the CPU."""
         return torch.cuda.max_memory_allocated(self._device) if self._device.type == "cuda" else 0
 
+    @property
+    def seconds_per_tile(self) -> float:
+        """Seconds that the network took for a tile, the first batch, which warms it up, left out; 0 if unknown."""
+        return self._seconds / self._tiles if self._tiles else 0.0
+
     def classify(self, images: Sequence[TileImage]) -> list[np.ndarray]:
         """Return the ``(H, W)`` uint8 class ids of each tile's read window; those without data mean nothing.
 
@@ -60,12 +74,32 @@ class Predictor:
         while len(done) < len(images):
             part = images[len(done) : len(done) + self._batch]
             try:
-                done += self._run(part)
+                done += self._timed(part)
             except (RuntimeError, MemoryError) as error:
                 if not _is_out_of_memory(error):
                     raise
-                self._back_off(error)
+                # The error's traceback holds the tensors of the pass that failed.
+                failure = str(error)
+            else:
+                continue
+            self._back_off(failure)
         return done
+
+    def release(self) -> None:
+        """Let go of the network and of the memory it worked in; nothing can be classified afterwards."""
+        self._network, self._wide = nn.Identity(), None
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
+        give_back_freed_memory()
+
+    def _timed(self, images: Sequence[TileImage]) -> list[np.ndarray]:
+        started = time.perf_counter()
+        result = self._run(images)
+        if self._warm:
+            self._seconds += time.perf_counter() - started
+            self._tiles += len(images)
+        self._warm = True
+        return result
 
     def _run(self, images: Sequence[TileImage]) -> list[np.ndarray]:
         pixels = np.zeros((self._batch, *images[0].image.shape), np.uint8)
@@ -73,44 +107,133 @@ class Predictor:
         for i, tile in enumerate(images):
             pixels[i], valid[i] = tile.image, tile.valid
         class_ids = self._forward(torch.from_numpy(pixels), torch.from_numpy(valid)).numpy()
+        self.after_batch(images)
         return [class_ids[i][: t.tile.read.height, : t.tile.read.width] for i, t in enumerate(images)]
 
     @torch.inference_mode()
     def _forward(self, pixels: Tensor, valid: Tensor) -> Tensor:
         pixels, valid = pixels.to(self._device), valid.to(self._device)
-        image = normalize(pixels, self._card.normalization)  # (N, C, H, W)
-        # Pixels without data become the average colour: what a nodata value would look like must not matter.
-        image.masked_fill_(~valid[:, None], 0.0)
-        image = image.contiguous(memory_format=torch.channels_last)
         is_mixed = self._precision is not torch.float32
         with torch.autocast(self._device.type, self._precision, enabled=is_mixed):
-            logits = self._network(image)  # (N, K, H, W)
-        return logits.argmax(dim=1).to(torch.uint8).cpu()  # (N, H, W)
+            class_ids, is_finite = _class_ids(self._network, pixels, valid, self._card.normalization)
+        if self._precision is torch.float16 and not all(is_finite.tolist()):
+            # Tile by tile, so that what else is in the batch changes nothing.
+            wide, _ = _class_ids(self._wide_network(), pixels, valid, self._card.normalization)
+            class_ids = torch.where(is_finite[:, None, None], class_ids, wide)
+        return class_ids.cpu()  # (N, H, W)
 
-    def _back_off(self, error: BaseException) -> None:
+    def _wide_network(self) -> nn.Module:
+        """Return the network in float32, for tiles whose numbers leave the range of float16."""
+        if self._wide is None:
+            self._note("Numbers of this network leave the range of float16; the tiles concerned are done in float32.")
+            self._wide = self._placed(torch.float32)
+        return self._wide
+
+    def _back_off(self, failure: str) -> None:
         if self._device.type == "cuda":
             torch.cuda.empty_cache()
-        if getattr(self._network, "patch_batch", 1) > 1:
-            self._network.patch_batch //= 2
-            self._note(f"Memory ran out; the run goes on with {self._network.patch_batch} patches at a time.")
-        elif self._batch > 1:
+        network = self._network
+        if self._batch > 1:
             self._batch //= 2
-            self._note(f"The device ran out of memory; the run goes on with {self._batch} tiles at a time.")
+            self._note(f"Memory ran out; the run goes on with {self._batch} tiles at a time.")
+        elif getattr(network, "patch_batch", 1) > 1:
+            network.patch_batch = self._settings["patch_batch"] = network.patch_batch // 2
+            self._note(f"Memory ran out; the run goes on with {network.patch_batch} patches of a tile at a time.")
+        elif 1 <= getattr(network, "row_strips", MOST_ROW_STRIPS) < MOST_ROW_STRIPS:
+            network.row_strips = self._settings["row_strips"] = MOST_ROW_STRIPS
+            self._note(f"Memory ran out; the run goes on with large layers in {network.row_strips} strips.")
         elif self._device.type != "cpu":
-            self._move(torch.device(cpu_device().name))
             self._precision = torch.float32
+            self._move(torch.device(cpu_device().name))
             self._note("The GPU has too little memory for one tile; the run goes on on the CPU, more slowly.")
         else:
             raise DeviceError(
                 ErrorCode.OUT_OF_MEMORY,
-                f"One tile of {self._card.tile_px} × {self._card.tile_px} px needs more memory than is free. "
-                "Close other programs, or take a smaller model.",
-            ) from error
+                f"One tile of {self._card.tile_px} × {self._card.tile_px} px needs more memory than is free "
+                f"({failure.splitlines()[0] if failure else 'out of memory'}). Close other programs, or take a smaller "
+                "model.",
+            )
 
     def _move(self, device: torch.device) -> None:
-        self._device = device
-        # channels_last is what convolutions want, on the CPU (1.3 times faster) and on tensor cores alike.
-        self._network = self._network.to(device, memory_format=torch.channels_last)
+        self._device, self._warm, self._wide = device, False, None
+        self._network = self._placed(self._precision)
+
+    def _placed(self, precision: torch.dtype) -> nn.Module:
+        """Return the network's form for inference on the device."""
+        network = self._checkpoint.network.for_inference()
+        if self._device.type != "cpu" or precision is not torch.float32:
+            network = copy.deepcopy(network)  # it may share weights with the checkpoint's, which stay as they are
+        for name, value in self._settings.items():
+            if hasattr(network, name):
+                setattr(network, name, value)
+        if precision is not torch.float32:
+            lower_weights(network, precision)
+        # channels_last is what convolutions want, on the CPU and on tensor cores alike.
+        return network.to(self._device, memory_format=torch.channels_last)
+
+
+def trace_classify(
+    network: SegmentationNetwork,
+    card: ModelCard,
+    shape: tuple[int, int],
+    *,
+    precision: str,
+    batch: int,
+    patch_batch: int,
+    row_strips: int,
+) -> ForwardMemory:
+    """Return the memory of classifying a batch, from 8-bit pixels to class ids; see `trace_forward`.
+
+    Args:
+        network: Network.
+        card: Its card.
+        shape: Rows and columns of a tile.
+        precision: Number type of the arithmetic.
+        batch: Tiles at once.
+        patch_batch: Patches of a tile at once.
+        row_strips: Strips of the large layers.
+    """
+
+    def run(network: SegmentationNetwork) -> object:
+        pixels = torch.empty((batch, network.in_channels, *shape), dtype=torch.uint8, device="meta")
+        valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
+        return _class_ids(network, pixels, valid, card.normalization)
+
+    def prepare(network: nn.Module) -> None:
+        if precision != "float32":
+            lower_weights(network, getattr(torch, precision))
+
+    settings = {"patch_batch": patch_batch, "row_strips": row_strips}
+    return trace_forward(network, run, precision, prepare=prepare, **settings)
+
+
+def lower_weights(network: nn.Module, precision: torch.dtype) -> None:
+    """Turn the weights of convolutions and linear layers to 16 bits, as autocast would do again in every pass."""
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear):
+            module.to(precision)
+
+
+def _class_ids(
+    network: nn.Module, pixels: Tensor, valid: Tensor, normalization: Normalization
+) -> tuple[Tensor, Tensor]:
+    """Return the ``(N, H, W)`` uint8 class ids of 8-bit images, and for each image whether all its logits are finite.
+
+    Args:
+        network: Network on the device of the pixels.
+        pixels: ``(N, C, H, W)`` uint8.
+        valid: ``(N, H, W)`` bool.
+        normalization: Input scaling.
+    """
+    image = normalize(pixels, normalization)  # (N, C, H, W)
+    # Pixels without data become the average colour: what a nodata value would look like must not matter.
+    image.masked_fill_(~valid[:, None], 0.0)
+    logits = network(image.contiguous(memory_format=torch.channels_last))  # (N, K, H, W)
+    del image
+    if logits.device.type == "cpu":  # float32, which does not overflow
+        return logits.argmax(dim=1).to(torch.uint8), torch.ones(len(logits), dtype=torch.bool)
+    is_finite = logits.amax(dim=(1, 2, 3)).isfinite() & logits.amin(dim=(1, 2, 3)).isfinite()
+    return logits.argmax(dim=1).to(torch.uint8), is_finite
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

@@ -5,12 +5,15 @@ A preset changes speed and memory, never the map: tile and halo come from the mo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..models.card import ModelCard
+from ..models.memory import ForwardMemory
 from .device import Device
-from .job import Preset
+from .job import Preset, VectorFormat
+from .needs import Holding, device_need, disk_need, host_need
 from .raster_info import RasterInfo
 from .tiling import TilePlan
 
@@ -34,24 +37,10 @@ GOOD_RESOLUTION_RATIO = 2.0
 MAX_PIXEL_ASPECT = 1.05
 """Beyond this ratio of a pixel's sides the user is warned."""
 
-HOST_BASE_BYTES = 480 * MIB
-"""Interpreter, torch and rasterio with nothing done yet."""
-
-CUDA_HOST_BYTES = 1400 * MIB
-"""What the CUDA libraries add to host memory."""
-
-ACTIVATION_BYTES_PER_PX = {"glnet": 320, "ppn": 130, "isdnet": 190}
-"""Largest live float32 tensors of a forward pass at the published width, per model pixel of a tile."""
-
-WEIGHT_BYTES = {"glnet": 420 * MIB, "ppn": 260 * MIB, "isdnet": 80 * MIB}
-"""Weights in float32 at the published width."""
-
-DISK_BYTES_PER_PX = 0.45
-"""Shards, class raster with overviews, and polygons, per source pixel; an upper bound on speckled maps."""
-
-DISK_BASE_BYTES = 16 * MIB
-
 MAX_STRIP_CACHE_BYTES = 1024 * MIB
+
+MOST_ROW_STRIPS = 8
+"""Strips of the large layers where memory is short; more of them would save nothing, since other layers lead then."""
 
 READING_CACHE_BYTES = 256 * MIB
 """GDAL's block cache of commands that read a class raster once, from top to bottom."""
@@ -69,6 +58,8 @@ class _Trade:
         device_share: Part of a GPU's free memory that batches may fill.
         max_batch: Most tiles in a batch on a GPU.
         patch_batch: Patches that a network with patches (GLNet, PPN) runs together.
+        row_strips: Strips in which a network makes its large maps, where it can.
+        kept_bytes: Freed pieces of host memory up to this size stay with the process to be used again.
     """
 
     idle_cores: int
@@ -78,17 +69,43 @@ class _Trade:
     device_share: float
     max_batch: int
     patch_batch: int
+    row_strips: int
+    kept_bytes: int
 
 
 _TRADES = {
     Preset.SPEED: _Trade(
-        idle_cores=0, readers=4, prefetch=6, cache_bytes=256 * MIB, device_share=0.8, max_batch=8, patch_batch=6
+        idle_cores=0,
+        readers=4,
+        prefetch=6,
+        cache_bytes=256 * MIB,
+        device_share=0.8,
+        max_batch=8,
+        patch_batch=6,
+        row_strips=1,
+        kept_bytes=1024 * MIB,
     ),
     Preset.BALANCED: _Trade(
-        idle_cores=1, readers=2, prefetch=3, cache_bytes=128 * MIB, device_share=0.5, max_batch=4, patch_batch=4
+        idle_cores=1,
+        readers=2,
+        prefetch=3,
+        cache_bytes=128 * MIB,
+        device_share=0.5,
+        max_batch=4,
+        patch_batch=4,
+        row_strips=1,
+        kept_bytes=1024 * MIB,
     ),
     Preset.MEMORY: _Trade(
-        idle_cores=1, readers=1, prefetch=1, cache_bytes=64 * MIB, device_share=0.5, max_batch=1, patch_batch=1
+        idle_cores=1,
+        readers=1,
+        prefetch=1,
+        cache_bytes=64 * MIB,
+        device_share=0.5,
+        max_batch=1,
+        patch_batch=1,
+        row_strips=MOST_ROW_STRIPS,
+        kept_bytes=16 * MIB,
     ),
 }
 
@@ -110,10 +127,18 @@ class ExecutionPlan:
         readers: Threads that read tiles.
         prefetch: Tiles read ahead.
         gdal_cache_bytes: GDAL's block cache.
+        row_strips: Strips in which the network makes its large maps, if it can.
+        kept_bytes: Freed pieces of host memory up to this size are used again without asking the system.
         tiles: Tiles of the area, empty ones included.
         predicted_host_bytes: Host memory at the peak.
         predicted_device_bytes: GPU memory at the peak; 0 on the CPU.
         predicted_disk_bytes: Disk space at the peak, results and temporary files together.
+        predicted_seconds: Wall time; None where this machine has not been calibrated for it.
+        total_host_bytes: Memory of the host; 0 if unknown.
+        free_host_bytes: What of it is free; 0 if unknown.
+        total_device_bytes: Memory of the GPU; 0 on the CPU.
+        free_device_bytes: What of it is free; 0 on the CPU.
+        free_disk_bytes: Free space where the results will lie; 0 if unknown.
     """
 
     preset: Preset
@@ -132,6 +157,14 @@ class ExecutionPlan:
     predicted_host_bytes: int
     predicted_device_bytes: int
     predicted_disk_bytes: int
+    row_strips: int = 1
+    kept_bytes: int = 1024 * MIB
+    predicted_seconds: float | None = None
+    total_host_bytes: int = 0
+    free_host_bytes: int = 0
+    total_device_bytes: int = 0
+    free_device_bytes: int = 0
+    free_disk_bytes: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as JSON-ready data."""
@@ -170,19 +203,65 @@ def choose_scale(resolution_m: tuple[float, float] | None, model_resolution_m: f
     return Scale(x=x, y=y, notes=tuple(_scale_notes(resolution_m, model_resolution_m)))
 
 
-def plan_execution(preset: Preset, device: Device, card: ModelCard, info: RasterInfo, tiles: TilePlan) -> ExecutionPlan:
-    """Return how a run with this preset uses the machine."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """What the planning knows of the machine besides the device.
+
+    Attributes:
+        base_bytes: Resident memory of this process, with the checkpoint loaded.
+        total_bytes: Memory of the host; 0 if unknown.
+        free_bytes: What of it is free; 0 if unknown.
+        free_disk_bytes: Free space where the results will lie; 0 if unknown.
+    """
+
+    base_bytes: int
+    total_bytes: int = 0
+    free_bytes: int = 0
+    free_disk_bytes: int = 0
+
+
+def plan_execution(
+    preset: Preset,
+    device: Device,
+    card: ModelCard,
+    info: RasterInfo,
+    tiles: TilePlan,
+    *,
+    trace: Callable[..., ForwardMemory],
+    host: Host,
+    formats: tuple[VectorFormat, ...] = (),
+) -> ExecutionPlan:
+    """Return how a run with this preset uses the machine.
+
+    Args:
+        preset: The user's trade-off.
+        device: Where the network works.
+        card: The network's card.
+        info: The raster.
+        tiles: Its tiles.
+        trace: Gives the network's memory for the keywords precision, batch, patch_batch and row_strips.
+        host: The machine.
+        formats: Polygon formats to write.
+    """
     trade = _TRADES[preset]
-    tile_bytes = _network_bytes(card, device, tiles)
-    batch = 1
+
+    def forward(batch: int) -> ForwardMemory:
+        return trace(
+            precision=device.precision, batch=batch, patch_batch=trade.patch_batch, row_strips=trade.row_strips
+        )
+
+    batch, need = 1, forward(1)
     if device.is_cuda:
-        batch = max(1, min(trade.max_batch, len(tiles.tiles), int(device.free_bytes * trade.device_share / tile_bytes)))
+        largest = max(1, min(trade.max_batch, len(tiles.tiles)))
+        batch, need = _largest_batch(forward, largest, need, int(device.free_bytes * trade.device_share))
     cores = max(1, device.cores - trade.idle_cores)
     strip_cache = _strip_cache_bytes(info, tiles)
     # Each reader has its own handle with its own blocks: several would decode the same strips several times.
     readers = 1 if strip_cache else max(1, min(trade.readers, cores, len(tiles.tiles)))
     cache = max(trade.cache_bytes, strip_cache)
     prefetch = max(trade.prefetch, batch)
+    held = min(prefetch + batch + 2, len(tiles.tiles) + batch)  # read ahead, in the batch, its copy, being written
+    holding = Holding(tiles=held, readers=min(readers, prefetch), cache_bytes=cache)
     return ExecutionPlan(
         preset=preset,
         device=device.name,
@@ -192,32 +271,32 @@ def plan_execution(preset: Preset, device: Device, card: ModelCard, info: Raster
         halo_px=card.halo_px,
         batch=batch,
         patch_batch=trade.patch_batch,
+        row_strips=trade.row_strips,
+        kept_bytes=trade.kept_bytes,
         torch_threads=cores,
         readers=readers,
         prefetch=prefetch,
         gdal_cache_bytes=cache,
         tiles=len(tiles.tiles),
-        predicted_host_bytes=_host_bytes(device, card, tiles, batch, prefetch + readers, cache),
-        predicted_device_bytes=(batch * tile_bytes + WEIGHT_BYTES.get(card.method, 0)) if device.is_cuda else 0,
-        predicted_disk_bytes=DISK_BASE_BYTES + int(tiles.area.pixels * DISK_BYTES_PER_PX),
+        predicted_host_bytes=host_need(need, info, tiles, holding, host.base_bytes, on_gpu=device.is_cuda),
+        predicted_device_bytes=device_need(need) if device.is_cuda else 0,
+        predicted_disk_bytes=disk_need(tiles, formats),
+        total_host_bytes=host.total_bytes,
+        free_host_bytes=host.free_bytes,
+        total_device_bytes=device.total_bytes if device.is_cuda else 0,
+        free_device_bytes=device.free_bytes if device.is_cuda else 0,
+        free_disk_bytes=host.free_disk_bytes,
     )
 
 
-def _network_bytes(card: ModelCard, device: Device, tiles: TilePlan) -> int:
-    rows, cols = tiles.padded_shape
-    activations = ACTIVATION_BYTES_PER_PX.get(card.method, 200)
-    if device.precision != "float32":
-        activations //= 2
-    edges = len(card.bands) * 5 + card.legend.num_classes * 4 + 9  # input as uint8 and float, logits, argmax
-    return rows * cols * (activations + edges)
-
-
-def _host_bytes(device: Device, card: ModelCard, tiles: TilePlan, batch: int, held_tiles: int, cache: int) -> int:
-    rows, cols = tiles.padded_shape
-    held = held_tiles * rows * cols * (len(card.bands) * 2 + 2)
-    strip = 2 * 512 * tiles.x.source_px
-    network = CUDA_HOST_BYTES if device.is_cuda else batch * _network_bytes(card, device, tiles)
-    return HOST_BASE_BYTES + cache + held + strip + network + WEIGHT_BYTES.get(card.method, 0)
+def _largest_batch(
+    forward: Callable[[int], ForwardMemory], largest: int, single: ForwardMemory, budget: int
+) -> tuple[int, ForwardMemory]:
+    """Return the largest batch whose need stays within a budget, at least 1, and that need."""
+    batch, need = 1, single
+    while batch < largest and device_need(more := forward(batch + 1)) <= budget:
+        batch, need = batch + 1, more
+    return batch, need
 
 
 def _strip_cache_bytes(info: RasterInfo, tiles: TilePlan) -> int:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+STRETCH_ROWS = 128
+"""Rows that are stretched at a time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
@@ -29,9 +32,11 @@ class Stretch:
         """Return ``(C, H, W)`` values as uint8; values that are not finite become 0."""
         out = np.empty(values.shape, np.uint8)
         for channel, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
-            plane = (values[channel].astype(np.float64) - low) * (255.0 / (high - low))
-            np.nan_to_num(plane, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-            out[channel] = np.clip(np.rint(plane), 0, 255)
+            for top in range(0, values.shape[1], STRETCH_ROWS):  # in float64 a whole plane is 50 MB at a time
+                rows = values[channel, top : top + STRETCH_ROWS]
+                plane = (rows.astype(np.float64) - low) * (255.0 / (high - low))
+                np.nan_to_num(plane, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
+                out[channel, top : top + STRETCH_ROWS] = np.clip(np.rint(plane), 0, 255)
         return out
 
 

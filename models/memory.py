@@ -29,22 +29,24 @@ class ForwardMemory:
     """Memory of one forward pass.
 
     Attributes:
-        live_bytes: Largest sum of live tensors, the image and the logits included, the weights not.
+        live_bytes: Largest sum of live tensors, inputs and results included, the weights not.
         largest_bytes: Largest single tensor.
-        weight_bytes: Parameters and buffers of the network as it came and of its form for inference, those that both
-            share counted once; both are held during a run.
+        weight_bytes: Parameters and buffers of the network's form for inference.
+        added_bytes: Those of them that it does not share with the network as it came; both are held during a run.
     """
 
     live_bytes: int
     largest_bytes: int
     weight_bytes: int
+    added_bytes: int
 
 
 def trace_forward(
     network: SegmentationNetwork,
-    shape: tuple[int, int, int, int],
+    run: Callable[[SegmentationNetwork], object],
     precision: str = "float32",
-    run: Callable[[SegmentationNetwork, Tensor], object] | None = None,
+    *,
+    prepare: Callable[[SegmentationNetwork], None] | None = None,
     **settings: object,
 ) -> ForwardMemory:
     """Return what a forward pass of a network's form for inference takes; nothing of its size is allocated.
@@ -53,29 +55,32 @@ def trace_forward(
 
     Args:
         network: Network; it is not changed.
-        shape: ``(N, C, H, W)`` of the image.
+        run: Gives the network an image on the "meta" device; all tensors it makes count.
         precision: Number type of mixed-precision arithmetic, or "float32".
-        run: What to do with network and image instead of ``network(image)``; its tensors count as well.
+        prepare: What else is done to the form for inference.
         settings: Attributes to set on the network's form for inference, where it has them.
     """
     dtype = getattr(torch, precision)
     shadow = _without_data(network)
+    original = _bytes_of(shadow)
     try:
         with _Stand(dtype), _Ledger():
             traced = shadow.for_inference()
         for name, value in settings.items():
             if hasattr(traced, name):
                 setattr(traced, name, value)
-        weights = _bytes_of(shadow, traced)
+        with _Stand(dtype), _Ledger():
+            if prepare:
+                prepare(traced)
+        weights, both = _bytes_of(traced), _bytes_of(shadow, traced)
         ledger = _Ledger(shadow, traced)
         # Autocast knows no tensors without data: its state is that of the CPU and its casts are done by the mode.
         mixed = torch.autocast("cpu", dtype, enabled=dtype is not torch.float32)
         with torch.no_grad(), mixed, _Stand(dtype), ledger:
-            image = torch.empty(shape, device="meta").contiguous(memory_format=torch.channels_last)
-            run(traced, image) if run else traced(image)
+            run(traced)
     finally:
         _forget_traced_tensors()
-    return ForwardMemory(ledger.peak, ledger.largest, weights)
+    return ForwardMemory(ledger.peak, ledger.largest, weights, both - original)
 
 
 def _without_data(network: nn.Module) -> Any:

@@ -7,16 +7,21 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
-from fakes import ThresholdNetwork, fake_checkpoint, threshold_classes
+from affine import Affine
+from fakes import ThresholdNetwork, fake_card, fake_checkpoint, threshold_classes
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from uhr_landcover.engine.errors import DeviceError
 from uhr_landcover.engine.events import ErrorCode
-from uhr_landcover.engine.grid import Window
+from uhr_landcover.engine.grid import RasterGrid
 from uhr_landcover.engine.job import Preset
 from uhr_landcover.engine.predictor import Predictor
 from uhr_landcover.engine.presets import ExecutionPlan
 from uhr_landcover.engine.source import TileImage
-from uhr_landcover.engine.tiling import Tile
+from uhr_landcover.engine.tiling import plan_tiles
+from uhr_landcover.models.checkpoint import Checkpoint
+from uhr_landcover.models.preprocess import IMAGENET
+from uhr_landcover.models.registry import build_network
 
 PLAN = ExecutionPlan(
     preset=Preset.BALANCED,
@@ -38,12 +43,35 @@ PLAN = ExecutionPlan(
 )
 
 
-def images(count, valid=True):
+SMALL_ISDNET = {
+    "deep_widths": [16, 16, 16, 16],
+    "shallow_widths": [64, 16, 32, 32],
+    "channels": 16,
+    "head_channels": 16,
+}
+
+
+class LimitedAllocator(TorchDispatchMode):
+    """Raises as CUDA's allocator does when a tensor is larger than a limit."""
+
+    def __init__(self, limit_bytes):
+        super().__init__()
+        self.limit = limit_bytes
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        result = func(*args, **(kwargs or {}))
+        if isinstance(result, torch.Tensor) and result.nbytes > self.limit:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return result
+
+
+def images(count, valid=True, side=64):
     rng = np.random.default_rng(0)
-    tile = Tile(index=0, core=Window(0, 0, 48, 48), read=Window(0, 0, 60, 50))
-    mask = np.full((64, 64), valid)
+    grid = RasterGrid(crs_wkt="", transform=Affine.identity(), width=60, height=50)
+    tile = plan_tiles(grid, grid.window, tile_px=64, halo_px=8, size_divisor=8).tiles[0]
+    mask = np.full((side, side), valid)
     return [
-        TileImage(tile=tile, image=rng.integers(0, 256, (3, 64, 64), np.uint8), valid=mask, has_data=True)
+        TileImage(tile=tile, image=rng.integers(0, 256, (3, side, side), np.uint8), valid=mask, has_data=True)
         for _ in range(count)
     ]
 
@@ -98,7 +126,7 @@ def test_out_of_memory_halves_the_batch_and_says_so(error):
     assert len(notes) == 2
 
 
-def test_out_of_memory_takes_fewer_patches_before_fewer_tiles():
+def test_out_of_memory_takes_fewer_tiles_then_fewer_patches():
     class Patches(ThresholdNetwork):
         patch_batch = 0
 
@@ -112,8 +140,24 @@ def test_out_of_memory_takes_fewer_patches_before_fewer_tiles():
 
     predictor.classify(images(2))
 
-    assert predictor.batch == 2
-    assert [n.split()[-5] for n in notes] == ["2", "1"]
+    assert predictor.batch == 1
+    assert [n.split("with ")[1] for n in notes] == [
+        "1 tiles at a time.", "2 patches of a tile at a time.", "1 patches of a tile at a time.",
+    ]  # fmt: skip
+
+
+def test_out_of_memory_makes_large_maps_in_strips_and_the_run_goes_on():
+    """The first map has 64 * 128 * 128 float32, 4.2 MB; in strips of 32 rows and their margins 2.6 MB."""
+    network, notes = build_network("isdnet", SMALL_ISDNET, num_classes=7).eval(), []
+    checkpoint = Checkpoint(fake_card(normalization=IMAGENET, tile_px=256), network)
+    tiles = images(1, side=256)
+    whole = Predictor(checkpoint, PLAN).classify(tiles)
+
+    with LimitedAllocator(3_000_000):
+        done = Predictor(checkpoint, PLAN, notes.append).classify(tiles)
+
+    assert notes == ["Memory ran out; the run goes on with large layers in 8 strips."]
+    assert (done[0] == whole[0]).all()
 
 
 def test_out_of_memory_with_one_tile_on_the_cpu_is_an_error():

@@ -14,11 +14,12 @@ from uhr_landcover.engine.bands import BandMapping
 from uhr_landcover.engine.device import Device
 from uhr_landcover.engine.grid import RasterGrid
 from uhr_landcover.engine.job import Preset
-from uhr_landcover.engine.presets import MAX_ENLARGEMENT, choose_scale, plan_execution
+from uhr_landcover.engine.presets import MAX_ENLARGEMENT, MIB, Host, choose_scale, plan_execution
 from uhr_landcover.engine.raster_info import RasterInfo
 from uhr_landcover.engine.tiling import plan_tiles
+from uhr_landcover.models.memory import ForwardMemory
 
-GPU = Device(name="cuda:0", title="GPU", precision="bfloat16", free_bytes=8 * 10**9, cores=8)
+GPU = Device(name="cuda:0", title="GPU", precision="float16", free_bytes=8 * 10**9, cores=8)
 CPU = Device(name="cpu", title="CPU", cores=8)
 
 
@@ -42,7 +43,13 @@ def execution_of(preset, device=CPU, width=10_000, height=10_000, block_shape=(5
     info = info_of(width, height, block_shape)
     card = fake_card(tile_px=2448, halo_px=200)
     tiles = plan_tiles(info.grid, info.grid.window, tile_px=2448, halo_px=200)
-    return plan_execution(preset, device, card, info, tiles)
+    return plan_execution(preset, device, card, info, tiles, trace=tensors_of_a_batch, host=Host(base_bytes=300 * MIB))
+
+
+def tensors_of_a_batch(*, precision, batch, patch_batch, row_strips):
+    """A network whose need is known: it grows with the batch and the patches, and shrinks with the strips."""
+    live = batch * 600 * MIB // row_strips + 100 * MIB * patch_batch
+    return ForwardMemory(live_bytes=live, largest_bytes=100 * MIB, weight_bytes=80 * MIB, added_bytes=80 * MIB)
 
 
 @pytest.mark.parametrize("device", [CPU, GPU], ids=["cpu", "gpu"])
@@ -67,6 +74,13 @@ def test_batches_fit_the_free_memory_of_the_gpu():
     assert execution_of(Preset.SPEED, GPU).predicted_device_bytes < GPU.free_bytes
 
 
+def test_batch_is_the_largest_whose_predicted_memory_fits():
+    plan = execution_of(Preset.SPEED, GPU)
+
+    assert plan.batch == 7  # (7 * 600 + 6 * 100) * 1.25 + 80 = 6080 MiB of 6103; 8 tiles need 6830
+    assert plan.predicted_device_bytes <= 0.8 * GPU.free_bytes
+
+
 def test_default_preset_leaves_a_core_to_the_user():
     assert execution_of(Preset.BALANCED).torch_threads == CPU.cores - 1
 
@@ -75,9 +89,9 @@ def test_one_core_still_works():
     assert execution_of(Preset.MEMORY, dataclasses.replace(CPU, cores=1)).torch_threads == 1
 
 
-@given(height=st.integers(3000, 200_000))
+@given(height=st.integers(4000, 200_000))
 def test_predicted_memory_does_not_depend_on_the_height(height):
-    low, high = execution_of(Preset.BALANCED, height=3000), execution_of(Preset.BALANCED, height=height)
+    low, high = execution_of(Preset.BALANCED, height=4000), execution_of(Preset.BALANCED, height=height)
 
     assert high.predicted_host_bytes == low.predicted_host_bytes
 

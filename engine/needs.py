@@ -1,0 +1,125 @@
+"""What a run needs: host memory, GPU memory and disk space, predicted from its parts. Pure.
+
+Each figure is an upper bound meant to be tight: benchmarks/plan_truth.py holds it against runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..models.memory import ForwardMemory
+from .job import VectorFormat
+from .raster_info import RasterInfo
+from .tiling import TilePlan
+
+MIB = 1024**2
+
+CUDA_HOST_BYTES = 1400 * MIB
+"""What the CUDA libraries add to host memory. Not measured yet."""
+
+CUDA_WORKSPACE_SHARE = 0.25
+"""Workspaces of the GPU's libraries and what its allocator cannot use, relative to the tensors. Not measured yet."""
+
+CPU_WORKSPACE_SHARE = 0.05
+"""Workspaces of convolutions and gaps between tensors on the CPU, relative to the tensors."""
+
+CPU_WORKSPACE_BYTES = 24 * MIB
+"""What the CPU's libraries hold once they have worked: thread pools, compiled kernels."""
+
+ENGINE_BYTES = 40 * MIB
+"""Code and state of reading, writing and classifying that is loaded after planning."""
+
+VECTOR_BYTES = 90 * MIB
+"""Code of the polygon writers and their batches of features."""
+
+STRIP_PX_BUDGET = 1 << 24
+"""Pixels that are brought to the source's grid at once."""
+
+SHARD_BYTES_PER_PX = 0.16
+"""A finished tile on disk, per pixel, on speckled maps."""
+
+RASTER_BYTES_PER_PX = 0.24
+"""Class raster with overviews."""
+
+VECTOR_BYTES_PER_PX = {
+    VectorFormat.GEOPACKAGE: 0.5, VectorFormat.SHAPEFILE: 0.4, VectorFormat.GEOJSON: 0.9, VectorFormat.FLATGEOBUF: 0.4
+}  # fmt: skip
+"""Polygon files."""
+
+DISK_BASE_BYTES = 2 * MIB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """What a run holds in host memory besides the network.
+
+    Attributes:
+        tiles: Tiles that are held at once: read ahead, in the batch, being written.
+        readers: Threads that read.
+        cache_bytes: Limit of GDAL's block cache.
+    """
+
+    tiles: int
+    readers: int
+    cache_bytes: int
+
+
+def device_need(forward: ForwardMemory) -> int:
+    """Return the GPU memory of a batch, weights and workspaces included."""
+    return round(forward.live_bytes * (1 + CUDA_WORKSPACE_SHARE)) + forward.weight_bytes
+
+
+def host_need(
+    forward: ForwardMemory, info: RasterInfo, tiles: TilePlan, holding: Holding, base_bytes: int, *, on_gpu: bool
+) -> int:
+    """Return the largest resident memory of the process over a run.
+
+    Args:
+        forward: The network's need.
+        info: The raster.
+        tiles: The tiles.
+        holding: What is held besides.
+        base_bytes: Resident memory of the process at planning, with the checkpoint loaded.
+        on_gpu: Whether the network works on a GPU.
+    """
+    network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward)
+    cache = min(holding.cache_bytes, _decoded_bytes(info, tiles))
+    classify = network + holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
+    polygons = VECTOR_BYTES
+    return base_bytes + ENGINE_BYTES + cache + max(classify + _writing_bytes(tiles), polygons)
+
+
+def disk_need(tiles: TilePlan, formats: tuple[VectorFormat, ...]) -> int:
+    """Return the disk space at the peak: shards, class raster and polygons lie there together."""
+    per_px = SHARD_BYTES_PER_PX + RASTER_BYTES_PER_PX + sum(VECTOR_BYTES_PER_PX[f] for f in formats)
+    return DISK_BASE_BYTES + round(tiles.area.pixels * per_px)
+
+
+def _on_cpu(forward: ForwardMemory) -> int:
+    work = forward.live_bytes + forward.largest_bytes * CPU_WORKSPACE_SHARE
+    return round(work * (1 + CPU_WORKSPACE_SHARE)) + forward.added_bytes + CPU_WORKSPACE_BYTES
+
+
+def _tile_bytes(tiles: TilePlan) -> int:
+    rows, cols = tiles.padded_shape
+    return rows * cols * 4  # three 8-bit channels and validity
+
+
+def _reading_bytes(info: RasterInfo, tiles: TilePlan) -> int:
+    """What one thread holds while it reads a tile, besides the tile."""
+    rows, cols = tiles.padded_shape
+    channels = len(info.bands.indexes)
+    native = rows * cols * channels * info.item_bytes if not info.is_8bit else rows * cols * channels
+    return native + rows * cols * 2
+
+
+def _writing_bytes(tiles: TilePlan) -> int:
+    if not tiles.is_resampled:
+        return 2 * tiles.padded_shape[0] * tiles.padded_shape[1]
+    core = max((t.core.pixels for t in tiles.tiles), default=0)
+    return 4 * min(STRIP_PX_BUDGET, core)
+
+
+def _decoded_bytes(info: RasterInfo, tiles: TilePlan) -> int:
+    """Blocks of the raster that can be in the cache, and those of the class raster."""
+    return tiles.area.pixels * (info.total_bands * info.item_bytes + 1)
