@@ -1,4 +1,7 @@
-"""Styles as SLD (OGC Styled Layer Descriptor 1.0.0), which other programs than QGIS read, in a legend's colours."""
+"""Styles as SLD (OGC Styled Layer Descriptor 1.0.0), which other programs than QGIS read, in a legend's colours.
+
+QGIS reads those of polygons, but so far not the colour maps of rasters, which it does write (qgis/QGIS#36347).
+"""
 
 from __future__ import annotations
 
