@@ -179,7 +179,7 @@ class AreasAlgorithm(ClassRasterAlgorithm):
             "Measures how much ground each class of a class raster covers and writes a table (CSV). Areas are measured "
             "on the ellipsoid, so they are right in degrees and in web maps too.\n\n"
             "With polygons of an area only what lies inside counts; pixels on its border count in part. With zones the "
-            "table has one row for each zone and class. Zones may overlap."
+            "table has one row for each zone and class. Zones may overlap; the total then counts ground twice."
         )
 
     def declare(self) -> None:
@@ -196,10 +196,8 @@ class AreasAlgorithm(ClassRasterAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("TOTAL_M2", tr("Area of all classes (m²)")))
 
     def check(self, parameters, context) -> None:
-        """Refuse what is no class raster, and what cannot be measured at once."""
+        """Refuse what is no class raster, and a field without zones."""
         self.classes(parameters, context)
-        if is_given(parameters, "AREA") and is_given(parameters, "ZONES"):
-            raise JobRefused(tr("An area and zones cannot be measured at once. Choose one of them."))
         if is_given(parameters, "ZONE_FIELD") and not is_given(parameters, "ZONES"):
             raise JobRefused(tr("A field names zones, but no zones are chosen. Choose a polygon layer of zones."))
 
@@ -226,20 +224,17 @@ class AreasAlgorithm(ClassRasterAlgorithm):
             shutil.rmtree(self._folder, ignore_errors=True)
         if self.parameterAsBool(parameters, "LOAD", context):
             load_result(context, path, tr("Areas"), "TABLE")
-        measured = [row.get("area_m2") for row in data.get("areas", ())]
+        rows = [row for zone in data.get("zones", ()) for row in zone.get("classes", ())] or data.get("areas", ())
+        measured = [row.get("area_m2") for row in rows]
         total = sum(measured) if measured and None not in measured else None
         return {"OUTPUT": path, "TABLE": path, "TOTAL_M2": total}
 
     def _polygons(self, parameters, context) -> List[str]:
-        for name in ("AREA", "ZONES"):
+        arguments = []
+        for name, option in (("AREA", "--area"), ("ZONES", "--zones")):
             layer, selected = self.polygons(parameters, name, context)
             if layer is not None:
                 path, part = area_file(layer, selected, os.path.join(self._folder, name.lower() + ".gpkg"))
-                field = self.text(parameters, "ZONE_FIELD", context) if name == "ZONES" else ""
-                option = name.lower()
-                return [
-                    *(f"--{option}", path),
-                    *([f"--{option}-layer", part] if part else []),
-                    *(["--zone-field", field] if field else []),
-                ]
-        return []
+                arguments += [option, path, *([f"{option}-layer", part] if part else [])]
+        field = self.text(parameters, "ZONE_FIELD", context)
+        return [*arguments, *(["--zone-field", field] if field else [])]

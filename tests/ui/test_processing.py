@@ -362,25 +362,30 @@ def test_class_rasters_have_one_band(raster_layer, context):
         assert "has 3 bands; a class raster has one" in reason
 
 
-def test_areas_of_zones(classes_layer, zones_layer, context, engine, tmp_path):
+def test_areas_of_zones_within_an_area(classes_layer, zones_layer, context, engine, tmp_path):
     path = str(tmp_path / "areas.csv")
-    engine.plays(result_line({"files": [path], "areas": [{"area_m2": 1.5}, {"area_m2": 2.0}]}))
+    zones = [
+        {"zone": "a", "classes": [{"area_m2": 1.5}, {"area_m2": 2.0}]},
+        {"zone": "b", "classes": [{"area_m2": 4.0}]},
+    ]
+    engine.plays(result_line({"files": [path], "zones": zones}))
     values = {"INPUT": classes_layer.id(), "ZONES": zones_layer.id(), "ZONE_FIELD": "class_name", "OUTPUT": path}
 
-    result, ok = run(AreasAlgorithm, context, values)
+    result, ok = run(AreasAlgorithm, context, {**values, "AREA": zones_layer.id()})
 
     assert ok
-    assert (result["TABLE"], result["TOTAL_M2"]) == (path, 3.5)
+    assert (result["TABLE"], result["TOTAL_M2"]) == (path, 7.5)
+    polygons = str(tmp_path / "zones.gpkg")
     assert engine.asked() == [
-        *("areas", classes_layer.source(), "--zones", str(tmp_path / "zones.gpkg"), "--zone-field", "class_name"),
+        *("areas", classes_layer.source(), "--area", polygons, "--zones", polygons, "--zone-field", "class_name"),
         *("--out", path, "--overwrite"),
     ]
 
 
-def test_areas_refuses_area_and_zones_at_once(classes_layer, zones_layer, context):
-    values = {"INPUT": classes_layer.id(), "ZONES": zones_layer.id(), "AREA": zones_layer.id(), "OUTPUT": "a.csv"}
+def test_a_field_needs_zones(classes_layer, context):
+    values = {"INPUT": classes_layer.id(), "ZONE_FIELD": "name", "OUTPUT": "a.csv"}
 
-    assert "at once" in refusal(AreasAlgorithm, context, values)
+    assert "no zones are chosen" in refusal(AreasAlgorithm, context, values)
 
 
 def test_fine_tune_passes_groups_and_patterns_on(context, engine, tmp_path):

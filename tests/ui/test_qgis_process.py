@@ -1,5 +1,6 @@
 """The plugin without a window, as servers and scripts use it: `qgis_process` with the real engine."""
 
+import csv
 import json
 import os
 import shutil
@@ -7,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import (
     QgsApplication,
@@ -112,6 +113,14 @@ def test_polygons_and_areas_of_a_run(call, tmp_path):
     measured = json.loads(areas.stdout)["results"]
     assert measured["TOTAL_M2"] == pytest.approx(200 * 150 * 0.25, rel=0.002)  # ground against map
     assert Path(measured["OUTPUT"]).read_text().count("\n") > 1
+    zones = call(
+        *("run", "uhr_landcover:areas", "--json", "--", f"INPUT={classes}", f"OUTPUT={tmp_path / 'z.csv'}"),
+        *(f"ZONES={write_zones(tmp_path / 'zones.gpkg')}", "ZONE_FIELD=name"),
+    )
+    assert zones.returncode == 0, zones.stdout[-2000:] + zones.stderr[-2000:]
+    with (tmp_path / "z.csv").open(encoding="utf-8-sig") as file:
+        assert {row["zone"] for row in csv.DictReader(file)} == {"north", "south"}
+    assert json.loads(zones.stdout)["results"]["TOTAL_M2"] == pytest.approx(2 * 10 * 20, rel=0.002)
 
 
 def test_estimate_writes_nothing(call, tmp_path):
@@ -162,6 +171,23 @@ def test_tiles_of_a_service_are_rendered_and_classified(call, tile_server, tmp_p
     assert (made.RasterXSize, made.RasterYSize) == (image.RasterXSize, image.RasterYSize)
     assert made.RasterXSize == pytest.approx(extent.width() * 0.664, rel=0.01)
     assert json.loads((tmp_path / "made" / "x_job.json").read_text())["raster"] == image.GetDescription()
+
+
+def write_zones(path):
+    """Two zones of 10 × 20 m on the raster, with names."""
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(32633)
+    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = dataset.CreateLayer("zones", srs, ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("name", ogr.OFTString))
+    for name, top in (("north", 5_400_000.25), ("south", 5_399_960.0)):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["name"] = name
+        left, top = 500_005.0, top - 5
+        ring = ",".join(f"{left + x} {top - y}" for x, y in ((0, 0), (10, 0), (10, 20), (0, 20), (0, 0)))
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({ring}))"))
+        layer.CreateFeature(feature)
+    return path
 
 
 def landcover_model():
