@@ -95,10 +95,7 @@ class JobFolder:
     def restart(self) -> None:
         """Throw away what is finished."""
         self.journal.close()
-        (self.path / "journal").unlink()
-        for old in (self.shards, self.staged.directory):
-            shutil.rmtree(old, ignore_errors=True)
-        self.preview.unlink(missing_ok=True)
+        _empty(self.path)
         self.journal = Journal(self.path / "journal")
         self._sweep()
 
@@ -248,20 +245,25 @@ def remove_remains(names: OutputNames) -> None:
 
 
 def remove_folder(folder: Path, lock: IO[bytes] | None) -> None:
-    """Remove a job's folder of which the lock is held; the journal goes last, so that no state lies about the rest."""
-    for entry in sorted(folder.iterdir(), key=lambda p: p.name in ("journal", "job.json")):
-        if entry.name == "lock":
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
+    """Remove a job's folder of which the lock is held."""
+    _empty(folder)
     if lock and sys.platform == "win32":
         lock.close()  # an open file cannot be removed there
     (folder / "lock").unlink(missing_ok=True)
     if lock:
         lock.close()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    """Remove everything but the lock; the journal goes last, so that what is left never lacks one."""
+    for entry in sorted(folder.iterdir(), key=lambda p: p.name == "journal"):
+        if entry.name == "lock":
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)
 
 
 def _lock_file(file: IO[bytes]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .errors import ErrorCode, OutputError
 from .host import free_disk_bytes
-from .job import SegmentationJob, VectorFormat
+from .job import Method, SegmentationJob, VectorFormat
 from .journal import read_journal
 
 MAX_STEM_BYTES = 200
@@ -26,11 +26,13 @@ class OutputNames:
         directory: The folder.
         stem: Name that all results begin with.
         vector_formats: Polygon formats.
+        looked_at_twice: Whether there is a layer of the patches that PPN looked at twice.
     """
 
     directory: Path
     stem: str
     vector_formats: tuple[VectorFormat, ...]
+    looked_at_twice: bool = False
 
     @property
     def class_raster(self) -> Path:
@@ -58,9 +60,19 @@ class OutputNames:
         return self.directory / f"{self.stem}_areas.csv"
 
     @property
+    def report(self) -> Path:
+        """The HTML page about the run."""
+        return self.directory / f"{self.stem}_report.html"
+
+    @property
     def recipe(self) -> Path:
         """The job, which makes these results again."""
         return self.directory / f"{self.stem}_job.json"
+
+    @property
+    def patches(self) -> Path:
+        """Patches that PPN looked at twice."""
+        return self.directory / f"{self.stem}_looked_at_twice.gpkg"
 
     @property
     def job_directory(self) -> Path:
@@ -76,18 +88,25 @@ class OutputNames:
         vectors = [self.vector(kind) for kind in self.vector_formats]
         parts = [v.with_suffix(s) for v in vectors if v.suffix == ".shp" for s in SHAPEFILE_PARTS]
         others = [v for v in vectors if v.suffix != ".shp"]
-        fixed = [self.class_raster, self.attribute_table, self.raster_style, self.area_csv, self.recipe]
-        return [*fixed, *others, *parts, *([self.vector_style] if vectors else [])]
+        fixed = [self.class_raster, self.attribute_table, self.raster_style, self.area_csv, self.recipe, self.report]
+        patches = [self.patches] if self.looked_at_twice else []
+        fixed += [style.with_suffix(".sld") for style in (self.raster_style, *([self.vector_style] if vectors else []))]
+        return [*fixed, *others, *parts, *([self.vector_style] if vectors else []), *patches]
 
     def inside(self, directory: Path) -> OutputNames:
         """Return the same names in another folder."""
-        return OutputNames(directory=directory, stem=self.stem, vector_formats=self.vector_formats)
+        return replace(self, directory=directory)
 
 
 def name_outputs(job: SegmentationJob) -> OutputNames:
     """Return the names of a job's results."""
     stem = job.output.name or f"{_shortened(Path(job.raster.rstrip('/')).stem) or 'raster'}_landcover"
-    return OutputNames(directory=Path(job.output.directory), stem=stem, vector_formats=job.output.vector_formats)
+    return OutputNames(
+        directory=Path(job.output.directory),
+        stem=stem,
+        vector_formats=job.output.vector_formats,
+        looked_at_twice=job.output.looked_at_twice and job.method is Method.PPN,
+    )
 
 
 def check_outputs(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..models.checkpoint import Checkpoint
 from .classify import ClassifyReport, Finished, classify_tiles
@@ -20,6 +21,7 @@ from .predictor import Predictor
 from .preview import Preview
 from .raster_info import gdal_session
 from .raster_writer import write_class_raster
+from .refined_patches import NOT_CHOSEN, PatchNotes, write_patches
 from .resume import take_up
 from .setbacks import explain
 from .shards import ShardStore, sync
@@ -27,6 +29,10 @@ from .source import RasterSource
 from .stopping import shielded
 from .version import package_version
 
+if TYPE_CHECKING:
+    from .area_report import AreaRow
+
+AREA_COLUMNS = ("class_id", "class_name", "pixels", "area_m2", "share")
 PLANNING_CACHE_BYTES = 64 * 1024**2
 
 
@@ -103,12 +109,20 @@ class _Run:
             return JobResult.from_dict(data)
         shards = ShardStore(self.folder.shards, self.plan.info.grid, self.plan.tiles)
         self._tell_of_resuming()
+        patches = self._patch_notes()  # before the predictor, which may take a copy of the network
         predictor = Predictor(self.plan.checkpoint, self.plan.execution, self.log.warn)
+        if patches:
+            predictor.after_batch = patches.after_batch
         self.emit(Progress(Stage.PREPARE, 1, 1, "steps"))
-        report = self._classify(shards, predictor)
+        report = self._classify(shards, predictor, patches)
         self.folder.stage("assemble", lambda: self._assemble(shards))
         self.folder.stage("polygonize", self._polygonize)
-        areas = self._describe()
+        if patches:
+            self.folder.stage("looked at twice", lambda: self._write_patches(patches))
+        rows = self._describe()
+        areas = tuple({name: getattr(row, name) for name in AREA_COLUMNS} for row in rows)
+        if self.plan.job.output.report:
+            self._write_report(self._result([], areas, report, predictor), rows)
         self._check_stop()
         with shielded(self.should_stop):
             data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
@@ -121,11 +135,25 @@ class _Run:
             message = f"Going on with the interrupted run{begun}: {state.done} of {state.total} tiles are finished."
             self.emit(Note("info", message))
 
-    def _classify(self, shards: ShardStore, predictor: Predictor) -> ClassifyReport:
+    def _patch_notes(self) -> PatchNotes | None:
+        if not self.plan.job.output.looked_at_twice:
+            return None
+        if not self.plan.outputs.looked_at_twice:
+            self.log.warn(NOT_CHOSEN)
+            return None
+        return PatchNotes(self.folder.path / "patches", self.plan.tiles, self.plan.checkpoint.network)
+
+    def _write_patches(self, patches: PatchNotes) -> None:
+        self._check_stop()
+        finished = sorted(self.folder.journal.state.shards)
+        created = self.plan.job.created
+        write_patches(patches.read(finished), self.plan.info.grid, self._staged.patches, self.folder.work, created)
+
+    def _classify(self, shards: ShardStore, predictor: Predictor, patches: PatchNotes | None) -> ClassifyReport:
         skips = self.plan.job.on_read_error.value == "nodata"
         journal, grid, legend = self.folder.journal, self.plan.info.grid, self.plan.checkpoint.card.legend
         preview = Preview(self.folder.preview, grid, legend, shards.path, self.emit)
-        finished = Finished(shards=shards, journal=journal, preview=preview)
+        finished = Finished(shards=shards, journal=journal, preview=preview, patches=patches)
         known = set(journal.state.unreadable)
         with RasterSource(self.plan.info, self.plan.stretch, skip_unreadable=skips, unreadable=known) as source:
             report = classify_tiles(self.plan, source, predictor, finished, self.emit, self.should_stop)
@@ -152,6 +180,7 @@ class _Run:
             area=self.plan.tiles.area,
             tags=_tags(self.plan),
             on_strip=on_strip,
+            poll=self._check_stop,
         )
 
     def _polygonize(self) -> None:
@@ -161,6 +190,7 @@ class _Run:
             return
         from .vectorize import write_vectors
 
+        confidence = self._staged.directory / f"{self._staged.stem}_confidence.tif"
         write_vectors(
             self._staged.class_raster,
             self.plan.checkpoint.card.legend,
@@ -168,28 +198,43 @@ class _Run:
             layer_name=self._staged.vector(output.vector_formats[0]).stem,
             minimum_mapping_unit_m2=output.minimum_mapping_unit_m2,
             simplify_m=output.simplify_m,
+            smooth=output.smooth,
+            layer_per_class=output.layer_per_class,
+            confidence_raster=confidence if confidence.exists() else None,
             emit=self.emit,
             should_stop=self.should_stop,
             work_dir=self.folder.work,
         )
 
-    def _describe(self) -> tuple[dict, ...]:
+    def _describe(self) -> list[AreaRow]:
         """Write the table of areas, the styles and the recipe; return the rows of the table."""
         from .area_report import measure_areas, write_area_csv
-        from .styles import write_raster_style, write_vector_style
+        from .sld import write_raster_sld
+        from .styles import write_raster_style
 
         self.emit(Progress(Stage.REPORT, 0, 1, "steps"))
         legend = self.plan.checkpoint.card.legend
         rows = measure_areas(self._staged.class_raster, legend)
         write_area_csv(rows, self._staged.area_csv)
         write_raster_style(legend, self._staged.raster_style)
-        if self.plan.job.output.vector_formats:
-            write_vector_style(legend, self._staged.vector_style)
+        write_raster_sld(legend, self._staged.raster_style.with_suffix(".sld"))
         self._staged.recipe.write_text(self.plan.job.to_json(), encoding="utf-8")
         sync(self._staged.recipe)
         self.emit(Progress(Stage.REPORT, 1, 1, "steps"))
-        names = ("class_id", "class_name", "pixels", "area_m2", "share")
-        return tuple({name: getattr(row, name) for name in names} for row in rows)
+        return rows
+
+    def _write_report(self, result: JobResult, rows: list[AreaRow]) -> None:
+        from .report import RunFacts, write_report
+
+        files = tuple(str(self.plan.outputs.directory / p.name) for p in sorted(self._staged.directory.iterdir()))
+        facts = RunFacts(
+            job=self.plan.job,
+            card=self.plan.checkpoint.card,
+            grid=self.plan.info.grid,
+            rows=rows,
+            class_raster=self._staged.class_raster,
+        )
+        write_report(self._staged.report, replace(result, files=files), facts)
 
     def _result(
         self, files: list[Path], areas: tuple[dict, ...], report: ClassifyReport, predictor: Predictor
@@ -197,10 +242,11 @@ class _Run:
         names, card = self.plan.outputs, self.plan.checkpoint.card
         return JobResult(
             class_raster=str(names.class_raster),
-            vectors={kind.value: str(names.vector(kind)) for kind in names.vector_formats},
+            vectors={kind.value: str(_first_file(names.vector(kind), files)) for kind in names.vector_formats},
             files=tuple(str(f) for f in files),
             area_csv=str(names.area_csv),
             recipe=str(names.recipe),
+            report=str(names.report) if self.plan.job.output.report else "",
             legend=card.legend.to_dict(),
             model_name=card.name,
             model_notice=card.notice,
@@ -221,6 +267,12 @@ class _Run:
     def _check_stop(self) -> None:
         if self.should_stop():
             raise Cancelled
+
+
+def _first_file(path: Path, files: list[Path]) -> Path:
+    """Return the file of a polygon format; the first one where classes or parts have files of their own."""
+    parts = sorted(f for f in files if f.suffix == path.suffix and f.name.startswith(path.stem))
+    return path if path in parts or not parts else parts[0]
 
 
 def _tags(plan: RunPlan) -> dict[str, str]:

@@ -10,12 +10,13 @@ import numpy as np
 import rasterio
 from affine import Affine
 from rasterio.crs import CRS
-from rasterio.enums import ColorInterp, Resampling
+from rasterio.enums import ColorInterp
 from rasterio.windows import Window as RasterioWindow
 
 from ..models.legend import NODATA, Legend
 from .grid import RasterGrid, Window
 from .markup import Element, SubElement, to_xml
+from .overviews import build_overviews
 from .shards import sync
 
 BLOCK_PX = 512
@@ -27,8 +28,6 @@ LEGEND_TAG = "UHR_LEGEND"
 
 BIGTIFF_FROM_BYTES = 2 * 10**9
 """Raw size from which BigTIFF is chosen; compressed files may still pass 4 GB by surprise."""
-
-SMALLEST_OVERVIEW_PX = 256
 
 MAX_INTEGER = 2**31 - 1
 """Largest value of an integer column of an attribute table."""
@@ -44,6 +43,7 @@ def write_class_raster(
     tags: dict[str, str],
     on_strip: Callable[[int, int], None],
     overviews: bool = True,
+    poll: Callable[[], None] = lambda: None,
 ) -> np.ndarray:
     """Write a class raster and its .aux.xml; return the number of pixels of each value, ``(256,)`` int64.
 
@@ -58,6 +58,7 @@ def write_class_raster(
         tags: Metadata items of the file.
         on_strip: Called with (done, total) after every row of blocks; may raise to stop.
         overviews: Whether reduced copies are made, each pixel the most frequent class under it.
+        poll: Called now and then while the reduced copies are made; may raise to stop.
     """
     counts = np.zeros(256, np.int64)
     with rasterio.open(path, "w", **_profile(grid)) as raster:
@@ -67,7 +68,7 @@ def write_class_raster(
         raster.set_band_description(1, "land cover")
         _write_blocks(raster, read, area, counts, on_strip)
     if overviews:
-        _build_overviews(path)
+        build_overviews(path, poll)
     survived = _georeference_survived(path, grid)
     counts[NODATA] += grid.window.pixels - counts.sum()
     write_attribute_table(Path(f"{path}.aux.xml"), legend, counts, None if survived else grid)
@@ -166,15 +167,6 @@ def _block_rows(width: int, height: int) -> Iterator[list[Window]]:
     for top in range(0, height, BLOCK_PX):
         rows = min(BLOCK_PX, height - top)
         yield [Window(left, top, min(step, width - left), rows) for left in range(0, width, step)]
-
-
-def _build_overviews(path: Path) -> None:
-    with rasterio.open(path, "r+") as raster:
-        factors, side = [], max(raster.width, raster.height)
-        while side / (2 * (factors[-1] if factors else 1)) >= SMALLEST_OVERVIEW_PX:
-            factors.append(2 * (factors[-1] if factors else 1))
-        if factors:
-            raster.build_overviews(factors, Resampling.mode)  # any other method would invent classes
 
 
 def _georeference_survived(path: Path, grid: RasterGrid) -> bool:
