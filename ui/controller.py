@@ -151,7 +151,7 @@ class Controller(QObject):
         """End the run and let go of everything; called when the plugin is unloaded."""
         canvas = self._iface.mapCanvas()
         canvas.extentsChanged.disconnect(self._canvas_moved)
-        self.estimator.forget()
+        self.estimator.shut_down()
         self.sample.shut_down()
         self._area_tool.shut_down()
         self.results.shut_down()

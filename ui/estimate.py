@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Dict, List, Optional
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
 
 from ..engine import events
@@ -12,7 +11,7 @@ from .engine_client import EngineClient
 from .i18n import tr
 from .job_builder import JobRefused
 from .messages import duration
-from .task import JobTask
+from .quiet_command import QuietCommand
 
 PAUSE_MS = 700
 """How long the form must rest before the engine is asked: each question starts a process."""
@@ -50,7 +49,7 @@ class Estimator(QObject):
         super().__init__()
         self._build_job = build_job
         self._make_client = make_client
-        self._task: Optional[JobTask] = None
+        self._task: Optional[QuietCommand] = None
         self._asked: Optional[SegmentationJob] = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -67,6 +66,11 @@ class Estimator(QObject):
         self._drop()
         self._asked = None
 
+    def shut_down(self) -> None:
+        """End a question under way."""
+        self._timer.stop()
+        self._drop(wait=True)
+
     def _ask(self) -> None:
         client = self._make_client()
         if client is None:
@@ -82,16 +86,14 @@ class Estimator(QObject):
             return
         self._drop()
         self._asked = job
-        self._task = JobTask(tr("Estimate what a run needs"), "plan", job, client)
+        self._task = QuietCommand(["plan"], client, job)
         self._task.ended.connect(self._on_end)
-        QgsApplication.taskManager().addTask(self._task)
+        self._task.begin()
 
-    def _drop(self) -> None:
+    def _drop(self, *, wait: bool = False) -> None:
         task, self._task = self._task, None
         if task is not None:
-            task.ended.disconnect(self._on_end)
-            task.hurry()
-            task.cancel()
+            task.cancel(wait=wait)
 
     def _on_end(self, outcome: object) -> None:
         self._task = None

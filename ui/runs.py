@@ -18,8 +18,9 @@ from .interrupted import InterruptedJob
 from .message_bar import Messenger, log
 from .model_info import model_in_use
 from .preview import Preview
+from .quiet_command import QuietCommand
 from .results import ResultsController
-from .task import CommandTask, SegmentTask, overall_percent
+from .task import SegmentTask, overall_percent
 
 STOP_WAIT_MS = 15_000
 
@@ -51,7 +52,7 @@ class RunController(QObject):
         self._make_client = make_client
         self._preview = Preview()
         self._task: Optional[SegmentTask] = None
-        self._listing: Optional[CommandTask] = None
+        self._listing: Optional[QuietCommand] = None
         self._project_left = False
         self._layer_crs: Optional[QgsCoordinateReferenceSystem] = None
         dock.cancel_requested.connect(self.cancel)
@@ -108,7 +109,7 @@ class RunController(QObject):
     def shut_down(self) -> None:
         """End the run and let go of everything."""
         QgsProject.instance().cleared.disconnect(self._project_cleared)
-        self._forget_listing()
+        self._forget_listing(wait=True)
         self._preview.remove()
         task, self._task = self._task, None
         if task is not None:
@@ -159,17 +160,14 @@ class RunController(QObject):
         client = self._make_client()
         if client is None:
             return
-        arguments = ["jobs", directory, *options]
-        self._listing = CommandTask(tr("Look for interrupted runs"), arguments, client)
+        self._listing = QuietCommand(["jobs", directory, *options], client)
         self._listing.ended.connect(self._on_jobs)
-        QgsApplication.taskManager().addTask(self._listing)
+        self._listing.begin()
 
-    def _forget_listing(self) -> None:
-        task, self._listing = self._listing, None
-        if task is not None:
-            task.ended.disconnect(self._on_jobs)
-            task.hurry()
-            task.cancel()
+    def _forget_listing(self, *, wait: bool = False) -> None:
+        command, self._listing = self._listing, None
+        if command is not None:
+            command.cancel(wait=wait)
 
     def _on_jobs(self, outcome: object) -> None:
         self._listing = None

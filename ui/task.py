@@ -77,18 +77,11 @@ class CommandTask(QgsTask):
         self.happened.emit(event)
 
 
-class JobTask(CommandTask):
-    """Runs an engine command on a job; the job file is there while the command runs.
+class SegmentTask(CommandTask):
+    """Runs one job from the raster to the results; the job file is there while it runs."""
 
-    Args:
-        title: What the task manager shows.
-        command: Sub-command that takes a job file: "run" or "plan".
-        job: The job.
-        client: Runs it.
-    """
-
-    def __init__(self, title: str, command: str, job: SegmentationJob, client: EngineClient) -> None:
-        super().__init__(title, [command], client)
+    def __init__(self, job: SegmentationJob, client: EngineClient) -> None:
+        super().__init__(tr("Segment {name}").format(name=os.path.basename(job.raster)), ["run"], client)
         self.job = job
 
     def _converse(self) -> object:
@@ -98,13 +91,6 @@ class JobTask(CommandTask):
             return self._client.run([*self._arguments, path], self._pass_on, self.isCanceled)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-class SegmentTask(JobTask):
-    """Runs one job from the raster to the results."""
-
-    def __init__(self, job: SegmentationJob, client: EngineClient) -> None:
-        super().__init__(tr("Segment {name}").format(name=os.path.basename(job.raster)), "run", job, client)
 
 
 class ProbeTask(QgsTask):

@@ -6,7 +6,6 @@ import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QScrollArea
 from qgis_fixtures import wait_until
 
 from uhr_landcover.engine import events
@@ -50,7 +49,7 @@ def layer(scene, iface):
 def ready(dock, plugin, layer, tmp_path):
     """Return the dock with the layer chosen, an output folder set and the engine found."""
     plugin.controller.choose_layer(layer)
-    dock.findChild(QScrollArea).verticalScrollBar().setValue(0)
+    dock.tabs.widget(0).verticalScrollBar().setValue(0)
     dock.area.choose("layer")
     dock.output.name.clear()
     dock.output.report.setChecked(False)

@@ -1,9 +1,9 @@
 """The estimate line: what it says, and that a stale answer is dropped."""
 
+import os
 import time
 
 import pytest
-from qgis.core import QgsApplication
 from qgis_fixtures import wait_until
 
 from uhr_landcover.engine.job import OutputSpec, SegmentationJob
@@ -85,8 +85,7 @@ def asked(fake_child, qgis_app):
     estimator = Estimator(form.job, lambda: client)
     estimator.estimated.connect(told.append)
     yield form, estimator, told
-    estimator.forget()
-    assert wait_until(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
+    estimator.shut_down()
 
 
 def test_many_changes_are_one_question(asked):
@@ -132,3 +131,18 @@ def test_form_that_is_no_job_clears_the_line(asked):
 
     assert wait_until(lambda: told)
     assert told[0].text == ""
+
+
+def test_shut_down_ends_the_question_s_process(fake_child, tmp_path, qgis_app):
+    pid_file = tmp_path / "pid"
+    client = EngineClient(
+        fake_child(f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n"), {}
+    )
+    estimator = Estimator(Form().job, lambda: client)
+    estimator.form_changed()
+    assert wait_until(pid_file.exists)
+
+    estimator.shut_down()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid_file.read_text()), 0)
