@@ -1,6 +1,8 @@
 """The form that converts a checkpoint its authors published into one of ours."""
 
 import os
+import shutil
+import tempfile
 from typing import List, Optional
 
 from qgis.core import QgsApplication
@@ -22,7 +24,7 @@ from . import messages
 from .engine_client import EngineClient
 from .engine_finder import EngineFinder
 from .i18n import tr
-from .model_store import free_path
+from .model_store import free_path, models_folder
 from .task import CommandTask
 from .widgets import Notes, column_layout, form_layout
 
@@ -61,6 +63,7 @@ class ModelImportDialog(QDialog):
         self._engine = engine
         self._task: Optional[CommandTask] = None
         self._target = ""
+        self._work = ""
         self.method = QComboBox()
         self.guide = _guide_label()
         self.path = QComboBox()
@@ -86,6 +89,8 @@ class ModelImportDialog(QDialog):
             self.notes.show_notes([("error", missing or self._engine.help_text())])
             return
         self._target = free_path(self.name.text().strip() or self._suggested_name())
+        # In a folder of its own: an import that is ended hard leaves nothing in the list of models.
+        self._work = tempfile.mkdtemp(prefix=".import-", dir=models_folder())
         self._task = CommandTask(tr("Import a published checkpoint"), self._arguments(), client)
         self._task.ended.connect(self._on_end)
         self._show_running(True)
@@ -106,6 +111,7 @@ class ModelImportDialog(QDialog):
             task.hurry()
             task.cancel()
             task.waitForFinished(STOP_WAIT_MS)
+            shutil.rmtree(self._work, ignore_errors=True)
 
     def _client(self) -> Optional[EngineClient]:
         if self._engine.interpreter is None:
@@ -127,12 +133,16 @@ class ModelImportDialog(QDialog):
 
     def _arguments(self) -> List[str]:
         method = self.method.currentData()
-        arguments = ["import-checkpoint", self.file.filePath().strip(), "--method", method, "--out", self._target]
+        arguments = ["import-checkpoint", self.file.filePath().strip(), "--method", method, "--out", self._made()]
         if method == "glnet":
             arguments += ["--path", self.path.currentData()]
         if self._needs_global_file():
             arguments += ["--global-file", self.global_file.filePath().strip()]
         return arguments
+
+    def _made(self) -> str:
+        """Return where the engine writes."""
+        return os.path.join(self._work, os.path.basename(self._target))
 
     def _needs_global_file(self) -> bool:
         return self.method.currentData() == "glnet" and self.path.currentData() == BOTH
@@ -143,12 +153,24 @@ class ModelImportDialog(QDialog):
     def _on_end(self, outcome: object) -> None:
         self._task = None
         self._show_running(False)
+        if isinstance(outcome, events.Result):
+            outcome = self._keep()
+        shutil.rmtree(self._work, ignore_errors=True)
         if isinstance(outcome, events.Failure):
             message = messages.explain(outcome)
             self.notes.show_notes([("error" if message.is_error else "info", message.full_text)])
             return
         self.notes.show_notes([("info", tr("Imported as '{path}'.").format(path=self._target))])
         self.imported.emit(self._target)
+
+    def _keep(self) -> Optional[events.Failure]:
+        """Move the finished model to the others; return what hindered it."""
+        try:
+            os.replace(self._made(), self._target)
+        except OSError as error:
+            text = tr("'{path}' cannot be written: {reason}.").format(path=self._target, reason=error.strerror)
+            return events.Failure(events.ErrorCode.OUTPUT_NOT_WRITABLE, text)
+        return None
 
     def _show_running(self, running: bool) -> None:
         self.bar.setVisible(running)

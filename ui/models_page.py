@@ -234,6 +234,9 @@ class ModelsDialog(QDialog):
         layout.addWidget(self.notes)
         layout.addWidget(buttons)
         self.resize(*SIZE_PX)
+        order = (self.tree, self.import_button, self.add_button, self.card, self.use_button, self.tune_button)
+        for before, after in zip(order, order[1:]):  # noqa: B905, RUF007 - neither in Python 3.9
+            self.setTabOrder(before, after)
         buttons.rejected.connect(self.reject)
         self.tree.currentItemChanged.connect(lambda _new, _old: self._show_current())
         self.tree.itemActivated.connect(lambda _item, _column: self.use_current())

@@ -201,8 +201,10 @@ def test_glnet_s_two_files_reach_the_engine(folder, tmp_path, fake_child, monkey
     assert wait_until(lambda: not form.is_running)
     assert "The checkpoint is damaged: Cut." in form.notes.texts[0]
     arguments = json.loads(seen.read_text())
-    assert arguments[arguments.index("import-checkpoint") + 1 :] == [
-        *(str(tmp_path / "a.pth"), "--method", "glnet", "--out", str(folder / "glnet-deepglobe.safetensors")),
+    arguments = arguments[arguments.index("import-checkpoint") + 1 :]
+    assert os.path.basename(arguments.pop(4)) == "glnet-deepglobe.safetensors"
+    assert arguments == [
+        *(str(tmp_path / "a.pth"), "--method", "glnet", "--out"),
         *("--path", "global_and_local", "--global-file", str(tmp_path / "b.pth")),
     ]
     assert list(folder.iterdir()) == []
@@ -222,6 +224,7 @@ def test_cancel_ends_the_import(folder, tmp_path, fake_child, monkeypatch):
     assert wait_until(lambda: not form.is_running)
     assert form.isVisible()
     assert form.notes.texts == ("Cancelled: The run was cancelled.",)
+    assert list(folder.iterdir()) == []
     form.reject()
     assert not form.isVisible()
 
