@@ -27,6 +27,9 @@ from .tiling import Tile, TilePlan
 RETRY_PAUSES_S = (0.05, 0.3)
 """Pauses before a failed read is tried again; a network share may only have hiccuped."""
 
+RETRIED_BLOCKS = 4
+"""Blocks of a tile that are tried again one by one; where more cannot be read, it is damage and not a hiccup."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TileImage:
@@ -189,19 +192,25 @@ class RasterSource:
         count = len(self.info.bands.indexes)
         values = np.zeros((count, *outer.shape), self.info.dtype)
         valid = np.zeros(outer.shape, bool)
-        for block in _blocks_over(outer, self.info):
-            part = block.intersection(outer)
-            rows, cols = part.slices_in(outer)
-            if block in self.unreadable:
-                continue
-            try:
-                got = self._read_native(_rasterio_window(part), part.shape, Resampling.nearest)
-            except RasterioError:
-                if not self.skip_unreadable:
-                    raise self._read_error(block) from None
-                self.unreadable.add(block)
-                continue
-            values[:, rows, cols], valid[rows, cols] = got
+        waiting = [block for block in _blocks_over(outer, self.info) if block not in self.unreadable]
+        for pause in (0.0, *RETRY_PAUSES_S):
+            time.sleep(pause)
+            failed = []
+            for block in waiting:
+                part = block.intersection(outer)
+                rows, cols = part.slices_in(outer)
+                try:
+                    got = self._read_native(_rasterio_window(part), part.shape, Resampling.nearest)
+                except RasterioError:
+                    failed.append(block)
+                    continue
+                values[:, rows, cols], valid[rows, cols] = got
+            waiting = failed
+            if not 0 < len(waiting) <= RETRIED_BLOCKS:
+                break
+        if waiting and not self.skip_unreadable:
+            raise self._read_error(waiting[0])
+        self.unreadable.update(waiting)
         return values, valid
 
     def _read_error(self, window: Window) -> RasterError:

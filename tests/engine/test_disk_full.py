@@ -89,16 +89,17 @@ def test_estimate_counts_what_an_interrupted_run_has_already_written(tmp_path, m
         outputs.check_outputs(names, [], overwrite=False, needed_bytes=1200)
 
 
-def test_every_tenth_read_that_fails_leaves_no_trace(make_raster, tmp_path, monkeypatch):
+@pytest.mark.parametrize("policy", ["fail", "nodata"])
+def test_every_third_read_that_fails_leaves_no_trace(make_raster, tmp_path, monkeypatch, policy):
     """A network share that hiccups: reads are tried again, and the map is that of a quiet day."""
     raster = make_raster(scene(), tiled=True, blockxsize=64, blockysize=64)
-    segment(raster, tmp_path / "quiet")
+    segment(raster, tmp_path / "quiet", on_read_error=policy)
     rng, lock, failed = np.random.default_rng(0), threading.Lock(), []
     read = RasterSource._read_native
 
     def hiccup(self, *arguments):
         with lock:
-            if rng.random() < 0.1:
+            if rng.random() < 0.3:
                 failed.append(arguments)
                 raise RasterioIOError("Read failed. See previous exception for details.")
         return read(self, *arguments)
@@ -106,7 +107,8 @@ def test_every_tenth_read_that_fails_leaves_no_trace(make_raster, tmp_path, monk
     monkeypatch.setattr(RasterSource, "_read_native", hiccup)
     monkeypatch.setattr("uhr_landcover.engine.source.time.sleep", lambda _: None)
 
-    segment(raster, tmp_path / "out")
+    result = segment(raster, tmp_path / "out", on_read_error=policy)
 
-    assert len(failed) > 3
+    assert len(failed) > 10
+    assert not result.warnings
     assert contents(tmp_path / "out") == contents(tmp_path / "quiet")
