@@ -16,7 +16,7 @@ from .events import Event, Progress, Stage
 from .grid import Window
 from .journal import Journal
 from .planning import RunPlan
-from .predictor import Predictor
+from .predictor import Predictor, TileClasses
 from .preview import Preview
 from .refined_patches import PatchNotes
 from .shards import ShardStore
@@ -98,8 +98,8 @@ def classify_tiles(
 def _flush(batch: list[TileImage], predictor: Predictor, writer: _Writer, clock: _Clock) -> int:
     if not batch:
         return 0
-    for image, class_ids in zip(batch, predictor.classify(batch), strict=True):
-        writer.put(image, class_ids)
+    for image, classes in zip(batch, predictor.predict(batch), strict=True):
+        writer.put(image, classes)
         clock.tick()
     done = len(batch)
     batch.clear()
@@ -133,34 +133,37 @@ class _Writer:
         self._plan, self._source, self._finished, self._executor = plan, source, finished, executor
         self._pending: Future[None] | None = None
 
-    def put(self, image: TileImage, class_ids: np.ndarray) -> None:
+    def put(self, image: TileImage, classes: TileClasses) -> None:
         """Write a tile as soon as the one before is written; raises what went wrong with that one."""
         self.finish()
-        self._pending = self._executor.submit(self._write, image, class_ids)
+        self._pending = self._executor.submit(self._write, image, classes)
 
     def finish(self) -> None:
         """Wait for the last tile."""
         if self._pending:
             self._pending.result()
 
-    def _write(self, image: TileImage, class_ids: np.ndarray) -> None:
+    def _write(self, image: TileImage, classes: TileClasses) -> None:
         if self._finished.patches:
             self._finished.patches.write(image.tile)
-        digest = self._finished.shards.write(image.tile, self._parts(image, class_ids))
+        digest = self._finished.shards.write(image.tile, self._parts(image, classes), classes.scores)
         self._finished.journal.unreadable(self._source.unreadable)
         self._finished.journal.tile(image.tile.index, digest)
         self._finished.preview.add([image.tile])
 
-    def _parts(self, image: TileImage, class_ids: np.ndarray) -> Iterator[tuple[Window, np.ndarray]]:
+    def _parts(self, image: TileImage, classes: TileClasses) -> Iterator[tuple[Window, np.ndarray]]:
         tile, tiles = image.tile, self._plan.tiles
-        if not tiles.is_resampled:
-            inside = tile.core.slices_in(tile.read)
-            yield tile.core, np.where(image.valid[inside], class_ids[inside], np.uint8(NODATA))
-            return
+        bands = [classes.class_ids] if classes.confidence is None else [classes.class_ids, classes.confidence]
         # A core may be far larger in source pixels than in the model's: strip by strip.
         for strip in tile.core.strips(strip_rows(tile.core)):
-            out = tiles.to_source(class_ids, tile, strip)
-            yield strip, np.where(self._source.read_validity(strip), out, np.uint8(NODATA))
+            if tiles.is_resampled:
+                values, valid = [tiles.to_source(b, tile, strip) for b in bands], self._source.read_validity(strip)
+            else:
+                inside = strip.slices_in(tile.read)
+                values, valid = [b[inside] for b in bands], image.valid[inside]
+            if self._plan.mask is not None:
+                valid = valid & self._plan.mask.inside(strip)
+            yield strip, np.where(valid, np.stack(values), np.uint8(NODATA))
 
 
 class _Clock:

@@ -26,12 +26,14 @@ class OutputNames:
         directory: The folder.
         stem: Name that all results begin with.
         vector_formats: Polygon formats.
+        confidence: Whether there is a raster of confidence.
         looked_at_twice: Whether there is a layer of the patches that PPN looked at twice.
     """
 
     directory: Path
     stem: str
     vector_formats: tuple[VectorFormat, ...]
+    confidence: bool = False
     looked_at_twice: bool = False
 
     @property
@@ -48,6 +50,16 @@ class OutputNames:
     def raster_style(self) -> Path:
         """QGIS style of the class raster."""
         return self.directory / f"{self.stem}.qml"
+
+    @property
+    def confidence_raster(self) -> Path:
+        """The winner's probability in per cent."""
+        return self.directory / f"{self.stem}_confidence.tif"
+
+    @property
+    def confidence_style(self) -> Path:
+        """QGIS style of the raster of confidence."""
+        return self.directory / f"{self.stem}_confidence.qml"
 
     @property
     def vector_style(self) -> Path:
@@ -91,6 +103,7 @@ class OutputNames:
         fixed = [self.class_raster, self.attribute_table, self.raster_style, self.area_csv, self.recipe, self.report]
         patches = [self.patches] if self.looked_at_twice else []
         fixed += [style.with_suffix(".sld") for style in (self.raster_style, *([self.vector_style] if vectors else []))]
+        fixed += [self.confidence_raster, self.confidence_style] if self.confidence else []
         return [*fixed, *others, *parts, *([self.vector_style] if vectors else []), *patches]
 
     def inside(self, directory: Path) -> OutputNames:
@@ -105,6 +118,7 @@ def name_outputs(job: SegmentationJob) -> OutputNames:
         directory=Path(job.output.directory),
         stem=stem,
         vector_formats=job.output.vector_formats,
+        confidence=job.output.confidence,
         looked_at_twice=job.output.looked_at_twice and job.method is Method.PPN,
     )
 

@@ -26,12 +26,15 @@ CACHE_MB = 64
 POLL_S = 0.1
 
 
-def build_overviews(path: Path, poll: Callable[[], None] = lambda: None) -> None:
-    """Add copies of a half, a quarter … of the size, each pixel the most frequent class under it.
+def build_overviews(
+    path: Path, poll: Callable[[], None] = lambda: None, *, resampling: Resampling = Resampling.mode
+) -> None:
+    """Add copies of a half, a quarter … of the size.
 
     Args:
         path: GeoTIFF, which is changed.
         poll: Called about ten times a second while a large one is worked on; may raise to stop.
+        resampling: What a pixel of a copy is: the most frequent class under it, since most others would invent classes.
 
     Raises:
         OSError: If the copies cannot be written.
@@ -42,10 +45,10 @@ def build_overviews(path: Path, poll: Callable[[], None] = lambda: None) -> None
     if not factors:
         return
     if width * height < OWN_PROCESS_FROM_PX:
-        _build(path, factors)
+        _build(path, factors, resampling)
         return
     # -P: this file's folder must not come before the libraries, which have modules of the same names.
-    command = [sys.executable, "-P", __file__, str(path), *map(str, factors)]
+    command = [sys.executable, "-P", __file__, str(path), resampling.name, *map(str, factors)]
     no_window = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=no_window
@@ -75,9 +78,9 @@ def _wait(child: subprocess.Popen[bytes], poll: Callable[[], None]) -> str:
             poll()
 
 
-def _build(path: Path, factors: Sequence[int]) -> None:
+def _build(path: Path, factors: Sequence[int], resampling: Resampling) -> None:
     with rasterio.open(path, "r+") as raster:
-        raster.build_overviews(factors, Resampling.mode)  # any other method would invent classes
+        raster.build_overviews(factors, resampling)
 
 
 def _die_with_parent() -> None:
@@ -93,4 +96,4 @@ def _die_with_parent() -> None:
 if __name__ == "__main__":
     _die_with_parent()
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MB * 1024**2):
-        _build(Path(sys.argv[1]), [int(factor) for factor in sys.argv[2:]])
+        _build(Path(sys.argv[1]), [int(factor) for factor in sys.argv[3:]], Resampling[sys.argv[2]])

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..models.checkpoint import Checkpoint
+from .blending import rim_slices
 from .classify import ClassifyReport, Finished, classify_tiles
+from .confidence_writer import write_confidence_raster, write_confidence_style
 from .errors import Cancelled
 from .events import Event, Note, PlanReady, Progress, Stage
 from .host import peak_memory_bytes
@@ -107,15 +109,24 @@ class _Run:
     def execute(self) -> JobResult:
         if data := self.folder.recover():
             return JobResult.from_dict(data)
-        shards = ShardStore(self.folder.shards, self.plan.info.grid, self.plan.tiles)
+        tiles, confidence = self.plan.tiles, self.plan.outputs.confidence
+        shards = ShardStore(self.folder.shards, self.plan.info.grid, tiles, confidence=confidence)
         self._tell_of_resuming()
         patches = self._patch_notes()  # before the predictor, which may take a copy of the network
-        predictor = Predictor(self.plan.checkpoint, self.plan.execution, self.log.warn)
+        predictor = Predictor(
+            self.plan.checkpoint,
+            self.plan.execution,
+            self.log.warn,
+            confidence=confidence,
+            parts_of=lambda tile: rim_slices(tiles, tile),
+        )
         if patches:
             predictor.after_batch = patches.after_batch
         self.emit(Progress(Stage.PREPARE, 1, 1, "steps"))
         report = self._classify(shards, predictor, patches)
         self.folder.stage("assemble", lambda: self._assemble(shards))
+        if confidence:
+            self.folder.stage("confidence", lambda: self._assemble_confidence(shards))
         self.folder.stage("polygonize", self._polygonize)
         if patches:
             self.folder.stage("looked at twice", lambda: self._write_patches(patches))
@@ -181,7 +192,25 @@ class _Run:
             tags=_tags(self.plan),
             on_strip=on_strip,
             poll=self._check_stop,
+            layout=self.plan.job.output.raster_format,
         )
+
+    def _assemble_confidence(self, shards: ShardStore) -> None:
+        def on_strip(done: int, total: int) -> None:
+            self._check_stop()
+            self.emit(Progress(Stage.ASSEMBLE, done, total, "strips"))
+
+        write_confidence_raster(
+            self._staged.confidence_raster,
+            self.plan.info.grid,
+            shards.read_confidence,
+            area=self.plan.tiles.area,
+            tags=_tags(self.plan),
+            on_strip=on_strip,
+            poll=self._check_stop,
+            layout=self.plan.job.output.raster_format,
+        )
+        write_confidence_style(self._staged.confidence_style)
 
     def _polygonize(self) -> None:
         self._check_stop()
@@ -190,7 +219,6 @@ class _Run:
             return
         from .vectorize import write_vectors
 
-        confidence = self._staged.directory / f"{self._staged.stem}_confidence.tif"
         write_vectors(
             self._staged.class_raster,
             self.plan.checkpoint.card.legend,
@@ -200,7 +228,7 @@ class _Run:
             simplify_m=output.simplify_m,
             smooth=output.smooth,
             layer_per_class=output.layer_per_class,
-            confidence_raster=confidence if confidence.exists() else None,
+            confidence_raster=self._staged.confidence_raster if self._staged.confidence else None,
             emit=self.emit,
             should_stop=self.should_stop,
             work_dir=self.folder.work,
@@ -245,6 +273,7 @@ class _Run:
             vectors={kind.value: str(_first_file(names.vector(kind), files)) for kind in names.vector_formats},
             files=tuple(str(f) for f in files),
             area_csv=str(names.area_csv),
+            confidence_raster=str(names.confidence_raster) if names.confidence else "",
             recipe=str(names.recipe),
             report=str(names.report) if self.plan.job.output.report else "",
             legend=card.legend.to_dict(),
@@ -285,6 +314,7 @@ def _tags(plan: RunPlan) -> dict[str, str]:
         "UHR_WEIGHTS_SHA256": card.weights_sha256,
         "UHR_TILE_PX": str(execution.tile_px),
         "UHR_HALO_PX": str(execution.halo_px),
+        "UHR_BLEND_PX": str(plan.tiles.x.blend_px or plan.tiles.y.blend_px),
         "UHR_PRECISION": execution.precision,
         "UHR_CREATED": plan.job.created,
     }

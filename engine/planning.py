@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 
 from ..models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ..models.errors import CheckpointError, CheckpointMissing
+from .area_of_interest import PolygonMask, choose_area
 from .device import choose_device
-from .errors import InvalidJob
 from .grid import Window
 from .host import free_disk_bytes, free_memory_bytes, resident_memory_bytes, total_memory_bytes
 from .job import SegmentationJob
@@ -43,6 +42,7 @@ class RunPlan:
         scale: Source pixels per model pixel.
         stretch: How values become 8 bits; None takes them as they are.
         tiles: What is read and written.
+        mask: Polygons within which pixels get a class; None for all of the tiles' area.
         execution: How the machine is used.
         outputs: Names of the results.
         notes: Sentences of warning.
@@ -54,6 +54,7 @@ class RunPlan:
     scale: Scale
     stretch: Stretch | None
     tiles: TilePlan
+    mask: PolygonMask | None
     execution: ExecutionPlan
     outputs: OutputNames
     notes: tuple[str, ...]
@@ -94,7 +95,8 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
     card = checkpoint.card
     info = read_info(job.raster, card.bands, info_names)
     scale = choose_scale(_resolution(job, info), card.ground_resolution_m)
-    tiles = _tiles(job, info, scale, checkpoint)
+    area, mask = choose_area(job.area, info.grid)
+    tiles = _tiles(info, scale, checkpoint, area, mask)
     outputs = name_outputs(job)
     execution = plan_execution(
         job.preset,
@@ -115,6 +117,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         scale=scale,
         stretch=choose_stretch(info),
         tiles=tiles,
+        mask=mask,
         execution=execution,
         outputs=outputs,
         notes=(*info.notes, *scale.notes),
@@ -151,31 +154,19 @@ def _resolution(job: SegmentationJob, info: RasterInfo) -> tuple[float, float] |
     return info.grid.ground_resolution_m
 
 
-def _tiles(job: SegmentationJob, info: RasterInfo, scale: Scale, checkpoint: Checkpoint) -> TilePlan:
+def _tiles(info: RasterInfo, scale: Scale, checkpoint: Checkpoint, area: Window, mask: PolygonMask | None) -> TilePlan:
     card, network = checkpoint.card, checkpoint.network
     return plan_tiles(
         info.grid,
-        _area(job, info),
+        area,
         tile_px=card.tile_px,
         halo_px=card.halo_px,
         scale_x=scale.x,
         scale_y=scale.y,
         size_divisor=network.size_divisor,
         min_side_px=network.min_side_px,
+        touches=mask.touches if mask else (lambda window: True),
     )
-
-
-def _area(job: SegmentationJob, info: RasterInfo) -> Window:
-    if job.area is None:
-        return info.grid.window
-    area = info.grid.window_of(job.area.bounds)
-    if not area.pixels:
-        bounds = json.dumps([round(v, 3) for v in info.grid.bounds_of(info.grid.window)])
-        raise InvalidJob(
-            f"The area {list(job.area.bounds)} does not touch the raster, whose bounds are {bounds} in its own "
-            "coordinate system. Choose an area on the raster."
-        )
-    return area
 
 
 def choose_stretch(info: RasterInfo) -> Stretch | None:

@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ..models.card import ModelCard, Normalization
+from ..models.answer import Answer, Slices, answer_of
+from ..models.card import ModelCard
 from ..models.checkpoint import Checkpoint
 from ..models.memory import ForwardMemory, trace_forward
 from ..models.network import SegmentationNetwork
-from ..models.preprocess import normalize
 from .device import cpu_device
 from .errors import DeviceError, ErrorCode
 from .host import give_back_freed_memory, keep_freed_memory
 from .presets import MOST_ROW_STRIPS, ExecutionPlan
 from .source import TileImage
+from .tiling import Tile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileClasses:
+    """What the network says of a tile.
+
+    Attributes:
+        class_ids: ``(H, W)`` uint8 classes of the read window; those without data mean nothing.
+        confidence: ``(H, W)`` uint8, the winner's probability in per cent; None if not asked for.
+        scores: ``(K, h, w)`` uint8 probabilities of all classes in the parts that were asked for, by name (see
+            models/scores.py).
+    """
+
+    class_ids: np.ndarray
+    confidence: np.ndarray | None = None
+    scores: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 class Predictor:
@@ -32,9 +50,20 @@ class Predictor:
         checkpoint: The network and its card.
         plan: Device, precision, batch and threads.
         note: Called with a sentence when memory runs out and the work goes on more slowly.
+        confidence: Whether the winner's probability is wanted.
+        parts_of: Says for which parts of a tile the probabilities of all classes are wanted.
     """
 
-    def __init__(self, checkpoint: Checkpoint, plan: ExecutionPlan, note: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        plan: ExecutionPlan,
+        note: Callable[[str], None] | None = None,
+        *,
+        confidence: bool = False,
+        parts_of: Callable[[Tile], Mapping[str, Slices]] = lambda tile: {},
+    ) -> None:
+        self._confidence, self._parts_of = confidence, parts_of
         self._card = checkpoint.card
         self._note = note or (lambda _: None)
         self._batch = plan.batch
@@ -65,12 +94,16 @@ class Predictor:
         return self._seconds / self._tiles if self._tiles else 0.0
 
     def classify(self, images: Sequence[TileImage]) -> list[np.ndarray]:
-        """Return the ``(H, W)`` uint8 class ids of each tile's read window; those without data mean nothing.
+        """Return the ``(H, W)`` uint8 class ids of each tile's read window; see `predict`."""
+        return [tile.class_ids for tile in self.predict(images)]
+
+    def predict(self, images: Sequence[TileImage]) -> list[TileClasses]:
+        """Return what the network says of each tile.
 
         Raises:
             DeviceError: If even a single tile on the CPU needs more memory than there is.
         """
-        done: list[np.ndarray] = []
+        done: list[TileClasses] = []
         while len(done) < len(images):
             part = images[len(done) : len(done) + self._batch]
             try:
@@ -92,7 +125,7 @@ class Predictor:
             torch.cuda.empty_cache()
         give_back_freed_memory()
 
-    def _timed(self, images: Sequence[TileImage]) -> list[np.ndarray]:
+    def _timed(self, images: Sequence[TileImage]) -> list[TileClasses]:
         started = time.perf_counter()
         result = self._run(images)
         if self._warm:
@@ -101,26 +134,27 @@ class Predictor:
         self._warm = True
         return result
 
-    def _run(self, images: Sequence[TileImage]) -> list[np.ndarray]:
+    def _run(self, images: Sequence[TileImage]) -> list[TileClasses]:
         pixels = np.zeros((self._batch, *images[0].image.shape), np.uint8)
         valid = np.zeros((self._batch, *images[0].valid.shape), bool)
         for i, tile in enumerate(images):
             pixels[i], valid[i] = tile.image, tile.valid
-        class_ids = self._forward(torch.from_numpy(pixels), torch.from_numpy(valid)).numpy()
+        parts = [self._parts_of(image.tile) for image in images]
+        answer = self._forward(torch.from_numpy(pixels), torch.from_numpy(valid), parts)
         self.after_batch(images)
-        return [class_ids[i][: t.tile.read.height, : t.tile.read.width] for i, t in enumerate(images)]
+        return [_tile_classes(answer, i, image.tile) for i, image in enumerate(images)]
 
     @torch.inference_mode()
-    def _forward(self, pixels: Tensor, valid: Tensor) -> Tensor:
+    def _forward(self, pixels: Tensor, valid: Tensor, parts: Sequence[Mapping[str, Slices]]) -> Answer:
         pixels, valid = pixels.to(self._device), valid.to(self._device)
         is_mixed = self._precision is not torch.float32
+        wanted = {"confidence": self._confidence, "parts": parts}
         with torch.autocast(self._device.type, self._precision, enabled=is_mixed):
-            class_ids, is_finite = _class_ids(self._network, pixels, valid, self._card.normalization)
-        if self._precision is torch.float16 and not all(is_finite.tolist()):
+            answer = answer_of(self._network, pixels, valid, self._card.normalization, **wanted)
+        if self._precision is torch.float16 and not all(answer.is_finite.tolist()):
             # Tile by tile, so that what else is in the batch changes nothing.
-            wide, _ = _class_ids(self._wide_network(), pixels, valid, self._card.normalization)
-            class_ids = torch.where(is_finite[:, None, None], class_ids, wide)
-        return class_ids.cpu()  # (N, H, W)
+            answer = answer.mended(answer_of(self._wide_network(), pixels, valid, self._card.normalization, **wanted))
+        return answer.on_host()
 
     def _wide_network(self) -> nn.Module:
         """Return the network in float32, for tiles whose numbers leave the range of float16."""
@@ -197,7 +231,7 @@ def trace_classify(
     def run(network: SegmentationNetwork) -> object:
         pixels = torch.empty((batch, network.in_channels, *shape), dtype=torch.uint8, device="meta")
         valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
-        return _class_ids(network, pixels, valid, card.normalization)
+        return answer_of(network, pixels, valid, card.normalization, confidence=True)
 
     def prepare(network: nn.Module) -> None:
         if precision != "float32":
@@ -214,26 +248,12 @@ def lower_weights(network: nn.Module, precision: torch.dtype) -> None:
             module.to(precision)
 
 
-def _class_ids(
-    network: nn.Module, pixels: Tensor, valid: Tensor, normalization: Normalization
-) -> tuple[Tensor, Tensor]:
-    """Return the ``(N, H, W)`` uint8 class ids of 8-bit images, and for each image whether all its logits are finite.
-
-    Args:
-        network: Network on the device of the pixels.
-        pixels: ``(N, C, H, W)`` uint8.
-        valid: ``(N, H, W)`` bool.
-        normalization: Input scaling.
-    """
-    image = normalize(pixels, normalization)  # (N, C, H, W)
-    # Pixels without data become the average colour: what a nodata value would look like must not matter.
-    image.masked_fill_(~valid[:, None], 0.0)
-    logits = network(image.contiguous(memory_format=torch.channels_last))  # (N, K, H, W)
-    del image
-    if logits.device.type == "cpu":  # float32, which does not overflow
-        return logits.argmax(dim=1).to(torch.uint8), torch.ones(len(logits), dtype=torch.bool)
-    is_finite = logits.amax(dim=(1, 2, 3)).isfinite() & logits.amin(dim=(1, 2, 3)).isfinite()
-    return logits.argmax(dim=1).to(torch.uint8), is_finite
+def _tile_classes(answer: Answer, index: int, tile: Tile) -> TileClasses:
+    """Return what is said of one tile of a batch, without its padding."""
+    rows, cols = tile.read.shape
+    confidence = None if answer.confidence is None else answer.confidence[index].numpy()[:rows, :cols]
+    scores = {name: part.numpy() for name, part in answer.scores[index].items()}
+    return TileClasses(class_ids=answer.class_ids[index].numpy()[:rows, :cols], confidence=confidence, scores=scores)
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

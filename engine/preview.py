@@ -51,7 +51,7 @@ class Preview:
 
     def add(self, tiles: Iterable[Tile]) -> None:
         """Add finished tiles, and write a new version if the last one is old enough."""
-        self._tiles += tiles
+        self._tiles += (t for t in tiles if t.core.pixels)
         now = time.monotonic()
         if not self._tiles or now < self._next:
             return

@@ -14,7 +14,9 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window as RasterioWindow
 
 from ..models.legend import NODATA, Legend
+from .cog import make_cog
 from .grid import RasterGrid, Window
+from .job import RasterFormat
 from .markup import Element, SubElement, to_xml
 from .overviews import build_overviews
 from .shards import sync
@@ -44,6 +46,7 @@ def write_class_raster(
     on_strip: Callable[[int, int], None],
     overviews: bool = True,
     poll: Callable[[], None] = lambda: None,
+    layout: RasterFormat = RasterFormat.GEOTIFF,
 ) -> np.ndarray:
     """Write a class raster and its .aux.xml; return the number of pixels of each value, ``(256,)`` int64.
 
@@ -59,9 +62,10 @@ def write_class_raster(
         on_strip: Called with (done, total) after every row of blocks; may raise to stop.
         overviews: Whether reduced copies are made, each pixel the most frequent class under it.
         poll: Called now and then while the reduced copies are made; may raise to stop.
+        layout: Plain or cloud-optimised.
     """
     counts = np.zeros(256, np.int64)
-    with rasterio.open(path, "w", **_profile(grid)) as raster:
+    with rasterio.open(path, "w", **raster_profile(grid)) as raster:
         raster.write_colormap(1, _colormap(legend))
         raster.colorinterp = [ColorInterp.palette]
         raster.update_tags(**tags, **{LEGEND_TAG: json.dumps(legend.to_dict(), ensure_ascii=False)})
@@ -69,6 +73,8 @@ def write_class_raster(
         _write_blocks(raster, read, area, counts, on_strip)
     if overviews:
         build_overviews(path, poll)
+    if layout is RasterFormat.COG:
+        make_cog(path, grid.window.pixels, poll)
     survived = _georeference_survived(path, grid)
     counts[NODATA] += grid.window.pixels - counts.sum()
     write_attribute_table(Path(f"{path}.aux.xml"), legend, counts, None if survived else grid)
@@ -121,7 +127,8 @@ _COLUMNS = (
 """Name, GDALRATFieldType and GDALRATFieldUsage of each column."""
 
 
-def _profile(grid: RasterGrid) -> dict:
+def raster_profile(grid: RasterGrid) -> dict:
+    """Return how rasters of results are stored."""
     is_big = grid.window.pixels >= BIGTIFF_FROM_BYTES
     profile = {
         "driver": "GTiff", "dtype": "uint8", "count": 1, "nodata": NODATA,
@@ -152,7 +159,7 @@ def _write_blocks(
     on_strip: Callable[[int, int], None],
 ) -> None:
     total = -(-raster.height // BLOCK_PX)
-    for strip, chunks in enumerate(_block_rows(raster.width, raster.height), 1):
+    for strip, chunks in enumerate(block_rows(raster.width, raster.height), 1):
         for chunk in chunks:
             if chunk.intersection(area).pixels:
                 class_ids = read(chunk)
@@ -161,7 +168,7 @@ def _write_blocks(
         on_strip(strip, total)
 
 
-def _block_rows(width: int, height: int) -> Iterator[list[Window]]:
+def block_rows(width: int, height: int) -> Iterator[list[Window]]:
     """Windows of whole blocks, so that no block is compressed twice."""
     step = BLOCK_PX * CHUNK_BLOCKS
     for top in range(0, height, BLOCK_PX):

@@ -39,7 +39,7 @@ class TileImage:
         tile: The tile.
         image: ``(C, H, W)`` uint8, of the plan's padded shape.
         valid: ``(H, W)`` bool, True where there is data (the padding mirrors both).
-        has_data: Whether any pixel of the core, at full resolution, has data.
+        has_data: Whether any pixel of the tile's cell, at full resolution, has data.
     """
 
     tile: Tile
@@ -87,9 +87,9 @@ class RasterSource:
         values, valid = self._read(span, shape)
         image = self._to_8bit(values)
         if plan.is_resampled:
-            has_data = any(self.read_validity(strip).any() for strip in tile.core.strips(strip_rows(tile.core)))
+            has_data = any(self.read_validity(strip).any() for strip in tile.cell.strips(strip_rows(tile.cell)))
         else:
-            has_data = bool(valid[tile.core.slices_in(tile.read)].any())
+            has_data = bool(valid[tile.cell.slices_in(tile.read)].any())
         image, valid = _pad(image, plan.padded_shape), _pad(valid, plan.padded_shape)
         return TileImage(tile=tile, image=image, valid=valid, has_data=has_data)
 

@@ -3,15 +3,24 @@
 The network looks at pixels of the model's ground resolution, the map is written in pixels of the source raster. So the
 raster has a second grid, the model grid, of whole pixels too: `scale` source pixels make one model pixel. Read windows
 are windows of the model grid, cores are windows of the source.
+
+Networks that look at a whole image do not say quite the same of a pixel that lies in two tiles. Near the edges of cores
+the answers of both are mixed, with weights that go over from one to the other: see blending.py.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from .grid import RasterGrid, Window
+
+BLEND_PX = 32
+"""Distance from a core's edge, in model pixels, up to which neighbours are mixed; no more than the halo. Measured with
+benchmarks/seams.py: 16 already hide the edges, 32 spread what the networks disagree about over a wider band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Axis:
         padded_px: Length that the network is given; more than `read_px` only where the raster is smaller than a tile.
         core_px: Distance of the core edges in model pixels.
         halo_px: Margin before a core in model pixels.
+        blend_px: Distance from inner core edges up to which neighbours are mixed, in model pixels.
     """
 
     source_px: int
@@ -33,6 +43,7 @@ class Axis:
     padded_px: int
     core_px: int
     halo_px: int
+    blend_px: int = 0
 
     @property
     def scale(self) -> float:
@@ -51,6 +62,39 @@ class Axis:
     def read_start(self, cell: int) -> int:
         """Return the model pixel at which the read of a cell begins; it moves inwards at the raster's edges."""
         return max(0, min(cell * self.core_px - self.halo_px, self.model_px - self.read_px))
+
+    def reach(self, cell: int) -> tuple[int, int]:
+        """Return first and end of the model pixels about which a cell has a say: its core and what is mixed."""
+        first = cell * self.core_px
+        return max(0, first - self.blend_px), min(self.model_px, first + self.core_px + self.blend_px)
+
+    def weights(self, cell: int, first: int, end: int) -> np.ndarray:
+        """Return what a cell's say counts at model pixels first … end - 1; all cells' add up to ``4 · blend_px``.
+
+        The weight is whole inside a core, half at its edge, and nothing at `blend_px` beyond.
+        """
+        full = 4 * self.blend_px
+        centres = 2 * np.arange(first, end) + 1  # twice, to stay in whole numbers
+        weights = np.full(end - first, full)
+        if cell > 0:
+            weights = np.minimum(weights, centres - 2 * cell * self.core_px + full // 2)
+        if cell < self.cells - 1:
+            weights = np.minimum(weights, 2 * (cell + 1) * self.core_px - centres + full // 2)
+        return np.clip(weights, 0, full)
+
+    def model_span(self, first: int, end: int) -> tuple[int, int]:
+        """Return first and end of the model pixels over the centres of source pixels first … end - 1."""
+        return (int((first + 0.5) / self.scale), min(self.model_px, int((end - 0.5) / self.scale) + 1))
+
+    def cells_reaching(self, first: int, end: int) -> range:
+        """Return the cells that have a say about source pixels first … end - 1."""
+        if not self.blend_px:
+            return self.cells_of(first, end)
+        low, high = self.model_span(first, end)
+        near = range(max(0, low // self.core_px - 1), min(self.cells, (high - 1) // self.core_px + 2))
+        hits = [c for c in near if self.reach(c)[0] < high and self.reach(c)[1] > low]
+        own = self.cells_of(first, end)
+        return range(min(hits[0], own[0]), max(hits[-1], own[-1]) + 1)
 
     def cells_of(self, first: int, end: int) -> range:
         """Return the cells whose cores share pixels with source pixels first … end - 1."""
@@ -73,11 +117,14 @@ class Tile:
 
     Attributes:
         index: Number of the tile in the plan of the whole raster, whatever the area.
-        core: What is written, in source pixels.
+        cell: Core of the tile in the plan of the whole raster, in source pixels.
+        core: What is written: the part of the cell in the area. It is empty where the tile only has a say in what
+            others write.
         read: What is read, in model pixels.
     """
 
     index: int
+    cell: Window
     core: Window
     read: Window
 
@@ -107,6 +154,10 @@ class TilePlan:
     def padded_shape(self) -> tuple[int, int]:
         """(rows, columns) of every image that the network is given."""
         return self.y.padded_px, self.x.padded_px
+
+    def place(self, tile: Tile) -> tuple[int, int]:
+        """Return the numbers of a tile's cell along columns and along lines."""
+        return tile.index % self.x.cells, tile.index // self.x.cells
 
     def source_span(self, tile: Tile) -> tuple[float, float, float, float]:
         """Return col_off, row_off, width, height of a read in source pixels, fractions included."""
@@ -141,7 +192,8 @@ def plan_axis(
     """
     model_px = max(1, round(source_px / scale))
     if model_px > tile_px:
-        return Axis(source_px, model_px, tile_px, tile_px, tile_px - 2 * halo_px, halo_px)
+        core_px = tile_px - 2 * halo_px
+        return Axis(source_px, model_px, tile_px, tile_px, core_px, halo_px, min(BLEND_PX, halo_px, core_px // 2))
     padded = max(-(-model_px // size_divisor) * size_divisor, -(-min_side_px // size_divisor) * size_divisor)
     return Axis(source_px, model_px, model_px, padded, model_px, 0)
 
@@ -156,6 +208,7 @@ def plan_tiles(
     scale_y: float = 1.0,
     size_divisor: int = 1,
     min_side_px: int = 1,
+    touches: Callable[[Window], bool] = lambda window: True,
 ) -> TilePlan:
     """Partition an area of a raster into tiles.
 
@@ -172,6 +225,8 @@ def plan_tiles(
         scale_y: The same along lines.
         size_divisor: Sides of what the network is given are multiples of this.
         min_side_px: Smallest side the network takes.
+        touches: Whether a window of source pixels has any that are wanted; tiles without a say about wanted pixels are
+            left out.
 
     Raises:
         ValueError: If the area is empty or reaches outside the raster.
@@ -181,16 +236,25 @@ def plan_tiles(
     limits = {"tile_px": tile_px, "halo_px": halo_px, "size_divisor": size_divisor, "min_side_px": min_side_px}
     x = plan_axis(grid.width, scale_x, **limits)
     y = plan_axis(grid.height, scale_y, **limits)
-    tiles = (
-        _tile(x, y, col, row, area)
-        for row in y.cells_of(area.row_off, area.row_end)
-        for col in x.cells_of(area.col_off, area.col_end)
+    cells = (
+        (col, row)
+        for row in y.cells_reaching(area.row_off, area.row_end)
+        for col in x.cells_reaching(area.col_off, area.col_end)
+        if touches(_reached(x, y, col, row).intersection(area))
     )
-    return TilePlan(x=x, y=y, area=area, tiles=tuple(t for t in tiles if t.core.pixels))
+    tiles = (_tile(x, y, col, row, area) for col, row in cells)
+    return TilePlan(x=x, y=y, area=area, tiles=tuple(t for t in tiles if t.cell.pixels))
+
+
+def _reached(x: Axis, y: Axis, col: int, row: int) -> Window:
+    """Return the source pixels about which a tile has a say, and no more than a pixel around them."""
+    (left, right), (top, bottom) = x.reach(col), y.reach(row)
+    first_col, first_row = math.floor(left * x.scale), math.floor(top * y.scale)
+    return Window(first_col, first_row, math.ceil(right * x.scale) - first_col, math.ceil(bottom * y.scale) - first_row)
 
 
 def _tile(x: Axis, y: Axis, col: int, row: int, area: Window) -> Tile:
     left, top = x.edge(col), y.edge(row)
     cell = Window(left, top, x.edge(col + 1) - left, y.edge(row + 1) - top)
     read = Window(x.read_start(col), y.read_start(row), x.read_px, y.read_px)
-    return Tile(index=row * x.cells + col, core=cell.intersection(area), read=read)
+    return Tile(index=row * x.cells + col, cell=cell, core=cell.intersection(area), read=read)
