@@ -91,6 +91,7 @@ class SegmentAlgorithm(JobAlgorithm):
             QgsProcessingOutputRasterLayer("CLASSES", tr("Land cover (raster)")),
             QgsProcessingOutputVectorLayer("POLYGONS", tr("Land cover (polygons)")),
             QgsProcessingOutputRasterLayer("CONFIDENCE_RASTER", tr("Confidence")),
+            QgsProcessingOutputVectorLayer("PATCHES", tr("Patches that PPN refined")),
             QgsProcessingOutputFile("AREAS", tr("Areas (CSV)")),
             QgsProcessingOutputFile("RECIPE", tr("Recipe")),
             QgsProcessingOutputFile("REPORT_FILE", tr("Report")),
@@ -148,6 +149,7 @@ class SegmentAlgorithm(JobAlgorithm):
             "CLASSES": result.class_raster,
             "POLYGONS": vectors[0] if vectors else None,
             "CONFIDENCE_RASTER": result.confidence_raster or None,
+            "PATCHES": _patches(result) or None,
             "AREAS": result.area_csv,
             "RECIPE": result.recipe,
             "REPORT_FILE": result.report or None,
@@ -188,6 +190,8 @@ class SegmentAlgorithm(JobAlgorithm):
     ) -> None:
         title = tr("Land cover (raster)")
         load_result(context, result.class_raster, title, "CLASSES", LegendPostProcessor("classes", result, job))
+        load_result(context, result.confidence_raster, tr("Confidence"), "CONFIDENCE_RASTER")
+        load_result(context, _patches(result), tr("Patches that PPN refined"), "PATCHES")
         for source, name in polygon_layers(vectors[0]) if vectors else ():
             title = tr("Land cover (polygons)") if source == vectors[0] else name
             load_result(context, source, title, "POLYGONS", LegendPostProcessor("polygons", result, job))
@@ -271,6 +275,11 @@ class EstimateAlgorithm(JobAlgorithm):
         state = replace(self.form(parameters, context), output_dir=tempfile.gettempdir())
         build_job(state, self.layer(parameters, context))
         return state
+
+
+def _patches(result: JobResult) -> str:
+    """Return the file of the patches that PPN refined; empty if there is none."""
+    return next((path for path in result.files if path.endswith("_looked_at_twice.gpkg")), "")
 
 
 def _run_job(command: str, job: SegmentationJob, feedback, percent, options: Sequence[str] = ()) -> Dict[str, Any]:

@@ -135,6 +135,20 @@ def test_run_returns_the_files_and_styles_the_layers(raster_layer, context, engi
     assert "For trying out only." in raster.metadata().abstract()
 
 
+def test_confidence_and_refined_patches_are_outputs_too(raster_layer, context, engine, tmp_path):
+    data = write_result(tmp_path)
+    confidence = write_raster(tmp_path / "x_confidence.tif", bands=1)
+    patches = str(tmp_path / "x_looked_at_twice.gpkg")
+    write_polygons(patches)
+    engine.plays(result_line({**data, "confidence_raster": confidence, "files": [*data["files"], confidence, patches]}))
+
+    result, ok = run(SegmentAlgorithm, context, {"INPUT": raster_layer.id(), "OUTPUT": str(tmp_path / "made")})
+
+    assert ok
+    assert (result["CONFIDENCE_RASTER"], result["PATCHES"]) == (confidence, patches)
+    assert {confidence, patches} <= set(context.layersToLoadOnCompletion())
+
+
 def test_same_inputs_give_the_job_of_the_dock(raster_layer, zones_layer, context, engine, tmp_path):
     engine.plays(result_line(write_result(tmp_path)))
 
