@@ -69,14 +69,13 @@ def main() -> None:
     args = _arguments()
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    rows = _rows(args.results)
+    rows = read_rows(args.results)
     for data in args.sets:
         for method in args.methods:
             if not any((r["set"], r["method"]) == (data, method) for r in rows):
                 rows.append(_row(args, data, method))
-                _append(args.results, rows[-1])
-    args.results.with_suffix(".md").write_text(_table(rows), encoding="utf-8")
-    print(_table(rows))
+                append_row(args.results, rows[-1])
+    write_table(rows, args.results.with_suffix(".md"))
 
 
 def _arguments() -> argparse.Namespace:
@@ -164,7 +163,7 @@ def _config(
 ) -> TrainingConfig:
     tile = {"isdnet": (1024, 128), "ppn": (512, 64), "glnet": (512, 64)}[method]
     return TrainingConfig(
-        name=name, method=method, network=network, sources=_sources(data, work, name_of_set), start_from=start,
+        name=name, method=method, network=network, sources=sources_of(data, work, name_of_set), start_from=start,
         backbone_weights=(str((data / BACKBONE).resolve()),), normalization="imagenet",
         backbone_lr=0.1, class_balance=0.8, seed=1, photometric=False,
         crop_px={"isdnet": 384, "ppn": 512, "glnet": 512}[method], batch=4, optimizer="adamw", lr=1e-3, warmup_steps=15,
@@ -173,7 +172,8 @@ def _config(
     )  # fmt: skip
 
 
-def _sources(data: Path, work: Path, name_of_set: str) -> tuple[SourceConfig, ...]:
+def sources_of(data: Path, work: Path, name_of_set: str) -> tuple[SourceConfig, ...]:
+    """Return where the scenes of "open" or "deepglobe" come from, and which are held out."""
     if name_of_set == "open":
         dubai = SourceConfig(
             folder=str((data / "open/dubai_mbrsc").resolve()), group=r"tile(\d+)_", test=("1", "2"),
@@ -200,17 +200,20 @@ def _halve(folder: Path, out: Path) -> Path:
     return out
 
 
-def _rows(path: Path) -> list[dict]:
+def read_rows(path: Path) -> list[dict]:
+    """Return the rows of a result file; none if there is no file."""
     return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []
 
 
-def _append(path: Path, row: dict) -> None:
+def append_row(path: Path, row: dict) -> None:
+    """Add a row to a result file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
 
 
-def _table(rows: list[dict]) -> str:
+def write_table(rows: list[dict], path: Path) -> None:
+    """Write the rows as a Markdown table, and print it."""
     lines = [
         "# Three methods under one budget",
         "",
@@ -226,7 +229,9 @@ def _table(rows: list[dict]) -> str:
             f"| {r['set']} | {r['method']} | {r['mean_iou']:.3f} | {r['accuracy']:.3f} | {r['cpu_s']:.0f} | {steps} "
             f"| {len(r['test_scenes'])} |"
         )
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    path.write_text(text, encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":
