@@ -9,13 +9,11 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsMapLayer,
     QgsProject,
-    QgsProviderRegistry,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QObject
-from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..engine import events
 from ..engine.job import JobError
@@ -29,13 +27,13 @@ from .estimate import Estimate, Estimator
 from .form_job import FormJob, default_folder, suggested_name
 from .history import History, Run
 from .i18n import tr
+from .image_sources import ImageSources, not_writable
 from .job_builder import JobRefused, raster_path
 from .message_bar import Messenger, log
 from .model_info import model_in_use
 from .raster_facts import describe_layer
 from .results import ResultsController
 from .runs import RunController
-from .sample import SampleScene
 from .settings import PluginSettings
 from .windows import Windows
 
@@ -60,10 +58,10 @@ class Controller(QObject):
         self.history = history or History()
         self.results = ResultsController(dock, self._messenger, self._client)
         self.runs = RunController(dock, self._messenger, self.results, self.history, self._client)
-        self.sample = SampleScene(self._client)
         self._form_job = FormJob(dock, iface.mapCanvas())
         self._scratch = tempfile.mkdtemp(prefix="uhr-landcover-form-")
         self.estimator = Estimator(lambda: self._form_job.sketch(self._scratch), self._ready_client)
+        self.images = ImageSources(iface, dock, self._client, self.runs.fail, self._finder.help_text)
         self._area_tool = AreaTool(iface.mapCanvas(), dock.area)
         self.windows = Windows(dock, settings, self._finder)
         self._connect()
@@ -120,8 +118,7 @@ class Controller(QObject):
             self.runs.fail(events.Failure(events.ErrorCode.JOB_INVALID, str(error)))
             return
         except OSError as error:  # the area's polygons are written beside the results
-            why = f"{error.filename}: {error.strerror}"
-            self.runs.fail(events.Failure(events.ErrorCode.OUTPUT_NOT_WRITABLE, why))
+            self.runs.fail(not_writable(error))
             return
         self._remember()
         self.runs.start(job, client, _override_crs(self._dock.current_layer()))
@@ -135,7 +132,7 @@ class Controller(QObject):
         job = run.job
         layer = next((x for x in QgsProject.instance().mapLayers().values() if _is_file(x, job.raster)), None)
         if layer is None and os.path.isfile(job.raster):
-            layer = self._add_image(job.raster)
+            layer = self.images.add(job.raster)
         self.choose_layer(layer)
         self._dock.fill(job)
         self._dock.area.choose(LAYER)
@@ -152,7 +149,7 @@ class Controller(QObject):
         canvas = self._iface.mapCanvas()
         canvas.extentsChanged.disconnect(self._canvas_moved)
         self.estimator.shut_down()
-        self.sample.shut_down()
+        self.images.shut_down()
         self._area_tool.shut_down()
         self.results.shut_down()
         self._finder.forget()
@@ -166,16 +163,13 @@ class Controller(QObject):
         dock.layer_changed.connect(self._layer_changed)
         dock.model_changed.connect(self.refresh_model)
         dock.form_changed.connect(self.estimator.form_changed)
-        dock.input.file_wanted.connect(self._open_file)
-        dock.input.sample_wanted.connect(self._make_sample)
         dock.output.folder.fileChanged.connect(self.runs.look_for_interrupted)
         dock.engine.interpreter_chosen.connect(self._interpreter_chosen)
         dock.history.open_requested.connect(self.results.open_run)
         dock.history.again_requested.connect(self.fill_from)
         dock.history.remove_requested.connect(self._forget_run)
         self.windows.model_chosen.connect(self._use_model)
-        self.sample.ready.connect(self._sample_ready)
-        self.sample.failed.connect(self._sample_failed)
+        self.runs.ended.connect(self._estimate_anew)
         self.estimator.estimated.connect(self._show_estimate)
         self._finder.found.connect(self._on_engine)
         self._finder.tested.connect(self._on_engine_test)
@@ -200,14 +194,17 @@ class Controller(QObject):
         if self._dock.area.chosen_kind() == CANVAS:
             self.estimator.form_changed()
 
+    def _estimate_anew(self) -> None:
+        self.estimator.forget()  # what was answered holds no longer: each run teaches the engine its pace
+        self.estimator.form_changed()
+
     def _show_estimate(self, estimate: Estimate) -> None:
         self._dock.show_estimate(estimate.text, estimate.fits)
 
     def _on_engine(self) -> None:
         self._dock.engine.show_status(self._finder.status, self._finder.finding())
         if self.engine_is_ready:
-            self.estimator.forget()
-            self.estimator.form_changed()
+            self._estimate_anew()
             self.runs.look_for_interrupted(self._dock.state().output_dir)
 
     def _on_engine_test(self, outcome: object) -> None:
@@ -223,15 +220,6 @@ class Controller(QObject):
         self._settings.engine_python = path
         self.look_for_engine()
 
-    def _open_file(self) -> None:
-        filters = QgsProviderRegistry.instance().fileRasterFilters()
-        path, _ = QFileDialog.getOpenFileName(self._dock, tr("Image to classify"), "", filters)
-        if path:
-            self.choose_layer(self._add_image(path))
-
-    def _add_image(self, path: str) -> Optional[QgsRasterLayer]:
-        return self._iface.addRasterLayer(path, os.path.splitext(os.path.basename(path))[0])
-
     def _choose_polygons(self, path: str, name: str) -> None:
         source = f"{path}|layername={name}" if name else path
         layers = QgsProject.instance().mapLayers().values()
@@ -240,27 +228,6 @@ class Controller(QObject):
         if layer is not None and layer.isValid():
             self._dock.area.polygon_layer.setLayer(layer)
             self._dock.area.choose(POLYGONS)
-
-    def _make_sample(self) -> None:
-        folder = os.path.join(os.path.expanduser(self._dock.state().output_dir or default_folder()), "sample")
-        if self._client() is None:
-            self.runs.fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
-            return
-        try:
-            self.sample.make(folder)
-        except OSError as error:
-            why = f"{error.filename}: {error.strerror}"
-            self.runs.fail(events.Failure(events.ErrorCode.OUTPUT_NOT_WRITABLE, why))
-        self._dock.input.show_making_sample(self.sample.is_running)
-
-    def _sample_ready(self, path: str) -> None:
-        self._dock.input.show_making_sample(False)
-        layer = self._add_image(path)
-        self.choose_layer(layer)
-
-    def _sample_failed(self, failure: events.Failure) -> None:
-        self._dock.input.show_making_sample(False)
-        self.runs.fail(failure)
 
     def _use_model(self, method: str, path: str) -> None:
         combo = self._dock.method.method_combo

@@ -29,6 +29,9 @@ DRIVERS: Dict[str, str] = {
     ".fgb": "FlatGeobuf",
 }
 
+SHAPEFILE_NAMES = {"perimeter_m": "perim_m"}
+"""Names of our fields that are too long for a Shapefile, and what the engine calls them there."""
+
 
 def file_filter() -> str:
     """Return the filter of the save dialog, Shapefile first."""
@@ -59,6 +62,8 @@ class ExportTask(QgsTask):
         self._layer = layer.clone()
         self._path = path
         self._options = _options(layer, path)
+        if self._options.driverName == DRIVERS[".shp"]:
+            _shorten_names(self._layer, self._options)
         self._context = QgsProject.instance().transformContext()
         self._error = ""
 
@@ -105,6 +110,15 @@ def _options(layer: QgsVectorLayer, path: str) -> QgsVectorFileWriter.SaveVector
         wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
         options.ct = QgsCoordinateTransform(layer.crs(), wgs84, QgsProject.instance())
     return options
+
+
+def _shorten_names(layer: QgsVectorLayer, options: QgsVectorFileWriter.SaveVectorOptions) -> None:
+    """Give fields the names the engine gives them in a Shapefile, where ten letters are the limit."""
+    options.fieldNameSource = QgsVectorFileWriter.FieldNameSource.PreferAlias
+    for name, short in SHAPEFILE_NAMES.items():
+        index = layer.fields().indexOf(name)
+        if index >= 0:
+            layer.setFieldAlias(index, short)
 
 
 def _move_set(work: str, folder: str, name: str) -> None:

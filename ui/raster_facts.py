@@ -55,11 +55,13 @@ class InputCard:
         summary: One line of facts.
         warnings: Sentences that do not hinder a run.
         refusal: Sentence why no run is possible; empty if one is.
+        can_be_rendered: True for a layer that is no file but shows something: a part of it can be made a file.
     """
 
     summary: str = ""
     warnings: Tuple[str, ...] = ()
     refusal: str = ""
+    can_be_rendered: bool = False
 
 
 def describe_layer(layer: Optional[QgsRasterLayer], model: Optional[ModelInfo]) -> InputCard:
@@ -69,6 +71,12 @@ def describe_layer(layer: Optional[QgsRasterLayer], model: Optional[ModelInfo]) 
     try:
         raster_path(layer)
     except JobRefused as error:
+        if layer.isValid() and layer.crs().isValid():
+            said = tr(
+                "This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, "
+                "or the rectangle under “Area”, at the model's resolution."
+            )
+            return InputCard(refusal=said.format(kind=layer.providerType().upper()), can_be_rendered=True)
         return InputCard(refusal=str(error))
     facts = facts_of(layer)
     return InputCard(_summary(facts), tuple(_warnings(facts, model)), _refusal(facts, model))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Callable, Optional
 
 from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..engine import events
 from ..engine.job import JobError, JobResult, SegmentationJob
@@ -34,7 +34,12 @@ class RunController(QObject):
         results: What shows a finished run.
         history: Where finished runs are remembered.
         make_client: Returns the engine's client; None while there is no engine.
+
+    Signals:
+        ended: A run has come to its end, well or not.
     """
+
+    ended = pyqtSignal()
 
     def __init__(
         self,
@@ -138,6 +143,7 @@ class RunController(QObject):
         task, self._task = self._task, None
         self._preview.remove()
         self._dock.show_running(False)
+        self.ended.emit()
         self.look_for_interrupted(task.job.output.directory)
         if isinstance(outcome, events.Failure):
             self.fail(_in_the_dock_s_words(outcome, task.job))

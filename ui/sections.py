@@ -27,10 +27,12 @@ class InputSection(QGroupBox):
     Signals:
         file_wanted: The user wants to open an image file.
         sample_wanted: The user wants an image to try the plugin with.
+        render_wanted: The user wants a part of a layer that is no file as a file.
     """
 
     file_wanted = pyqtSignal()
     sample_wanted = pyqtSignal()
+    render_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__(tr("Image"))
@@ -46,6 +48,10 @@ class InputSection(QGroupBox):
         self.sample_button = QPushButton(tr("Try with a sample scene"))
         self.sample_button.setToolTip(tr("Makes a small landscape image and adds it to the project"))
         self.sample_button.clicked.connect(self.sample_wanted)
+        self.render_button = QPushButton(tr("Make a file of it"))
+        self.render_button.setToolTip(tr("Renders the layer to a GeoTIFF and chooses that"))
+        self.render_button.clicked.connect(self.render_wanted)
+        self.render_button.hide()
         row = QHBoxLayout()
         row.addWidget(self.layer_combo, 1)
         row.addWidget(self.open_button)
@@ -54,13 +60,20 @@ class InputSection(QGroupBox):
         layout.addWidget(self.summary)
         layout.addWidget(self.notes)
         layout.addWidget(self.sample_button)
+        layout.addWidget(self.render_button)
 
     def show_card(self, card: InputCard) -> None:
         """Show what was found in the chosen layer; offer a sample where there is none."""
         self.sample_button.setVisible(self.layer_combo.count() == 0)
+        self.render_button.setVisible(card.can_be_rendered)
         self.summary.setText(card.summary)
         self.summary.setVisible(bool(card.summary))
         self.notes.show_notes([("error", card.refusal), *(("warning", w) for w in card.warnings)])
+
+    def show_rendering(self, busy: bool) -> None:
+        """Show that the layer is being rendered."""
+        self.render_button.setEnabled(not busy)
+        self.render_button.setText(tr("Rendering …") if busy else tr("Make a file of it"))
 
     def show_making_sample(self, busy: bool) -> None:
         """Show that the sample is being made."""

@@ -1,5 +1,6 @@
 import pytest
-from qgis.core import QgsApplication, QgsVectorLayer
+from qgis.core import QgsApplication, QgsField, QgsVectorLayer
+from qgis.PyQt.QtCore import QVariant
 from qgis_fixtures import wait_until, write_polygons
 
 from uhr_landcover.ui.export import DRIVERS, ExportTask, with_suffix
@@ -40,6 +41,17 @@ def test_export_shapefile_names_its_encoding(polygons, tmp_path):
 
     assert (tmp_path / "map.cpg").read_text().strip() == "UTF-8"
     assert (tmp_path / "map.prj").exists()
+
+
+def test_export_shapefile_names_its_long_field_as_the_engine_does(polygons, tmp_path):
+    polygons.dataProvider().addAttributes([QgsField("perimeter_m", QVariant.Double)])
+    polygons.updateFields()
+
+    export(polygons, tmp_path / "map.shp")
+
+    names = QgsVectorLayer(str(tmp_path / "map.shp"), "copy").fields().names()
+    assert names == ["class_id", "class_name", "area_m2", "perim_m"]
+    assert polygons.attributeAlias(polygons.fields().indexOf("perimeter_m")) == ""
 
 
 def test_export_to_a_folder_that_is_not_there_fails_with_a_sentence(polygons, tmp_path):
