@@ -4,7 +4,15 @@ import json
 
 import pytest
 from fake_engine import result_line
-from qgis.core import QgsProject, QgsRasterLayer, QgsSettings
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsSettings,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSettings, Qt
@@ -12,7 +20,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until, write_raster, write_result
 
 from uhr_landcover.ui import controller as controller_module
-from uhr_landcover.ui import model_info
+from uhr_landcover.ui import estimate, model_info
 from uhr_landcover.ui.controller import Controller
 from uhr_landcover.ui.dock import LandCoverDock
 from uhr_landcover.ui.history import History
@@ -68,6 +76,7 @@ def make(tmp_path, raster_layer, fake_child, monkeypatch):
     checkpoint = tmp_path / "starters" / "isdnet-starter.safetensors"
     _write_card(checkpoint)
     monkeypatch.setattr(model_info, "CHECKPOINT_DIR", str(checkpoint.parent))
+    monkeypatch.setattr(estimate, "PAUSE_MS", 10**8)  # the script is for runs; see test_estimate.py
     made = []
 
     def build(script, python=None):
@@ -308,6 +317,164 @@ def test_remembered_device_is_kept_while_the_engine_is_still_being_asked(make, t
     assert dock.state().device == "cuda:0"
     assert wait_until(lambda: "Fake GPU" in dock.engine.test_line.text())
     assert dock.method.device_combo.currentText() == "Fake GPU, 8 GB"
+
+
+def seen_job(make, tmp_path, prepare):
+    """Return the job the engine gets after `prepare(dock, control)`."""
+    seen = tmp_path / "seen.json"
+    dock, control, bar = make(f"open({str(seen)!r}, 'w').write(json.dumps(job))\nsys.exit(9)\n")
+    prepare(dock, control)
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+    assert seen.exists(), bar.said
+    return json.loads(seen.read_text())
+
+
+def test_drawn_rectangle_becomes_the_area(make, tmp_path, raster_layer):
+    extent = raster_layer.extent()
+
+    def draw(dock, control):
+        control._iface.canvas.setDestinationCrs(raster_layer.crs())
+        dock.area.draw_wanted.emit()
+        control._area_tool.take(
+            QgsRectangle(extent.xMinimum() - 50, extent.yMinimum() - 50, extent.center().x(), extent.yMaximum() + 50)
+        )
+        assert dock.area.chosen_kind() == "rectangle"
+
+    job = seen_job(make, tmp_path, draw)
+
+    expected = [extent.xMinimum(), extent.yMinimum(), extent.center().x(), extent.yMaximum()]
+    assert job["area"]["bounds"] == pytest.approx(expected)
+
+
+def test_selected_polygons_become_a_file_beside_the_results(make, tmp_path):
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:32633", "plots", "memory")
+    for _ in range(2):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(500000, 5399980, 500010, 5399990)))
+        polygons.dataProvider().addFeature(feature)
+    QgsProject.instance().addMapLayer(polygons)
+    polygons.selectByIds([1])
+
+    def choose(dock, control):
+        dock.area.choose("polygons")
+        dock.area.polygon_layer.setLayer(polygons)
+        dock.area.selected_only.setChecked(True)
+
+    job = seen_job(make, tmp_path, choose)
+
+    path = str(tmp_path / "results" / "scene_landcover_area.gpkg")
+    assert (job["area"]["polygons"], job["area"]["layer"]) == (path, "area")
+    assert QgsVectorLayer(path, "copy").featureCount() == 1
+
+
+def test_every_output_goes_into_the_job(make, tmp_path):
+    def choose(dock, control):
+        dock.output.report.setChecked(True)
+        dock.detail.borders.set_values(25.0, 1.5, True)
+        dock.detail.layer_per_class.setChecked(True)
+        dock.detail.confidence.setChecked(True)
+        dock.detail.raster_format.setCurrentIndex(1)
+
+    output = seen_job(make, tmp_path, choose)["output"]
+
+    assert (output["minimum_mapping_unit_m2"], output["simplify_m"], output["smooth"]) == (25.0, 1.5, True)
+    assert (output["report"], output["confidence"], output["layer_per_class"]) == (True, True, True)
+    assert output["raster_format"] == "cog"
+    assert output["looked_at_twice"] is False, "only PPN has it"
+
+
+def test_name_of_an_interrupted_run_of_something_else_is_not_taken(make, tmp_path):
+    (tmp_path / "results" / ".scene_landcover.uhr-job").mkdir(parents=True)
+
+    job = seen_job(make, tmp_path, lambda dock, control: None)
+
+    assert job["output"]["name"] == "scene_landcover_2"
+
+
+def test_preview_is_shown_and_taken_away(make, tmp_path):
+    raster = write_raster(tmp_path / "preview.tif", bands=1, value=1)
+    script = (
+        "say('progress', stage='classify', done=1, total=4, unit='tiles')\n"
+        f"say('preview', path={raster!r})\nsys.stdin.readline()\n"
+        "say('error', code='cancelled', message='Stopped.')\nsys.exit(3)\n"
+    )
+    dock, control, _ = make(script)
+    click(dock.segment_button)
+    names = lambda: [layer.name() for layer in QgsProject.instance().mapLayers().values()]  # noqa: E731
+
+    assert wait_until(lambda: "Land cover so far (preview)" in names())
+    assert dock.input.layer_combo.count() == 1, "a preview is no input"
+    click(dock.cancel_button)
+    assert wait_until(lambda: not control.is_running)
+
+    assert names() == ["scene"]
+
+
+def test_interrupted_run_is_offered_and_the_same_job_goes_on(make, tmp_path):
+    ran = tmp_path / "ran.json"
+    (tmp_path / "results" / ".older.uhr-job").mkdir(parents=True)
+    job = {"raster": "/image.tif", "output": {"directory": str(tmp_path / "results"), "name": "older"}}
+    entry = {"name": "older", "directory": str(tmp_path / "results"), "job": job, "tiles": 9, "tiles_done": 4}
+    script = (
+        f"if 'jobs' in sys.argv:\n    say('result', data={{'jobs': [{entry!r}]}})\n"
+        f"else:\n    open({str(ran)!r}, 'w').write(json.dumps(job))\n    sys.exit(9)\n"
+    )
+    dock, control, _ = make(script)
+    assert wait_until(lambda: dock.interrupted.jobs)
+
+    click(dock.interrupted.button(0, "resume"))
+    assert wait_until(lambda: not control.is_running)
+
+    assert json.loads(ran.read_text())["output"]["name"] == "older"
+
+
+def test_polygons_are_made_again_with_what_the_fields_say(make, tmp_path):
+    said = tmp_path / "said.json"
+    result = write_result(tmp_path)
+    again = str(tmp_path / "scene_landcover_polygons_2.gpkg")
+    script = (
+        "import shutil\nif 'vectorize' in sys.argv:\n"
+        f"    open({str(said)!r}, 'w').write(json.dumps(sys.argv))\n"
+        f"    shutil.copy({result['vectors']['gpkg']!r}, {again!r})\n"
+        f"    say('result', data={{'vectors': {{'gpkg': {again!r}}}}})\n    sys.exit(0)\n"
+    ) + result_line(result)
+    dock, control, bar = make(script)
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+    dock.result.again.borders.set_values(300.0, 2.0, True)
+
+    dock.result.again.button.click()
+
+    assert wait_until(lambda: not control.results.revectorizer.is_running)
+    arguments = json.loads(said.read_text())
+    command = arguments[arguments.index("vectorize") :]
+    assert command[1:4] == [result["class_raster"], "--out", again[: -len(".gpkg")]]
+    assert command[4:] == ["--formats", "gpkg", "--mmu-m2", "300.0", "--simplify-m", "2.0", "--smooth"]
+    assert wait_until(lambda: bar.said[-1] == ("Polygons", "scene_landcover_polygons_2 is ready."))
+    names = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+    assert "scene_landcover_polygons_2" in names
+    assert control.results._polygon_layer().name() == "scene_landcover_polygons_2", "an export takes the new ones"
+
+
+def test_finished_run_can_be_opened_and_asked_for_again(make, tmp_path):
+    dock, control, _ = make(result_script(tmp_path / "made"))
+    dock.detail.borders.set_values(70.0, 0.0, False)
+    dock.method.preset_combo.setCurrentIndex(0)
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+    dock.detail.borders.set_values(0.0, 0.0, False)
+    dock.method.preset_combo.setCurrentIndex(1)
+    before = len(QgsProject.instance().mapLayers())
+
+    dock.history.choose(0)
+    dock.history.open_button.click()
+    dock.history.again_button.click()
+
+    assert len(QgsProject.instance().mapLayers()) == before + 2
+    state = dock.state()
+    assert (state.minimum_mapping_unit_m2, state.preset) == (70.0, "speed")
+    assert dock.tabs.currentIndex() == 0
 
 
 def test_module_does_not_keep_state():
