@@ -151,9 +151,9 @@ def _no_torch_sentence(build, index=""):
 
 def torch_index():
     """Return the address of the fall-back source of torch's wheels; empty if none is set."""
-    lines = (REQUIREMENTS / "torch-index.txt").read_text().splitlines()
-    stored = next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "")
-    return os.environ.get("UHR_TORCH_INDEX", "") or stored
+    from uhr_landcover.ui import torch_build
+
+    return torch_build.torch_index(str(REQUIREMENTS), os.environ)
 
 
 def _torch_build():

@@ -1,12 +1,16 @@
 """The part of the form about the engine: which Python runs it, and whether it can."""
 
+from typing import Optional
+
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from .environment import EngineStatus
+from .environment_page import EnvironmentPage
 from .i18n import tr
+from .settings import PluginSettings
 from .widgets import MutedLabel, Notes, WrappingLabel, column_layout, form_layout, theme_icon
 
 COMMAND_LINES = 3
@@ -24,13 +28,19 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.status = MutedLabel(tr("Looking for the engine …"))
         self.test_line = MutedLabel()
         self.test_line.hide()
+        self.page: Optional[EnvironmentPage] = None
+        self.page_button = QPushButton(theme_icon("mActionOptions.svg"), tr("Set up and details …"))
+        self.page_button.setToolTip(tr("Shows what the engine runs on, and makes its environment"))
+        self.page_button.clicked.connect(self.open_page)
         self.advice_text = WrappingLabel()
         self.commands = QPlainTextEdit()
         self.advice = self._advice_box()
         self.interpreter = QgsFileWidget()
         self.interpreter.setDialogTitle(tr("Python of the engine"))
         self.interpreter.lineEdit().setPlaceholderText(tr("Found by itself"))
+        self.interpreter.setToolTip(tr("An existing Python for the engine; leave it empty to have one found"))
         self.check_button = QPushButton(tr("Check again"))
+        self.check_button.setToolTip(tr("Ask the Python again and let the engine test itself"))
         self.check_button.clicked.connect(self._chosen)
         self.interpreter.fileChanged.connect(lambda _path: self._chosen())
         # One child holds everything: a folded box hides its children, and a child that is shown
@@ -43,6 +53,7 @@ class EngineSection(QgsCollapsibleGroupBox):
         layout.addWidget(self.notes)
         layout.addWidget(self.status)
         layout.addWidget(self.test_line)
+        layout.addWidget(self.page_button)
         layout.addWidget(self.advice)
         form = form_layout()
         form.addRow(tr("Python"), self.interpreter)
@@ -78,6 +89,21 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.test_line.hide()
         self.notes.show_notes([("warning", text)])
         self.setCollapsed(False)
+
+    def open_page(self) -> None:
+        """Open the window that shows and makes the engine's environment."""
+        if self.page is None:
+            # Ours, so that it goes when the panel goes, whatever it is doing.
+            self.page = EnvironmentPage(PluginSettings(), self)
+            self.page.interpreter_chosen.connect(self._use)
+        self.page.show()
+        self.page.raise_()
+
+    def _use(self, path: str) -> None:
+        self.interpreter.blockSignals(True)
+        self.interpreter.setFilePath(path)
+        self.interpreter.blockSignals(False)
+        self.interpreter_chosen.emit(path)
 
     def _advice_box(self) -> QWidget:
         self.commands.setReadOnly(True)

@@ -7,12 +7,10 @@ from typing import Optional
 from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from .environment import MANAGED_ROOT, MINIMUM_PYTHON, PACKAGE_DIR, python_of
+from .environment import MINIMUM_PYTHON, python_of
 from .i18n import tr
+from .install_plan import DOWNLOAD_GB, REQUIREMENTS, default_folder
 from .torch_build import TorchBuild, choose_torch_build
-
-REQUIREMENTS = os.path.join(PACKAGE_DIR, "resources", "requirements")
-ENVIRONMENT_NAME = "env-1"
 
 
 class AdviceTask(QgsTask):
@@ -46,7 +44,7 @@ def advice_text(build: TorchBuild) -> str:
         "or newer and download {size}. Then leave “Python” empty and click “Check again”."
     ).format(
         python=".".join(str(v) for v in MINIMUM_PYTHON),
-        size=tr("about 3 GB") if build.kind == "cuda" else tr("about 0.4 GB"),
+        size=tr("about {size} GB").format(size=f"{DOWNLOAD_GB[build.kind]:g}"),
     )
     if build.requirements == "torch-cpu.txt":
         text += " " + tr("If pip does not find torch, add --extra-index-url and the address of PyTorch's CPU wheels.")
@@ -55,7 +53,7 @@ def advice_text(build: TorchBuild) -> str:
 
 def set_up_commands(build: TorchBuild) -> str:
     """Return one command a line: environment, torch, the rest."""
-    folder = os.path.join(os.path.expanduser(MANAGED_ROOT), ENVIRONMENT_NAME)
+    folder = default_folder()
     python = _quoted(python_of(folder))
     return "\n".join(
         (

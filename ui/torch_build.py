@@ -4,11 +4,12 @@ Shared by the set-up command and the plugin's environment page. Standard library
 syntax, no Qt. It starts a program, so the page calls it off the main thread.
 """
 
+import os
 import platform
 import shutil
 import subprocess  # nosec B404 - asks the NVIDIA driver's own tool, with a fixed argument list
 from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import List, Mapping, Optional, Tuple
 
 CUDA_DRIVER_FLOOR = 580
 """Oldest NVIDIA driver branch that runs the CUDA 13 libraries of the pinned torch."""
@@ -71,6 +72,26 @@ def choose_torch_build(system: str = "", nvidia_smi: str = "nvidia-smi", timeout
     if not gpus:
         return _cpu_build(system, problem)
     return build_for_gpus(gpus, system)
+
+
+def build_named(kind: str, system: str = "") -> TorchBuild:
+    """Return the build that the user asks for against the suggestion: "cpu" or "cuda"."""
+    system = system or platform.system()
+    requirements = {"cpu": "torch-cpu.txt", "cuda": "torch-cuda.txt"}[kind] if system == "Linux" else "torch-plain.txt"
+    return TorchBuild(kind, requirements, "Chosen by hand.")
+
+
+def torch_index(requirements_dir: str, environ: Mapping[str, str]) -> str:
+    """Return the address of the fall-back source of torch's wheels; empty if none is set.
+
+    Args:
+        requirements_dir: Folder of torch-index.txt, whose last line is the address.
+        environ: Its UHR_TORCH_INDEX goes before the file.
+    """
+    with open(os.path.join(requirements_dir, "torch-index.txt"), encoding="utf-8") as file:
+        lines = [line.strip() for line in file]
+    stored = next((line for line in lines if line and not line.startswith("#")), "")
+    return environ.get("UHR_TORCH_INDEX", "") or stored
 
 
 def build_for_gpus(gpus: List[Gpu], system: str = "Linux") -> TorchBuild:
