@@ -111,9 +111,14 @@ class OutputNames:
         return replace(self, directory=directory)
 
 
+def default_stem(raster: str) -> str:
+    """Return what the results of a raster are called if nobody says so."""
+    return f"{_shortened(Path(raster.rstrip('/')).stem) or 'raster'}_landcover"
+
+
 def name_outputs(job: SegmentationJob) -> OutputNames:
     """Return the names of a job's results."""
-    stem = job.output.name or f"{_shortened(Path(job.raster.rstrip('/')).stem) or 'raster'}_landcover"
+    stem = job.output.name or default_stem(job.raster)
     return OutputNames(
         directory=Path(job.output.directory),
         stem=stem,

@@ -22,7 +22,7 @@ from .planning import RunPlan, plan_run
 from .predictor import Predictor
 from .preview import Preview
 from .raster_info import gdal_session
-from .raster_writer import write_class_raster
+from .raster_writer import VERSION_TAG, write_class_raster
 from .refined_patches import NOT_CHOSEN, PatchNotes, write_patches
 from .resume import take_up
 from .setbacks import explain
@@ -308,7 +308,7 @@ def _tags(plan: RunPlan) -> dict[str, str]:
     """Provenance that stays the same when a run is repeated."""
     card, execution = plan.checkpoint.card, plan.execution
     tags = {
-        "UHR_VERSION": package_version(),
+        VERSION_TAG: package_version(),
         "UHR_MODEL": card.name,
         "UHR_METHOD": card.method,
         "UHR_WEIGHTS_SHA256": card.weights_sha256,

@@ -91,7 +91,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         CheckpointError: If the checkpoint is missing, damaged or for another method.
     """
     info_names = job.bands
-    checkpoint = checkpoint or _checkpoint_of(job)
+    checkpoint = checkpoint or checkpoint_of(job)
     card = checkpoint.card
     info = read_info(job.raster, card.bands, info_names)
     scale = choose_scale(_resolution(job, info), card.ground_resolution_m)
@@ -133,7 +133,12 @@ def _host(directory: Path) -> Host:
     )
 
 
-def _checkpoint_of(job: SegmentationJob) -> Checkpoint:
+def checkpoint_of(job: SegmentationJob) -> Checkpoint:
+    """Return the network of a job.
+
+    Raises:
+        CheckpointError: If the checkpoint is missing, damaged or for another method.
+    """
     path = Path(job.checkpoint) if job.checkpoint else starter_path(job.method.value)
     if not job.checkpoint and not path.is_file():
         raise CheckpointMissing(

@@ -25,6 +25,9 @@ BLOCK_PX = 512
 CHUNK_BLOCKS = 32
 """Blocks in a row that are held in memory at once: 8 MB."""
 
+VERSION_TAG = "UHR_VERSION"
+"""Metadata item of every raster that a run makes."""
+
 LEGEND_TAG = "UHR_LEGEND"
 """Metadata item of the file that holds the legend as JSON."""
 

@@ -1,15 +1,26 @@
-"""`segment RASTER --out DIR`: classify one raster."""
+"""`segment RASTER… --out DIR`: classify a raster, or many."""
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import os
 from collections.abc import Callable
 from typing import Any
 
+from ..errors import InvalidJob
 from ..events import Event
-from ..job import AreaOfInterest, Method, OutputSpec, Preset, ReadErrorPolicy, SegmentationJob, VectorFormat
+from ..job import (
+    AreaOfInterest,
+    Method,
+    OutputSpec,
+    Preset,
+    RasterFormat,
+    ReadErrorPolicy,
+    SegmentationJob,
+    VectorFormat,
+)
 from .run import add_restart
 
 ENDS_HARD = True
@@ -18,9 +29,16 @@ ENDS_HARD = True
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("raster", help="raster to classify")
+    parser.add_argument(
+        "rasters", nargs="+", metavar="RASTER",
+        help="raster to classify; several, a folder of them, or a .txt file with one path a line, are done one by one",
+    )  # fmt: skip
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the results")
-    parser.add_argument("--name", default="", help="file stem of the results (default: RASTER_landcover)")
+    parser.add_argument(
+        "--name",
+        default="",
+        help="file stem of the results (default: RASTER_landcover); of many rasters, the beginning of each",
+    )
     add_job_arguments(parser)
     parser.add_argument(
         "--formats", type=_formats, default=OutputSpec.vector_formats, metavar="LIST",
@@ -36,6 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--looked-at-twice", action="store_true", help="also write the patches that PPN looked at twice, as polygons"
     )
+    parser.add_argument("--smooth", action="store_true", help="round the polygons' borders, without gaps")
+    parser.add_argument("--layer-per-class", action="store_true", help="write a polygon layer for each class")
+    parser.add_argument("--report", action="store_true", help="also write a page about the run, as HTML")
+    parser.add_argument(
+        "--raster-format", choices=_values(RasterFormat), default="gtiff", help="plain or cloud-optimised GeoTIFF"
+    )
+    parser.add_argument("--confidence", action="store_true", help="also write how sure the model is, in per cent")
     parser.add_argument("--overwrite", action="store_true", help="replace results of that name")
     add_restart(parser)
 
@@ -47,8 +72,10 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     parser.add_argument("--checkpoint", default="", metavar="FILE", help="model to use (default: the method's starter)")
     parser.add_argument("--bands", type=_integers, default=(), metavar="R,G,B", help="bands, counted from 1")
+    parser.add_argument("--area", default="", metavar="FILE", help="vector file with the polygons to classify within")
+    parser.add_argument("--area-layer", default="", metavar="NAME", help="layer of that file (default: the first)")
     parser.add_argument(
-        "--area", type=_bounds, metavar="L,B,R,T", help="part to classify, in the raster's coordinate system"
+        "--bounds", type=_bounds, metavar="L,B,R,T", help="rectangle to classify, in the raster's coordinate system"
     )
     parser.add_argument(
         "--ground-resolution", type=float, default=0.0, metavar="M", help="size of a pixel, if the raster does not tell"
@@ -56,7 +83,8 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
-    """Run the job that the arguments describe; return the data of its result."""
+    """Run the jobs that the arguments describe; return the data of their result."""
+    from ..many_rasters import is_many, list_rasters, result_names, run_many
     from ..pipeline import run
 
     output = OutputSpec(
@@ -67,10 +95,22 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         simplify_m=args.simplify_m,
         overwrite=args.overwrite,
         looked_at_twice=args.looked_at_twice,
+        raster_format=RasterFormat(args.raster_format),
+        confidence=args.confidence,
+        smooth=args.smooth,
+        layer_per_class=args.layer_per_class,
+        report=args.report,
     )
     created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    job = build_job(args, args.raster, output, on_read_error=ReadErrorPolicy(args.on_read_error), created=created)
-    return run(job, emit, should_stop, restart=args.restart).to_dict()
+    more = {"on_read_error": ReadErrorPolicy(args.on_read_error), "created": created}
+    if not is_many(args.rasters):
+        job = build_job(args, args.rasters[0], output, **more)
+        return run(job, emit, should_stop, restart=args.restart).to_dict()
+    rasters = list_rasters(args.rasters)
+    names = result_names(rasters, args.name)
+    outputs = [dataclasses.replace(output, name=name) for name in names]
+    jobs = [build_job(args, raster, out, **more) for raster, out in zip(rasters, outputs, strict=True)]
+    return run_many(jobs, emit, should_stop, restart=args.restart)
 
 
 def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more: Any) -> SegmentationJob:
@@ -85,7 +125,7 @@ def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more:
         checkpoint=os.path.abspath(args.checkpoint) if args.checkpoint else "",
         bands=args.bands,
         ground_resolution_m=args.ground_resolution,
-        area=args.area,
+        area=_area(args),
         **more,
     )
 
@@ -98,11 +138,19 @@ def _integers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in text.split(","))
 
 
-def _bounds(text: str) -> AreaOfInterest:
+def _area(args: argparse.Namespace) -> AreaOfInterest | None:
+    if args.area_layer and not args.area:
+        raise InvalidJob("--area-layer names a layer, but no file is given. Add --area FILE.")
+    if args.bounds is None and not args.area:
+        return None
+    return AreaOfInterest(args.bounds, os.path.abspath(args.area) if args.area else "", args.area_layer)
+
+
+def _bounds(text: str) -> tuple[float, ...]:
     values = [float(part) for part in text.split(",")]
     if len(values) != 4:
         raise argparse.ArgumentTypeError("expected four numbers: left,bottom,right,top")
-    return AreaOfInterest(bounds=tuple(values))
+    return tuple(values)
 
 
 def _formats(text: str) -> tuple[VectorFormat, ...]:

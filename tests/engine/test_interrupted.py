@@ -98,7 +98,7 @@ def test_name_that_is_not_there_is_refused_with_those_that_are(interrupted, tmp_
 
 
 def test_resume_goes_on_with_the_run_also_where_it_was_moved_to(interrupted, tmp_path, monkeypatch):
-    monkeypatch.setattr("uhr_landcover.engine.planning._checkpoint_of", lambda _: fake_checkpoint())
+    monkeypatch.setattr("uhr_landcover.engine.planning.checkpoint_of", lambda _: fake_checkpoint())
     (tmp_path / "out").rename(tmp_path / "moved")
 
     data = execute(tmp_path / "moved", "--resume", "scene_landcover")
