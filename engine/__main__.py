@@ -6,6 +6,7 @@ Exit status: 0 done, 1 failed with an error event, 2 wrong usage, 3 cancelled.
 from __future__ import annotations
 
 import argparse
+import atexit
 import importlib
 import os
 import sys
@@ -72,6 +73,9 @@ class _Ending:
         with self.stop.shielded():
             self._console.emit(event)
             self._status = status
+        if status == 3:
+            # Taking the libraries down takes seconds, in which no other thread gets to work; nobody wants to wait.
+            atexit.register(os._exit, status)
         return status
 
     def now(self) -> None:
@@ -79,7 +83,8 @@ class _Ending:
         from .errors import Cancelled
 
         if self._status is None:
-            self._console.emit(events.Failure(events.ErrorCode.CANCELLED, str(Cancelled())))
+            error = Cancelled("Finished tiles are kept: the same run goes on from there.")
+            self._console.emit(events.Failure(error.code, str(error)))
         os._exit(3 if self._status is None else self._status)
 
 

@@ -108,3 +108,38 @@ def test_end_does_not_come_in_the_middle_of_a_shielded_step():
         order.append("step")
 
     assert is_set_soon(lambda: order == ["step", "end"])
+
+
+SLOW_END = """
+import atexit, sys, time
+from uhr_landcover.engine import __main__ as main
+from uhr_landcover.engine.commands import segment
+from uhr_landcover.engine.errors import Cancelled
+
+atexit.register(time.sleep, 20)  # as large libraries take themselves down
+
+def execute(args, emit, should_stop):
+    print("at work", file=sys.stderr, flush=True)
+    while not should_stop():
+        time.sleep(0.01)
+    raise Cancelled
+
+segment.execute = execute
+sys.exit(main.main(["--json", "--listen", "segment", "none.tif", "--out", "none"]))
+"""
+
+
+def test_run_that_stops_by_itself_does_not_wait_for_its_libraries():
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW_END], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
+    assert process.stderr.readline() == "at work\n"
+
+    begun = time.monotonic()
+    process.stdin.close()
+    status = process.wait(40)
+
+    assert status == 3
+    assert time.monotonic() - begun < 2.0
+    assert json.loads(process.stdout.read().splitlines()[-1])["code"] == "cancelled"
