@@ -6,6 +6,7 @@ a failed export leaves nothing half-written and does not damage an older file.
 
 import glob
 import os
+import re
 import shutil
 import tempfile
 from typing import Dict
@@ -45,6 +46,12 @@ def with_suffix(path: str, chosen_filter: str) -> str:
         return path
     suffix = next((s for s in DRIVERS if f"*{s})" in chosen_filter), ".shp")
     return path + suffix
+
+
+def path_of_part(path: str, name: str) -> str:
+    """Return the path for one of several layers: its name joins the stem, without what a file name may not have."""
+    stem, suffix = os.path.splitext(path)
+    return stem + "_" + re.sub(r"[^\w-]+", "_", name).strip("_") + suffix
 
 
 class ExportTask(QgsTask):

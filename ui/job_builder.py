@@ -34,6 +34,7 @@ RESULT_SUFFIXES = (
     "_areas.csv",
     "_area.gpkg",
     "_confidence.tif",
+    "_looked_at_twice.gpkg",
     "_report.html",
     "_job.json",
     *(f"_polygons.{f.value}" for f in VectorFormat),

@@ -13,8 +13,10 @@ from qgis.core import (
     QgsLayerMetadata,
     QgsLayerTreeGroup,
     QgsMapLayer,
+    QgsMapLayerType,
     QgsPalettedRasterRenderer,
     QgsProject,
+    QgsProviderRegistry,
     QgsRasterLayer,
     QgsRendererCategory,
     QgsSingleBandGrayRenderer,
@@ -38,6 +40,8 @@ OUTLINE_WIDTH_MM = "0.16"
 MAX_SHOWN_FEATURES = 200_000
 """Above this the polygons are added unticked: drawing them would make panning slow."""
 
+_VECTOR_LAYER = QgsMapLayerType.VectorLayer
+
 _PREFERRED_VECTORS = (
     VectorFormat.GEOPACKAGE.value,
     VectorFormat.FLATGEOBUF.value,
@@ -53,12 +57,12 @@ class ResultLayers:
     Attributes:
         group: Name of the layer group.
         raster_id: Id of the classified raster; empty if it could not be opened.
-        polygons_id: Id of the polygon layer; empty if there is none.
+        polygons_ids: Ids of the polygon layers: none, one, or one for each class.
     """
 
     group: str
     raster_id: str = ""
-    polygons_id: str = ""
+    polygons_ids: Tuple[str, ...] = ()
 
 
 def add_results(
@@ -73,7 +77,8 @@ def add_results(
         crs: CRS to set on the layers; None keeps what their files say.
     """
     name = os.path.splitext(os.path.basename(result.class_raster))[0]
-    opened = (open_polygons(result), open_classes(result), open_confidence(result))
+    polygons = open_polygons(result)
+    opened = (*polygons, open_classes(result), open_confidence(result))
     layers = [layer for layer in opened if layer is not None]
     group = project.layerTreeRoot().insertGroup(0, name)
     for layer in layers:
@@ -83,7 +88,7 @@ def add_results(
     group.setExpanded(False)
     group.setExpanded(True)
     ids = {layer.customProperty(RESULT_PROPERTY): layer.id() for layer in layers}
-    return ResultLayers(name, ids.get("classes", ""), ids.get("polygons", ""))
+    return ResultLayers(name, ids.get("classes", ""), tuple(layer.id() for layer in polygons))
 
 
 def add_polygons(
@@ -104,23 +109,25 @@ def add_polygons(
         beside: Layers of that run; None puts the polygons on top of all.
         crs: CRS to set; None keeps what the file says.
     """
-    layer = open_polygons(replace(result, vectors=vectors))
-    if layer is None:
+    made = open_polygons(replace(result, vectors=vectors, files=tuple(vectors.values())))
+    if not made:
         return None
+    layer = made[0]
     layer.setName(name)
-    before = project.mapLayer(beside.polygons_id) if beside else None
+    before = project.mapLayer(beside.polygons_ids[0]) if beside and beside.polygons_ids else None
     if before is not None:
         layer.setMetadata(before.metadata())
     group = (project.layerTreeRoot().findGroup(beside.group) if beside else None) or project.layerTreeRoot()
     _add(project, group, layer, crs, index=0)
-    if before is not None and group.findLayer(before.id()) is not None:
-        group.findLayer(before.id()).setItemVisibilityChecked(False)
+    for old in beside.polygons_ids if beside else ():
+        if group.findLayer(old) is not None:
+            group.findLayer(old).setItemVisibilityChecked(False)
     return layer
 
 
 def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> ResultLayers:
     """Return the ids with this layer as the polygons, so that it is what an export takes."""
-    return replace(shown or ResultLayers(""), polygons_id=layer.id())
+    return replace(shown or ResultLayers(""), polygons_ids=(layer.id(),))
 
 
 def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
@@ -151,17 +158,34 @@ def open_classes(result: JobResult) -> Optional[QgsRasterLayer]:
     return layer
 
 
-def open_polygons(result: JobResult) -> Optional[QgsVectorLayer]:
-    """Return the polygons as a layer in the legend's colours; None if there are none."""
-    path = next((result.vectors[f] for f in _PREFERRED_VECTORS if f in result.vectors), "")
-    if not path:
-        return None
-    layer = QgsVectorLayer(path, tr("Land cover (polygons)"), "ogr")
-    if not layer.isValid():
-        return None
-    layer.setRenderer(categorised_renderer(result.legend, present_ids(result)))
-    layer.setCustomProperty(RESULT_PROPERTY, "polygons")
-    return layer
+def open_polygons(result: JobResult) -> Tuple[QgsVectorLayer, ...]:
+    """Return the polygons as layers in the legend's colours: one, or one for each class where they were made apart."""
+    sources = _polygon_sources(result)
+    found = []
+    for source, name in sources:
+        layer = QgsVectorLayer(source, name if len(sources) > 1 else tr("Land cover (polygons)"), "ogr")
+        if layer.isValid():
+            layer.setRenderer(categorised_renderer(result.legend, present_ids(result)))
+            layer.setCustomProperty(RESULT_PROPERTY, "polygons")
+            found.append(layer)
+    return tuple(found)
+
+
+def _polygon_sources(result: JobResult) -> List[Tuple[str, str]]:
+    """Return source and name of each polygon layer, of the format that QGIS reads best."""
+    chosen = next((f for f in _PREFERRED_VECTORS if f in result.vectors), "")
+    if not chosen:
+        return []
+    path = result.vectors[chosen]
+    if chosen == VectorFormat.GEOPACKAGE.value:
+        parts = [p for p in QgsProviderRegistry.instance().querySublayers(path) if p.type() == _VECTOR_LAYER]
+        parts = [p for p in parts if p.name() != "layer_styles"]
+        return [(p.uri(), p.name()) for p in parts] if len(parts) > 1 else [(path, "")]
+    # Classes apart are files apart, whose names end in the class.
+    stem = os.path.splitext(os.path.basename(result.class_raster))[0] + "_polygons_"
+    apart = [f for f in result.files if f.endswith("." + chosen) and os.path.basename(f).startswith(stem)]
+    names = [os.path.splitext(os.path.basename(f))[0][len(stem) :].replace("_", " ") for f in apart]
+    return list(zip(apart, names)) if len(apart) > 1 else [(path, "")]  # noqa: B905 - not in Python 3.9
 
 
 def paletted_renderer(layer: QgsRasterLayer, legend: Dict[str, Any]) -> QgsPalettedRasterRenderer:

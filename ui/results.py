@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from typing import Callable, List, Optional
+from typing import Callable, List, Optional, Sequence
 
 from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QUrl
@@ -105,16 +105,17 @@ class ResultsController(QObject):
 
     def export_to(self, path: str) -> None:
         """Save the polygons of the last run to a file, in the background."""
-        layer = self._polygon_layer()
-        if layer is None:
+        found = self._polygon_layers()
+        if not found:
             self._messenger.say(
                 tr("Nothing to export"), tr("Run “Segment layer” with polygons first."), Qgis.MessageLevel.Warning
             )
             return
-        task = export.ExportTask(layer, path)
-        task.ended.connect(self._on_exported)
-        self._exports.append(task)  # the task manager does not keep Python's half of a task alive
-        QgsApplication.taskManager().addTask(task)
+        for layer in found:
+            task = export.ExportTask(layer, path if len(found) == 1 else export.path_of_part(path, layer.name()))
+            task.ended.connect(self._on_exported)
+            self._exports.append(task)  # the task manager does not keep Python's half of a task alive
+            QgsApplication.taskManager().addTask(task)
 
     def ask_and_save_table(self) -> None:
         """Ask for a file name and save the table of areas there."""
@@ -180,10 +181,12 @@ class ResultsController(QObject):
             self._layers = layers.with_polygons(self._layers, layer)
         self._messenger.say(tr("Polygons"), tr("{name} is ready.").format(name=name), Qgis.MessageLevel.Success)
 
-    def _polygon_layer(self) -> Optional[QgsVectorLayer]:
-        layer = QgsProject.instance().mapLayer(self._layers.polygons_id) if self._layers else None
-        # The layer may have been removed from the project; its file is still there.
-        return layer or (layers.open_polygons(self._result) if self._result else None)
+    def _polygon_layers(self) -> Sequence[QgsVectorLayer]:
+        shown = [QgsProject.instance().mapLayer(i) for i in self._layers.polygons_ids] if self._layers else []
+        if shown and all(shown):
+            return shown
+        # A layer may have been removed from the project; its file is still there.
+        return layers.open_polygons(self._result) if self._result else ()
 
     def _on_exported(self, path: str, error: str) -> None:
         self._exports = [task for task in self._exports if task is not self.sender()]

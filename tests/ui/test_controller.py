@@ -454,7 +454,9 @@ def test_polygons_are_made_again_with_what_the_fields_say(make, tmp_path):
     assert wait_until(lambda: bar.said[-1] == ("Polygons", "scene_landcover_polygons_2 is ready."))
     names = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
     assert "scene_landcover_polygons_2" in names
-    assert control.results._polygon_layer().name() == "scene_landcover_polygons_2", "an export takes the new ones"
+    assert [x.name() for x in control.results._polygon_layers()] == ["scene_landcover_polygons_2"], (
+        "an export takes the new ones"
+    )
 
 
 def test_finished_run_can_be_opened_and_asked_for_again(make, tmp_path):

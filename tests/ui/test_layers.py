@@ -1,6 +1,16 @@
+import os
+from dataclasses import replace
+
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsPalettedRasterRenderer, QgsProject
-from qgis_fixtures import LEGEND, write_result
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsPalettedRasterRenderer,
+    QgsProject,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis_fixtures import LEGEND, write_polygons, write_raster, write_result
 
 from uhr_landcover.engine.job import JobResult, OutputSpec, SegmentationJob
 from uhr_landcover.ui import layers
@@ -19,7 +29,7 @@ def job(tmp_path):
 def added(result, job, **kwargs):
     found = layers.add_results(QgsProject.instance(), result, job, **kwargs)
     project = QgsProject.instance()
-    return project.mapLayer(found.raster_id), project.mapLayer(found.polygons_id)
+    return project.mapLayer(found.raster_id), project.mapLayer("".join(found.polygons_ids))
 
 
 def test_add_results_makes_one_group_with_polygons_above_the_raster(result, job):
@@ -76,5 +86,51 @@ def test_add_results_without_polygons_adds_the_raster(result, job, tmp_path):
 
     found = layers.add_results(QgsProject.instance(), JobResult.from_dict(data), job)
 
-    assert found.polygons_id == ""
+    assert found.polygons_ids == ()
     assert QgsProject.instance().mapLayer(found.raster_id).isValid()
+
+
+def test_polygons_of_each_class_in_layers_of_one_file_are_all_opened(result, job, tmp_path):
+    path = str(tmp_path / "apart.gpkg")
+    for index, name in enumerate(("Water", "Barren land")):
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.layerName = name
+        if index:
+            options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+        source = QgsVectorLayer(result.vectors["gpkg"], "p")
+        QgsVectorFileWriter.writeAsVectorFormatV3(source, path, QgsCoordinateTransformContext(), options)
+
+    found = layers.open_polygons(replace(result, vectors={"gpkg": path}))
+
+    assert [layer.name() for layer in found] == ["Water", "Barren land"]
+    assert all(layer.featureCount() == 2 for layer in found)
+
+
+def test_polygons_of_each_class_in_files_of_their_own_are_all_opened(result, job, tmp_path):
+    made = []
+    for name in ("1_Water", "2_Barren_land"):
+        made.append(str(tmp_path / f"scene_landcover_polygons_{name}.gpkg"))
+        write_polygons(made[-1])
+    # The reader decides by content: a GeoPackage under another ending stands for that format here.
+    files = [os.replace(f, f[:-4] + "fgb") or f[:-4] + "fgb" for f in made]
+
+    found = layers._polygon_sources(replace(result, vectors={"fgb": files[0]}, files=tuple(files)))
+
+    assert found == [(files[0], "1 Water"), (files[1], "2 Barren land")]
+
+
+def test_confidence_is_shown_in_greys_from_0_to_100(result, job, tmp_path):
+    raster = write_raster(tmp_path / "c.tif", bands=1, value=80)
+
+    layer = layers.open_confidence(replace(result, confidence_raster=raster))
+
+    stretch = layer.renderer().contrastEnhancement()
+    assert (stretch.minimumValue(), stretch.maximumValue()) == (0, 100)
+    assert layers.open_confidence(result) is None
+
+
+def test_metadata_names_the_classes_a_starter_has_hardly_learnt(result, job):
+    raster, _ = added(result, job)
+
+    assert "Hardly learnt" in raster.metadata().abstract()
+    assert "Agriculture land" in raster.metadata().abstract()
