@@ -5,7 +5,7 @@ from typing import Iterable, Optional, Tuple
 
 from qgis.PyQt.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 HEIGHT_PX = 116
 TOP_PX, LEFT_PX, RIGHT_PX = 8, 42, 4
@@ -71,7 +71,8 @@ class AreaChart(QWidget):
         if not self._bars:
             return
         painter = QPainter(self)
-        text = self.palette().color(QPalette.ColorRole.WindowText)
+        # The application's: a theme that works by style sheet leaves the widget's own palette as it was.
+        text = QApplication.palette().color(QPalette.ColorRole.WindowText)
         faint = QColor(text)
         faint.setAlpha(60)
         for share in self._grid():

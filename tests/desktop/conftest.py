@@ -43,10 +43,15 @@ def plugin():
 
 @pytest.fixture
 def dock(plugin):
+    from qgis.PyQt.QtWidgets import QDockWidget
+
     plugin.action.setChecked(True)
     # For work on the plugin while there is no starter: another checkpoint, named from outside.
     plugin.dock.advanced.checkpoint.setFilePath(os.environ.get("UHR_DESKTOP_CHECKPOINT", ""))
     plugin.dock.tabs.setCurrentIndex(0)
+    for other in plugin.dock.parent().findChildren(QDockWidget):
+        if type(other).__name__ == "ResultsDock":
+            other.hide()  # opened by Processing in another test, it takes the room
     yield plugin.dock
     if plugin.action is not None:  # a test may have unloaded the plugin
         plugin.action.setChecked(False)
