@@ -39,6 +39,7 @@ class InputSection(QGroupBox):
         self.layer_combo = QgsMapLayerComboBox()
         self.layer_combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer_combo.setToolTip(tr("Raster layer to classify"))
+        self.layer_combo.setAccessibleName(tr("Image"))
         self.open_button = QToolButton()
         self.open_button.setIcon(theme_icon("mActionFileOpen.svg"))
         self.open_button.setToolTip(tr("Open an image file that is not in the project"))
@@ -111,6 +112,7 @@ class MethodSection(QGroupBox):
         self.models_button.setToolTip(tr("Import a published checkpoint, or use or train one of your own"))
         self.models_button.clicked.connect(self.models_wanted)
         self.method_combo.setToolTip(tr("System that classifies the image"))
+        self.method_combo.setAccessibleName(tr("Method"))
         self.preset_combo = QComboBox()
         self.preset_combo.setToolTip(tr("Trade-off between time and memory; the map is the same"))
         for key, title, tip in _presets():
