@@ -122,7 +122,7 @@ class Loop:
         leftovers = [p.name for p in self._out.iterdir() if p.name.startswith(".")]
         return {
             "kills": kills, "ok": complete and not differing and not leftovers, "differing": differing,
-            "leftovers": leftovers, "last": code or ("finished" if complete else "failed"),
+            "compared": len(expected), "leftovers": leftovers, "last": code or ("finished" if complete else "failed"),
             "resumed_tiles": data.get("resumed_tiles"), "tiles": data.get("tiles"), **_circumstances(),
         }  # fmt: skip
 
@@ -140,7 +140,10 @@ class Loop:
             "format": "uhr-landcover-job/1", "raster": str(self._work / "scene.tif"), "method": "isdnet",
             "checkpoint": str(self._work / "tiny.safetensors"), "device": "cpu", "preset": "memory",
             "created": "2026-01-01T00:00:00+00:00",
-            "output": {"directory": str(self._out), "vector_formats": ["gpkg", "shp", "geojson", "fgb"]},
+            "output": {
+                "directory": str(self._out), "vector_formats": ["gpkg", "shp", "geojson", "fgb"],
+                "simplify_m": 1.0, "smooth": True, "confidence": True, "report": True,
+            },
         }  # fmt: skip
         path = self._work / "job.json"
         path.write_text(json.dumps(job))
