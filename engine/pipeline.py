@@ -29,6 +29,7 @@ from .setbacks import explain
 from .shards import ShardStore, sync
 from .source import RasterSource
 from .stopping import shielded
+from .timekeeping import RunClock
 from .version import package_version
 
 if TYPE_CHECKING:
@@ -123,7 +124,11 @@ class _Run:
         if patches:
             predictor.after_batch = patches.after_batch
         self.emit(Progress(Stage.PREPARE, 1, 1, "steps"))
+        clock = RunClock(self.started)
+        clock.mark()
         report = self._classify(shards, predictor, patches)
+        predictor.release()
+        clock.mark()
         self.folder.stage("assemble", lambda: self._assemble(shards))
         if confidence:
             self.folder.stage("confidence", lambda: self._assemble_confidence(shards))
@@ -135,6 +140,8 @@ class _Run:
         if self.plan.job.output.report:
             self._write_report(self._result([], areas, report, predictor), rows)
         self._check_stop()
+        clock.mark()
+        clock.remember(self.plan, report.tiles - report.resumed)
         with shielded(self.should_stop):
             data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
         return JobResult.from_dict(data)

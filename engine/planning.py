@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from .raster_info import RasterInfo, read_info
 from .source import RasterSource
 from .stretch import Stretch, declared_stretch, measure_stretch
 from .tiling import TilePlan, plan_tiles
+from .timekeeping import predicted_seconds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +106,10 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         info,
         tiles,
         trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape),
-        host=_host(outputs.directory),
+        host=partial(_host, outputs.directory),
         formats=outputs.vector_formats,
     )
+    execution = replace(execution, predicted_seconds=predicted_seconds(job, card, tiles, execution))
     if check_files:
         check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=execution.predicted_disk_bytes)
     return RunPlan(

@@ -83,7 +83,7 @@ _TRADES = {
         max_batch=8,
         patch_batch=6,
         row_strips=1,
-        kept_bytes=1024 * MIB,
+        kept_bytes=32 * MIB,
     ),
     Preset.BALANCED: _Trade(
         idle_cores=1,
@@ -94,7 +94,7 @@ _TRADES = {
         max_batch=4,
         patch_batch=4,
         row_strips=1,
-        kept_bytes=1024 * MIB,
+        kept_bytes=32 * MIB,
     ),
     Preset.MEMORY: _Trade(
         idle_cores=1,
@@ -105,7 +105,7 @@ _TRADES = {
         max_batch=1,
         patch_batch=1,
         row_strips=MOST_ROW_STRIPS,
-        kept_bytes=16 * MIB,
+        kept_bytes=4 * MIB,
     ),
 }
 
@@ -158,7 +158,7 @@ class ExecutionPlan:
     predicted_device_bytes: int
     predicted_disk_bytes: int
     row_strips: int = 1
-    kept_bytes: int = 1024 * MIB
+    kept_bytes: int = 32 * MIB
     predicted_seconds: float | None = None
     total_host_bytes: int = 0
     free_host_bytes: int = 0
@@ -228,7 +228,7 @@ def plan_execution(
     tiles: TilePlan,
     *,
     trace: Callable[..., ForwardMemory],
-    host: Host,
+    host: Callable[[], Host],
     formats: tuple[VectorFormat, ...] = (),
 ) -> ExecutionPlan:
     """Return how a run with this preset uses the machine.
@@ -240,7 +240,7 @@ def plan_execution(
         info: The raster.
         tiles: Its tiles.
         trace: Gives the network's memory for the keywords precision, batch, patch_batch and row_strips.
-        host: The machine.
+        host: Looks at the machine; asked after the tracing, which loads code of its own.
         formats: Polygon formats to write.
     """
     trade = _TRADES[preset]
@@ -262,6 +262,7 @@ def plan_execution(
     prefetch = max(trade.prefetch, batch)
     held = min(prefetch + batch + 2, len(tiles.tiles) + batch)  # read ahead, in the batch, its copy, being written
     holding = Holding(tiles=held, readers=min(readers, prefetch), cache_bytes=cache)
+    machine = host()
     return ExecutionPlan(
         preset=preset,
         device=device.name,
@@ -278,14 +279,14 @@ def plan_execution(
         prefetch=prefetch,
         gdal_cache_bytes=cache,
         tiles=len(tiles.tiles),
-        predicted_host_bytes=host_need(need, info, tiles, holding, host.base_bytes, on_gpu=device.is_cuda),
+        predicted_host_bytes=host_need(need, info, tiles, holding, machine.base_bytes, on_gpu=device.is_cuda),
         predicted_device_bytes=device_need(need) if device.is_cuda else 0,
         predicted_disk_bytes=disk_need(tiles, formats),
-        total_host_bytes=host.total_bytes,
-        free_host_bytes=host.free_bytes,
+        total_host_bytes=machine.total_bytes,
+        free_host_bytes=machine.free_bytes,
         total_device_bytes=device.total_bytes if device.is_cuda else 0,
         free_device_bytes=device.free_bytes if device.is_cuda else 0,
-        free_disk_bytes=host.free_disk_bytes,
+        free_disk_bytes=machine.free_disk_bytes,
     )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -87,9 +88,9 @@ def _without_data(network: nn.Module) -> Any:
     """Return a copy of a network on the meta device, without copying a value."""
     memo: dict[int, Any] = {}
     for value in network.parameters():
-        memo[id(value)] = nn.Parameter(torch.empty_like(value, device="meta"), requires_grad=False)
+        memo[id(value)] = nn.Parameter(_like(value), requires_grad=False)
     for value in network.buffers():
-        memo[id(value)] = torch.empty_like(value, device="meta")
+        memo[id(value)] = _like(value)
     return copy.deepcopy(network, memo)
 
 
@@ -139,7 +140,7 @@ class _Ledger(TorchDispatchMode):
         self.live -= size
 
 
-def _quick_result(func: Any, args: tuple, kwargs: dict) -> Tensor | None:
+def _quick_result(func: Any, args: tuple, kwargs: dict) -> Tensor | tuple[Tensor, ...] | None:
     """Return the result of a simple operation on tensors without data; None for the others.
 
     Torch has its own ways, of which many load its compiler: 70 MB and seconds for a few shapes.
@@ -156,19 +157,39 @@ def _quick_result(func: Any, args: tuple, kwargs: dict) -> Tensor | None:
         return args[1].new_empty(args[1].shape[0], args[2].shape[1])
     if name == "mv":
         return args[0].new_empty(args[0].shape[0])
-    if name in ("_to_copy", "clone"):
-        layout = kwargs.get("memory_format") or torch.preserve_format
-        return torch.empty_like(args[0], dtype=kwargs.get("dtype"), memory_format=layout)
+    if name in ("_to_copy", "clone", "empty_like", "zeros_like", "ones_like"):
+        return _like(args[0], kwargs.get("dtype"), kwargs.get("memory_format"))
+    if name == "convolution" and not args[6]:
+        return _convolved(*args)
+    if name in ("reflection_pad2d", "replication_pad2d"):
+        left, right, top, bottom = args[1]
+        h, w = args[0].shape[-2:]
+        return args[0].new_empty([*args[0].shape[:-2], h + top + bottom, w + left + right])
+    if name in ("adaptive_avg_pool2d", "_adaptive_avg_pool2d"):
+        return args[0].new_empty([*args[0].shape[:-2], *args[1]])
+    if name == "max_pool2d_with_indices":
+        return _pooled(*args, **kwargs)
+    if name in ("bmm", "mm"):
+        return args[0].new_empty([*args[0].shape[:-1], args[1].shape[-1]])
+    if name.endswith("_") and not name.endswith("__") and args[0].is_meta and func._schema.is_mutable:
+        return None if name in VIEWS_IN_PLACE else args[0]
     if torch.Tag.pointwise not in func.tags or "out" in kwargs:
         return None
-    if name.endswith("_") and not name.endswith("__"):
-        return args[0]
-    shape = torch.broadcast_shapes(*(t.shape for t in tensors))
+    shape = np.broadcast_shapes(*(tuple(t.shape) for t in tensors))
     dtype = torch.bool if name in COMPARISONS else torch.result_type(*_pair(args))
-    like = next((t for t in tensors if t.is_meta and t.shape == shape), None)
+    like = next((t for t in tensors if t.is_meta and tuple(t.shape) == shape), None)
     if like is not None:
-        return torch.empty_like(like, dtype=dtype)
+        return _like(like, dtype)
     return torch.empty(shape, dtype=dtype, device="meta")
+
+
+def _like(x: Tensor, dtype: torch.dtype | None = None, layout: torch.memory_format | None = None) -> Tensor:
+    if layout in (None, torch.preserve_format):
+        is_dense = x.is_contiguous() or (x.ndim == 4 and x.is_contiguous(memory_format=torch.channels_last))
+        if is_dense:
+            return torch.empty_strided(x.shape, x.stride(), dtype=dtype or x.dtype, device="meta")
+        layout = torch.contiguous_format
+    return torch.empty(x.shape, dtype=dtype or x.dtype, device="meta", memory_format=layout)
 
 
 def _concatenated(tensors: list[Tensor], dim: int = 0) -> Tensor:
@@ -178,12 +199,30 @@ def _concatenated(tensors: list[Tensor], dim: int = 0) -> Tensor:
     return torch.empty(shape, dtype=dtype, device="meta")
 
 
+def _convolved(x: Tensor, weight: Tensor, bias: Any, stride: Any, padding: Any, dilation: Any, *_: Any) -> Tensor:
+    sizes = zip(x.shape[2:], weight.shape[2:], stride, padding, dilation, strict=True)
+    sides = [(n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, s, p, d in sizes]
+    is_last = x.ndim == 4 and x.is_contiguous(memory_format=torch.channels_last)
+    layout = torch.channels_last if is_last else torch.contiguous_format
+    return torch.empty([x.shape[0], weight.shape[0], *sides], dtype=x.dtype, device="meta", memory_format=layout)
+
+
+def _pooled(x: Tensor, kernel: Any, stride: Any, padding: Any = (0, 0), *_: Any, **__: Any) -> tuple[Tensor, Tensor]:
+    sizes = zip(x.shape[2:], kernel, stride, (*padding, *padding)[:2], strict=True)
+    shape = [*x.shape[:2], *((n + 2 * p - k) // s + 1 for n, k, s, p in sizes)]
+    values = torch.empty(shape, dtype=x.dtype, device="meta", memory_format=torch.channels_last)
+    return values, _like(values, torch.int64)
+
+
 def _reduced(x: Tensor, dim: Any = None, keepdim: bool = False, dtype: torch.dtype | None = None) -> Tensor:
     dims = range(x.ndim) if dim is None or dim == [] else [dim] if isinstance(dim, int) else dim
     gone = {d % x.ndim for d in dims}
     shape = [1 if i in gone else n for i, n in enumerate(x.shape) if keepdim or i not in gone]
     return x.new_empty(shape, dtype=dtype or x.dtype)
 
+
+VIEWS_IN_PLACE = {"squeeze_", "unsqueeze_", "t_", "transpose_", "resize_", "as_strided_", "set_"}
+"""Operations in place that change more than values."""
 
 COMPARISONS = {"eq", "ne", "lt", "le", "gt", "ge", "isnan", "isfinite", "logical_not", "logical_and", "logical_or"}
 
@@ -215,7 +254,7 @@ class _Stand(TorchFunctionMode):
         if func is functional.interpolate and args[0].is_meta:
             return _interpolated(*args, **kwargs)
         if func is functional.batch_norm and args[0].is_meta:
-            return torch.empty_like(args[0])
+            return _like(args[0])
         if func in LOW_PRECISION and torch.is_autocast_enabled("cpu"):
             args, kwargs = tree_map(self._cast, (args, kwargs))
         if func is functional.linear and args[0].is_meta:

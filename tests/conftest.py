@@ -27,6 +27,13 @@ def pytest_configure() -> None:
         settings.load_profile("no deadline")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Runs remember how long they took: not in the cache of whoever runs the tests."""
+    folder = str(tmp_path_factory.mktemp("cache"))
+    os.environ.update({"XDG_CACHE_HOME": folder, "LOCALAPPDATA": folder})
+
+
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """Folder of the real data; skips where there is none."""

@@ -17,6 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("inputs", nargs="+", metavar="JOB.json|RASTER", help="job files or rasters")
     add_job_arguments(parser)
+    parser.add_argument(
+        "--calibrate", action="store_true", help="classify two tiles of each raster first, to know how long runs take"
+    )
 
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
@@ -24,11 +27,16 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
     from ..pipeline import PLANNING_CACHE_BYTES
     from ..planning import plan_run
     from ..raster_info import gdal_session
+    from ..timekeeping import calibrate
 
     plans = []
     with gdal_session(PLANNING_CACHE_BYTES):
         for name in args.inputs:
-            plan = plan_run(_job(name, args), check_files=False).to_dict()
+            job = _job(name, args)
+            run_plan = plan_run(job, check_files=False)
+            if args.calibrate:
+                run_plan = calibrate(run_plan)
+            plan = run_plan.to_dict()
             emit(PlanReady(plan))
             plans.append(plan)
     return {"plans": plans, "text": "\n".join(_sentences(plan) for plan in plans)}
@@ -51,6 +59,7 @@ def _sentences(plan: dict[str, Any]) -> str:
         f"{plan['batch']} at a time on {plan['device_title']} ({plan['precision']}, preset {plan['preset']})",
         f"  memory: {_gb(plan['predicted_host_bytes'])} host, {_gb(plan['predicted_device_bytes'])} GPU; "
         f"disk: {_gb(plan['predicted_disk_bytes'])}",
+        f"  time: {_time(plan['predicted_seconds'])}",
         *(f"  warning: {note}" for note in plan["notes"]),
     ]
     return "\n".join(lines) + "\n"
@@ -58,3 +67,9 @@ def _sentences(plan: dict[str, Any]) -> str:
 
 def _gb(size: int) -> str:
     return f"{size / 1e9:.2f} GB"
+
+
+def _time(seconds: float | None) -> str:
+    if seconds is None:
+        return "unknown until calibrated (plan --calibrate) or until the first such run"
+    return f"about {seconds:.0f} s" if seconds < 120 else f"about {seconds / 60:.0f} min"
