@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-MAX_LAYER_CHARACTERS = 60
+MAX_LAYER_CHARACTERS = 200
 MAX_FILE_BYTES = 40
 """Part of a class's name that goes into a file name, in UTF-8."""
 
