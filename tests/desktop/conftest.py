@@ -91,5 +91,7 @@ def _window():
         from qgis.utils import iface
 
         iface.mainWindow().showNormal()
-        iface.mainWindow().resize(1600, 980)
+        # For a look at a small screen: UHR_DESKTOP_WINDOW=1280x690.
+        width, _, height = os.environ.get("UHR_DESKTOP_WINDOW", "1600x980").partition("x")
+        iface.mainWindow().resize(int(width), int(height))
         iface.mainWindow().move(0, 0)
