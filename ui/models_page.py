@@ -70,6 +70,7 @@ class ModelsDialog(QDialog):
         self._engine = engine
         self._tasks: List[AddModelTask] = []
         self.importer: Optional[ModelImportDialog] = None
+        self.tuning: Optional[QDialog] = None
         self.tree = QTreeWidget()
         self.card = QTextBrowser()
         self.notes = Notes()
@@ -192,12 +193,21 @@ class ModelsDialog(QDialog):
         return box.exec() == QMessageBox.StandardButton.Yes
 
     def _fine_tune(self) -> None:
+        """Open the algorithm's dialog on the chosen model; it lives on when this window is closed."""
         model = self.current()
-        if model is not None:
-            import processing
+        if model is None:
+            return
+        import processing
 
-            processing.execAlgorithmDialog(FINE_TUNE_ID, {"CHECKPOINT": model.path})
-            self.refresh()
+        self.tuning = processing.createAlgorithmDialog(FINE_TUNE_ID, {"CHECKPOINT": model.path})
+        if self.tuning is None:
+            self.notes.show_notes([("error", tr("The toolbox does not offer “Fine-tune a checkpoint”."))])
+            return
+        self.tuning.algorithmFinished.connect(self._on_tuned)
+        self.tuning.show()
+
+    def _on_tuned(self, _successful: bool, _results: dict) -> None:
+        self.refresh()
 
     def _show_folder(self) -> None:
         model = self.current()

@@ -190,7 +190,8 @@ class SegmentAlgorithm(JobAlgorithm):
     ) -> None:
         title = tr("Land cover (raster)")
         load_result(context, result.class_raster, title, "CLASSES", LegendPostProcessor("classes", result, job))
-        load_result(context, result.confidence_raster, tr("Confidence"), "CONFIDENCE_RASTER")
+        processor = LegendPostProcessor("confidence", result, job)
+        load_result(context, result.confidence_raster, tr("Confidence"), "CONFIDENCE_RASTER", processor)
         load_result(context, _patches(result), tr("Patches that PPN refined"), "PATCHES")
         for source, name in polygon_layers(vectors[0]) if vectors else ():
             title = tr("Land cover (polygons)") if source == vectors[0] else name

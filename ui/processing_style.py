@@ -39,7 +39,7 @@ class LegendPostProcessor(PostProcessor):
     """Gives a loaded layer the legend's colours, and tells where it came from.
 
     Args:
-        kind: "classes" or "polygons", as in `layers.RESULT_PROPERTY`.
+        kind: "classes", "confidence" or "polygons", as in `layers.RESULT_PROPERTY`.
         result: What the engine left on disk.
         job: What it was asked to do.
     """

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from desktop_steps import click
 from qgis.core import QgsApplication, QgsPalettedRasterRenderer, QgsProject
 from qgis.PyQt.QtCore import QTimer
 from qgis_fixtures import wait_until, write_raster
@@ -91,7 +92,13 @@ def test_window_of_models(iface, plugin):
     picture(dialog, "models")
     picture(form, "models_import")
     assert dialog.tree.topLevelItemCount() >= 1
-    dialog.shut_down()
+
     form.close()
+    click(dialog.tune_button)
+    assert wait_until(lambda: dialog.tuning is not None and dialog.tuning.isVisible(), 30)
+    assert dialog.tuning.mainWidget().wrappers["CHECKPOINT"].parameterValue() == dialog.current().path
+    picture(dialog.tuning, "processing_fine_tune")
+    dialog.tuning.close()
+    dialog.shut_down()
     dialog.close()
     dialog.deleteLater()
