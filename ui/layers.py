@@ -20,6 +20,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRendererCategory,
     QgsSingleBandGrayRenderer,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
@@ -30,13 +31,14 @@ from .model_card import weak_sentence
 from .model_info import model_in_use
 
 RESULT_PROPERTY = "uhr_landcover/result"
-"""Custom property of our layers: "classes", "confidence", "preview" or "polygons"."""
+"""Custom property of our layers: "classes", "confidence", "preview", "polygons" or "patches"."""
 
 RASTER_KINDS = ("classes", "confidence", "preview")
 """What the dock does not offer as input."""
 
 OUTLINE_COLOR = "90,90,90,255"
 OUTLINE_WIDTH_MM = "0.16"
+PATCH_COLOR = "230,80,0,255"
 MAX_SHOWN_FEATURES = 200_000
 """Above this the polygons are added unticked: drawing them would make panning slow."""
 
@@ -78,7 +80,7 @@ def add_results(
     """
     name = os.path.splitext(os.path.basename(result.class_raster))[0]
     polygons = open_polygons(result)
-    opened = (*polygons, open_classes(result), open_confidence(result))
+    opened = (open_patches(result), *polygons, open_classes(result), open_confidence(result))
     layers = [layer for layer in opened if layer is not None]
     group = project.layerTreeRoot().insertGroup(0, name)
     for layer in layers:
@@ -128,6 +130,18 @@ def add_polygons(
 def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> ResultLayers:
     """Return the ids with this layer as the polygons, so that it is what an export takes."""
     return replace(shown or ResultLayers(""), polygons_ids=(layer.id(),))
+
+
+def open_patches(result: JobResult) -> Optional[QgsVectorLayer]:
+    """Return the patches that were looked at twice, as outlines; None if there are none."""
+    path = next((file for file in result.files if file.endswith("_looked_at_twice.gpkg")), "")
+    layer = QgsVectorLayer(path, tr("Looked at twice"), "ogr") if path else None
+    if layer is None or not layer.isValid():
+        return None
+    outline = {"style": "no", "outline_color": PATCH_COLOR, "outline_width": "0.4"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline)))
+    layer.setCustomProperty(RESULT_PROPERTY, "patches")
+    return layer
 
 
 def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis_fixtures import LEGEND, write_polygons, write_raster, write_result
 
 from uhr_landcover.engine.job import JobResult, OutputSpec, SegmentationJob
@@ -134,3 +135,14 @@ def test_metadata_names_the_classes_a_starter_has_hardly_learnt(result, job):
 
     assert "Hardly learnt" in raster.metadata().abstract()
     assert "Agriculture land" in raster.metadata().abstract()
+
+
+def test_patches_that_were_looked_at_twice_lie_on_top_as_outlines(result, job, tmp_path):
+    path = str(tmp_path / "scene_landcover_looked_at_twice.gpkg")
+    write_polygons(path)
+
+    layers.add_results(QgsProject.instance(), replace(result, files=(*result.files, path)), job)
+
+    top = QgsProject.instance().layerTreeRoot().findLayers()[0].layer()
+    assert top.source().startswith(path)
+    assert top.renderer().symbol().symbolLayer(0).brushStyle() == Qt.BrushStyle.NoBrush
