@@ -30,11 +30,13 @@ def fingerprint(plan: RunPlan) -> dict[str, Any]:
     """Return the fingerprint of a run as JSON-ready data. Preset, device and paths of results are not part of it."""
     job = plan.job.to_dict()
     output = {k: v for k, v in job["output"].items() if k not in ("directory", "name", "overwrite")}
+    per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "looked_at_twice")}
     asked = {k: job[k] for k in ("method", "bands", "ground_resolution_m", "area", "on_read_error")}
     card = plan.checkpoint.card
     return {
         "version": package_version(),
-        "job": {**asked, **{f"output.{k}": v for k, v in output.items()}},
+        "job": {**asked, **per_tile},
+        "outputs": {f"output.{k}": v for k, v in output.items()},
         "area file": _area_file(plan),
         "raster": raster_identity(plan.info),
         "bands": _digest(repr(plan.info.bands)),
@@ -42,6 +44,11 @@ def fingerprint(plan: RunPlan) -> dict[str, Any]:
         "tiles": {"px": card.tile_px, "halo_px": card.halo_px, "digest": _tiles_digest(plan.tiles)},
         "precision": plan.execution.precision,
     }
+
+
+def is_same_map(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Return whether two runs differ in nothing but what is made of the finished tiles."""
+    return {**old, "outputs": None} == {**json.loads(json.dumps(new)), "outputs": None}
 
 
 def raster_identity(info: RasterInfo) -> dict[str, Any]:
@@ -94,7 +101,7 @@ def check_same(old: dict[str, Any], new: dict[str, Any], name: str, directory: P
 def _differences(old: dict[str, Any], new: dict[str, Any]) -> Iterable[str]:
     if old.get("version") != new["version"]:
         yield f"it was begun by version {old.get('version')}, this is {new['version']}"
-    before, now = old.get("job", {}), new["job"]
+    before, now = ({**i.get("job", {}), **i.get("outputs", {})} for i in (old, new))
     for key in now:
         if before.get(key) != now[key]:
             yield f"{key} was {_shown(before.get(key))}, now {_shown(now[key])}"

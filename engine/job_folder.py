@@ -13,6 +13,7 @@ It lies beside the results, on the same file system, and holds:
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -85,12 +86,16 @@ class JobFolder:
     def begin(self, job: SegmentationJob, identity: dict[str, Any], kept: dict[str, Any], tiles: int) -> None:
         """Start anew: forget what an earlier run has left."""
         self.restart()
-        recipe = self.path / "job.json"
-        part = recipe.with_suffix(".part")
-        part.write_text(job.to_json(), encoding="utf-8")
-        sync(part)
-        part.replace(recipe)
+        self._keep_recipe(job)
         self.journal.begin(identity, kept, tiles)
+
+    def go_on(self, job: SegmentationJob, identity: dict[str, Any]) -> None:
+        """Go on with what is finished; where other results are asked for now, only with the tiles."""
+        state = self.journal.state
+        if state.identity != json.loads(json.dumps(identity)):
+            self._keep_recipe(job)
+            self.journal.begin(identity, state.kept, state.total)
+            self._sweep()
 
     def restart(self) -> None:
         """Throw away what is finished."""
@@ -149,6 +154,13 @@ class JobFolder:
         data = dict(state.result)
         self._rename(list(state.publishing))
         return data
+
+    def _keep_recipe(self, job: SegmentationJob) -> None:
+        recipe = self.path / "job.json"
+        part = recipe.with_suffix(".part")
+        part.write_text(job.to_json(), encoding="utf-8")
+        sync(part)
+        part.replace(recipe)
 
     def _rename(self, names: list[str]) -> None:
         placed: list[str] = []

@@ -69,6 +69,7 @@ class JournalState:
             if row["format"] != FORMAT:
                 raise ValueError(row["format"])
             self.identity, self.kept, self.total = dict(row["identity"]), dict(row["kept"]), int(row["tiles"])
+            self.stages = {}  # a second beginning keeps the tiles, of which other results are made
         elif kind == "tile":
             self.shards[int(row["index"])] = str(row["sha256"])
         elif kind == "empty":

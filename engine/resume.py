@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from .fingerprint import check_same, fingerprint
+from .fingerprint import check_same, fingerprint, is_same_map
 from .job_folder import JobFolder
 from .planning import RunPlan
 from .stretch import Stretch
@@ -14,7 +14,8 @@ from .stretch import Stretch
 def take_up(plan: RunPlan, folder: JobFolder, *, restart: bool = False) -> RunPlan:
     """Return the plan of a run that goes on where the folder's last one stopped, or begin anew.
 
-    The time stamp, the stretch and what else the bytes depend on are those of the run that was begun.
+    The time stamp, the stretch and what else the bytes depend on are those of the run that was begun. Other polygons or
+    formats may be asked for now: they are made of the same tiles.
 
     Args:
         plan: What would be run in an empty folder.
@@ -30,7 +31,11 @@ def take_up(plan: RunPlan, folder: JobFolder, *, restart: bool = False) -> RunPl
         folder.begin(plan.job, fingerprint(plan), _kept(plan), len(plan.tiles.tiles))
         return plan
     plan = _as_begun(plan, state.kept)
-    check_same(state.identity, fingerprint(plan), plan.outputs.stem, plan.outputs.directory)
+    identity = fingerprint(plan)
+    if is_same_map(state.identity, identity) and not state.publishing:
+        folder.go_on(plan.job, identity)
+    else:
+        check_same(state.identity, identity, plan.outputs.stem, plan.outputs.directory)
     return plan
 
 

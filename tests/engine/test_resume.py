@@ -207,10 +207,9 @@ def test_statistics_that_qgis_writes_beside_the_raster_do_not_count_as_a_change(
     ("change", "sentence"),
     [
         ({"on_read_error": "nodata"}, 'on_read_error was "fail", now "nodata"'),
-        ({"formats": ("shp",)}, "output.vector_formats was"),
         ({"bands": (3, 2, 1)}, "bands was"),
     ],
-    ids=["policy", "formats", "bands"],
+    ids=["policy", "bands"],
 )
 def test_other_job_of_the_same_name_is_refused(make_raster, tmp_path, change, sentence):
     raster = make_raster(scene())
@@ -220,6 +219,21 @@ def test_other_job_of_the_same_name_is_refused(make_raster, tmp_path, change, se
         segment(raster, tmp_path / "out", **change)
 
     assert caught.value.code is ErrorCode.OUTPUT_EXISTS
+
+
+@pytest.mark.parametrize("stage", [Stage.CLASSIFY, Stage.REPORT], ids=lambda s: s.value)
+def test_other_polygons_of_the_same_map_are_made_of_the_finished_tiles(make_raster, tmp_path, stage):
+    raster, network = make_raster(scene()), CountingNetwork()
+    segment(raster, tmp_path / "whole", formats=("geojson",))
+    interrupt(raster, tmp_path / "out", stage, done=1, formats=("gpkg",))
+
+    result = segment(raster, tmp_path / "out", formats=("geojson",), network=network)
+
+    assert network.seen == 45 - result.resumed_tiles < 45
+    whole, resumed = contents(tmp_path / "whole"), contents(tmp_path / "out")
+    assert resumed.keys() == whole.keys()
+    name = "scene_landcover_polygons.geojson"
+    assert resumed[name] == whole[name]
 
 
 def test_other_raster_of_the_same_name_is_refused(make_raster, tmp_path):
