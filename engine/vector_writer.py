@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 import shutil
 import tempfile
@@ -19,6 +20,9 @@ from .shapefile_size import DBF_HEADER, SHAPEFILE_LIMIT
 from .shards import sync
 from .vector_layers import GEOMETRY, FeatureBatch, LayerSpec, write_layer
 from .vector_spool import Spool, in_parts
+
+FULL_TEXTS = ("No space left", "disk is full")
+"""Words of GDAL and SQLite for a full disk; they raise no error of the system."""
 
 
 class VectorWriters:
@@ -204,6 +208,12 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError, ValueError) as error:
         free = shutil.disk_usage(path.parent).free if path.parent.is_dir() else 0
+        if getattr(error, "errno", None) == errno.ENOSPC or any(text in str(error) for text in FULL_TEXTS):
+            raise OutputError(
+                ErrorCode.DISK_FULL,
+                f"The disk of {path.parent} is full, where {free / 1e9:.1f} GB are free ({error}). Make room and run "
+                "again.",
+            ) from error
         raise OutputError(
             ErrorCode.OUTPUT_NOT_WRITABLE,
             f"The polygons cannot be written to {str(path)!r}: {error}. Check the rights of the folder and the disk, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sqlite3
@@ -17,6 +18,7 @@ from coverage_support import blobs
 from fakes import RecordingEmit
 
 from uhr_landcover.engine.errors import Cancelled, OutputError, RasterError
+from uhr_landcover.engine.events import ErrorCode
 from uhr_landcover.engine.job import VectorFormat
 from uhr_landcover.engine.layer_names import class_file_suffix, distinct_layer_names
 from uhr_landcover.engine.vectorize import write_vectors
@@ -219,6 +221,18 @@ def test_stop_while_files_are_divided_is_a_stop(class_raster, write):
 
     with pytest.raises(Cancelled):
         write(class_raster, FGB, layer_per_class=True, should_stop=lambda: next(asked))
+
+
+def test_full_disk_is_said_to_be_full(class_raster, write, monkeypatch):
+    def refuse(spool, batch):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("uhr_landcover.engine.vector_spool.Spool.add", refuse)
+
+    with pytest.raises(OutputError, match="is full") as caught:
+        write(class_raster, SHP)
+
+    assert caught.value.code is ErrorCode.DISK_FULL
 
 
 def test_one_polygon_that_is_too_large_is_said_to_be(make_raster, write):
