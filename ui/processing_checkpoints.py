@@ -52,11 +52,11 @@ class FineTuneAlgorithm(TrainingAlgorithm):
         self.addParameter(whole_number("STEPS", tr("Steps"), 500, 1))
         self.declare_effort()
         self.add_advanced(
-            text("NAME", tr("Name of the new checkpoint (empty: that of the folder)"), optional=True),
+            text("NAME", tr("Name (empty: that of the folder)"), optional=True),
             file("LEGEND", tr("Legend of other classes (JSON)"), extension="json", optional=True),
             text("GROUP", tr("Pattern of a scene's group"), optional=True),
-            text("VAL", tr("Groups held out to follow the training"), optional=True),
-            text("TEST", tr("Groups held out for the figures on the card"), optional=True),
+            text("VAL", tr("Groups held out to follow it"), optional=True),
+            text("TEST", tr("Groups held out for the card"), optional=True),
             whole_number("BATCH", tr("Samples at a time"), 4, 2),
             number("LEARNING_RATE", tr("Learning rate"), number.Type.Double, 3e-4, False, 1e-8, 1.0),
             text("LICENCE", tr("Licence of the new weights"), optional=True),

@@ -72,13 +72,13 @@ class TrainingAlgorithm(EngineAlgorithm):
     def declare_effort(self) -> None:
         """Declare where training runs, and how long."""
         number = QgsProcessingParameterNumber
-        self.addParameter(
-            number("MAX_MINUTES", tr("Stop after minutes (0: when it is done)"), number.Type.Double, 0.0, False, 0.0)
-        )
+        minutes = number("MAX_MINUTES", tr("Stop after minutes (0: when done)"), number.Type.Double, 0.0, False, 0.0)
+        minutes.setMetadata({"widget_wrapper": {"decimals": 1}})
+        self.addParameter(minutes)
         self.add_advanced(
             device_parameter(),
-            whole_number("THREADS", tr("Processor threads (0: as many as there are)"), 0),
-            QgsProcessingParameterBoolean("ADD_TO_MODELS", tr("Add the checkpoint to the models of the panel"), True),
+            whole_number("THREADS", tr("Processor threads (0: all)"), 0),
+            QgsProcessingParameterBoolean("ADD_TO_MODELS", tr("Add it to the models of the panel"), True),
         )
 
     def effort(self, parameters, context) -> List[str]:
@@ -160,7 +160,7 @@ class SamplesAlgorithm(TrainingAlgorithm):
         self.addParameter(QgsProcessingParameterField("FIELD", tr("Field of the class"), None, "LABELS", optional=True))
         self.addParameter(whole_number("CHIP_PX", tr("Side of a sample in pixels"), 512, 64))
         self.add_advanced(
-            metres("RESOLUTION", tr("Ground resolution of the samples (0: that of the image)")),
+            metres("RESOLUTION", tr("Ground resolution (m; 0: the image's)")),
             QgsProcessingParameterFile(
                 "LEGEND", tr("Legend (JSON; empty: DeepGlobe's)"), extension="json", optional=True
             ),
