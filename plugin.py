@@ -3,7 +3,7 @@
 import os
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, QSettings, Qt, QTranslator
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QTranslator
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
@@ -28,6 +28,7 @@ class UhrLandCoverPlugin:
 
     def initProcessing(self) -> None:
         """Add the Processing provider; all that `qgis_process` needs."""
+        self._install_translator()
         from .ui.processing import LandCoverProvider
 
         self.provider = LandCoverProvider()
@@ -91,9 +92,10 @@ class UhrLandCoverPlugin:
         self.dock.opened.connect(lambda: self.action.setChecked(True))
 
     def _install_translator(self) -> None:
-        language = QSettings().value("locale/userLocale", QLocale.system().name()) or "en"
-        path = os.path.join(PLUGIN_DIR, "resources", "i18n", f"uhr_landcover_{str(language)[:2]}.qm")
-        if os.path.isfile(path):
-            self._translator = QTranslator()
-            self._translator.load(path)
-            QCoreApplication.installTranslator(self._translator)
+        if self._translator is not None:
+            return
+        path = os.path.join(PLUGIN_DIR, "resources", "i18n", f"uhr_landcover_{QgsApplication.locale()[:2]}.qm")
+        translator = QTranslator()
+        if os.path.isfile(path) and translator.load(path):
+            self._translator = translator
+            QCoreApplication.installTranslator(translator)

@@ -11,6 +11,7 @@ import environments
 import package
 import package_check
 import suites
+import translations
 
 
 def main():
@@ -69,8 +70,26 @@ def make_package(args, _started):
     return 1 if findings else 0
 
 
+def update_translations(_args, _started):
+    """Bring the translation files up to the texts in the code, and say what is left to translate."""
+    left = translations.update()
+    for sentence in left:
+        print(sentence, file=sys.stderr)
+    print(
+        f"{', '.join(translations.LANGUAGES)}: {len(translations.sources())} texts, {len(left) or 'nothing'} left to do"
+    )
+    return 1 if left else 0
+
+
 TEST_MODULES = ("pytest", "pytest_timeout", "hypothesis")
-COMMANDS = {"setup": set_up, "demo": run_demo, "test": run_tests, "lint": lint, "package": make_package}
+COMMANDS = {
+    "setup": set_up,
+    "demo": run_demo,
+    "test": run_tests,
+    "lint": lint,
+    "package": make_package,
+    "translations": update_translations,
+}
 
 
 def _engine(extra_modules=()):
