@@ -6,10 +6,9 @@ It knows widgets and DockState only: no files are looked at, no engine is starte
 from typing import Dict, Iterable, Optional, Tuple
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
-from qgis.gui import QgsDockWidget, QgsScrollArea
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -33,10 +32,8 @@ from .raster_facts import InputCard
 from .result_panel import ResultPanel
 from .sections import AdvancedSection, InputSection, MethodSection
 from .settings import PluginSettings
-from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, WrappingLabel, theme_icon
+from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, WrappingLabel, scrolled, theme_icon
 
-MINIMUM_WIDTH_PX = 330
-ROOM_FOR_SCROLL_BAR_PX = 18
 ALARM_COLOR = "#d33a2c"
 """Red that can be read on light and on dark grounds."""
 
@@ -218,7 +215,7 @@ class LandCoverDock(QgsDockWidget):
 
     def _build(self) -> None:
         self.tabs.addTab(self._form_page(), tr("Segment"))
-        self.tabs.addTab(_scrolled(self.result), tr("Result"))
+        self.tabs.addTab(scrolled(self.result), tr("Result"))
         self.tabs.addTab(self.history, tr("History"))
         self.tabs.setTabEnabled(1, False)
         self.tabs.setDocumentMode(True)
@@ -244,7 +241,7 @@ class LandCoverDock(QgsDockWidget):
         for section in self._sections():
             layout.addWidget(section)
         layout.addStretch(1)
-        return _scrolled(page)
+        return scrolled(page)
 
     def _sections(self) -> Tuple[QWidget, ...]:
         return self.input, self.method, self.area, self.output, self.detail, self.advanced, self.engine
@@ -288,14 +285,3 @@ class LandCoverDock(QgsDockWidget):
 
     def _show_method(self) -> None:
         self.detail.show_method(self.method.method_combo.currentData())
-
-
-def _scrolled(widget: QWidget) -> QgsScrollArea:
-    area = QgsScrollArea()
-    area.setWidget(widget)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    needed_px = widget.minimumSizeHint().width() + ROOM_FOR_SCROLL_BAR_PX
-    area.setMinimumWidth(max(MINIMUM_WIDTH_PX, needed_px))
-    return area

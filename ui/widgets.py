@@ -3,12 +3,24 @@
 from typing import Iterable, Optional, Tuple
 
 from qgis.core import QgsApplication
+from qgis.gui import QgsScrollArea
 from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from qgis.PyQt.QtWidgets import QApplication, QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 SPACING_PX = 6
 MARGIN_PX = 9
+MINIMUM_WIDTH_PX = 330
+ROOM_FOR_SCROLL_BAR_PX = 18
 SWATCH_PX = 14
 NOTE_ICONS = {"info": "mIconInfo.svg", "warning": "mIconWarning.svg", "error": "mIconWarning.svg"}
 
@@ -99,6 +111,18 @@ def folding_form(box: QWidget) -> QFormLayout:
     outer.setContentsMargins(0, 0, 0, 0)
     outer.addWidget(body)
     return form_layout(body)
+
+
+def scrolled(widget: QWidget) -> QgsScrollArea:
+    """Return a widget in a frame that scrolls up and down only."""
+    area = QgsScrollArea()
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    needed_px = widget.minimumSizeHint().width() + ROOM_FOR_SCROLL_BAR_PX
+    area.setMinimumWidth(max(MINIMUM_WIDTH_PX, needed_px))
+    return area
 
 
 class Notes(QWidget):

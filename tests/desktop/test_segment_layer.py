@@ -22,8 +22,8 @@ DEEPGLOBE = {
 
 
 def test_segment_layer_from_the_click_to_the_map(ready, plugin, iface, scene, shoot, tmp_path):
-    assert wait_until(ready.estimate_line.isVisible, START_LIMIT_S)
-    assert ready.estimate_line.text().startswith("Needs ")
+    assert wait_until(lambda: ready.estimate_line.text().startswith("Needs "), START_LIMIT_S)
+    assert ready.estimate_line.isVisible()
     shoot("desktop_form")
 
     click(ready.segment_button)

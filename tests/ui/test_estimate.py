@@ -83,7 +83,7 @@ def asked(fake_child, qgis_app):
     client = EngineClient(fake_child(script), {})
     form, told = Form(), []
     estimator = Estimator(form.job, lambda: client)
-    estimator.estimated.connect(told.append)
+    estimator.estimated.connect(lambda e: None if e.text.startswith("Estimating") else told.append(e))
     yield form, estimator, told
     estimator.shut_down()
 
@@ -146,3 +146,19 @@ def test_shut_down_ends_the_question_s_process(fake_child, tmp_path, qgis_app):
 
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid_file.read_text()), 0)
+
+
+def test_old_figures_are_taken_away_while_new_ones_are_asked_for(asked):
+    form, estimator, _ = asked
+    shown = []
+    estimator.estimated.connect(lambda estimate: shown.append(estimate.text))
+    form.preset = "memory"
+    estimator.form_changed()
+    assert wait_until(lambda: len(shown) == 2)
+
+    form.preset = "balanced"
+    estimator.form_changed()
+    assert wait_until(lambda: len(shown) == 3)
+
+    assert shown[0] == shown[2] == "Estimating what the run needs …"
+    assert shown[1].startswith("Needs ")
