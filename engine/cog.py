@@ -6,7 +6,7 @@ metadata. Like the copies themselves (see overviews.py) it is made in a process 
 
 from __future__ import annotations
 
-import subprocess
+import subprocess  # nosec B404 - starts this very file with the same interpreter
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -56,7 +56,7 @@ def _copy_elsewhere(source: Path, part: Path, pixels: int, poll: Callable[[], No
     # -P: this file's folder must not come before the libraries, which have modules of the same names.
     command = [sys.executable, "-P", __file__, str(source), str(part), str(pixels)]
     no_window = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603 - our own interpreter and file, no shell
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=no_window
     ) as child:
         try:

@@ -6,7 +6,7 @@ request to stop would be heard. So large files get theirs from a process of its 
 
 from __future__ import annotations
 
-import subprocess
+import subprocess  # nosec B404 - starts this very file with the same interpreter
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,7 +50,7 @@ def build_overviews(
     # -P: this file's folder must not come before the libraries, which have modules of the same names.
     command = [sys.executable, "-P", __file__, str(path), resampling.name, *map(str, factors)]
     no_window = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    with subprocess.Popen(
+    with subprocess.Popen(  # nosec B603 - our own interpreter and file, no shell
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=no_window
     ) as child:
         try:
