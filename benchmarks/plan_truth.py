@@ -48,15 +48,20 @@ def main():
 
 
 def measure(args, network, raster, method, preset):
+    with tempfile.TemporaryDirectory(dir=args.work) as out:
+        return _measure_in(args, network, raster, method, preset, out)
+
+
+def _measure_in(args, network, raster, method, preset, out):
     job = {
         "raster": str(RASTERS[raster](args.work)),
         "method": method,
         "preset": preset,
         "device": args.device,
         "checkpoint": "" if network == "starter" else str(published_checkpoint(args.work, method)),
-        "output": {"directory": str(args.work / "out"), "name": "map", "overwrite": True},
+        "output": {"directory": out, "name": "map"},
     }
-    path = args.work / "job.json"
+    path = Path(out) / "job.json"
     path.write_text(json.dumps(job))
     command = [sys.executable, __file__, "--job", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

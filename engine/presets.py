@@ -47,7 +47,7 @@ READING_CACHE_BYTES = 256 * MIB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Trade:
+class Trade:
     """What a preset spends.
 
     Attributes:
@@ -73,8 +73,8 @@ class _Trade:
     kept_bytes: int
 
 
-_TRADES = {
-    Preset.SPEED: _Trade(
+TRADES = {
+    Preset.SPEED: Trade(
         idle_cores=0,
         readers=4,
         prefetch=6,
@@ -85,7 +85,7 @@ _TRADES = {
         row_strips=1,
         kept_bytes=32 * MIB,
     ),
-    Preset.BALANCED: _Trade(
+    Preset.BALANCED: Trade(
         idle_cores=1,
         readers=2,
         prefetch=3,
@@ -96,7 +96,7 @@ _TRADES = {
         row_strips=1,
         kept_bytes=32 * MIB,
     ),
-    Preset.MEMORY: _Trade(
+    Preset.MEMORY: Trade(
         idle_cores=1,
         readers=1,
         prefetch=1,
@@ -243,7 +243,7 @@ def plan_execution(
         host: Looks at the machine; asked after the tracing, which loads code of its own.
         formats: Polygon formats to write.
     """
-    trade = _TRADES[preset]
+    trade = TRADES[preset]
 
     def forward(batch: int) -> ForwardMemory:
         return trace(

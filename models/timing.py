@@ -97,7 +97,7 @@ def time_network(
         runs=len(seconds),
         allocated_bytes=torch.cuda.max_memory_allocated(target) if on_gpu else 0,
         reserved_bytes=torch.cuda.max_memory_reserved(target) if on_gpu else 0,
-        process_bytes=_gpu_process_bytes() if on_gpu else _resident_peak_bytes(),
+        process_bytes=gpu_process_bytes() if on_gpu else _resident_peak_bytes(),
     )
 
 
@@ -106,7 +106,8 @@ def _synchronise(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
-def _gpu_process_bytes() -> int:
+def gpu_process_bytes() -> int:
+    """Return the GPU memory of this process as the driver reports it; 0 if it does not tell."""
     tool = shutil.which("nvidia-smi")
     if tool is None:
         return 0
