@@ -48,3 +48,9 @@ def golden_image(height, width, seed):
         acc = 127 + acc + 15 * rng.standard_normal((height, width))
         image[..., channel] = np.clip(np.floor(acc + 0.5), 0, 255).astype(np.uint8)
     return image
+
+
+def golden_labels(height, width, seed, num_classes=7):
+    """Return the random uint8 labels of a golden case, (height, width)."""
+    cells = np.random.RandomState(seed).randint(0, num_classes, (height // 8 + 1, width // 8 + 1))
+    return cells.repeat(8, 0).repeat(8, 1)[:height, :width].astype(np.uint8)
