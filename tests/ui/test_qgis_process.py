@@ -75,15 +75,23 @@ def providers(qgis_app):
 
 def test_segment_runs_without_a_window(call, tmp_path):
     raster = write_raster(tmp_path / "field.tif", width=200, height=150)
+    zones = write_zones(tmp_path / "zones.gpkg")
 
-    answer = call("run", "uhr_landcover:segment", "--json", "--", f"INPUT={raster}", f"OUTPUT={tmp_path / 'made'}")
+    answer = call(
+        *("run", "uhr_landcover:segment", "--json", "--", f"INPUT={raster}", f"OUTPUT={tmp_path / 'made'}"),
+        *(f"AREA={zones}", "CONFIDENCE=1", "RASTER_FORMAT=1", "FORMATS=0,3"),
+    )
 
     assert answer.returncode == 0, answer.stdout[-2000:] + answer.stderr[-2000:]
     results = json.loads(answer.stdout)["results"]
     made = gdal.Open(results["CLASSES"])
     assert (made.RasterXSize, made.RasterYSize) == (200, 150)
-    assert Path(results["POLYGONS"]).is_file()
-    assert Path(results["AREAS"]).is_file()
+    assert made.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+    assert (made.ReadAsArray() != 255).sum() * 0.25 == pytest.approx(2 * 10 * 20, rel=0.05)  # what lies in the zones
+    confidence = gdal.Open(results["CONFIDENCE_RASTER"]).ReadAsArray()
+    assert confidence[made.ReadAsArray() != 255].max() <= 100
+    assert all(Path(results[name]).is_file() for name in ("POLYGONS", "AREAS", "RECIPE", "REPORT_FILE"))
+    assert (tmp_path / "made" / "field_landcover_polygons.fgb").is_file()
 
 
 def test_refusal_is_a_sentence_and_a_status(call, tmp_path):
