@@ -14,10 +14,10 @@ import numpy as np
 
 from ..models.legend import NODATA, Legend
 from .class_raster import ClassRaster, iterate_strips
+from .durable import sync
 from .errors import Cancelled
 from .ground_area import ground_area_of
 from .runs import find_runs
-from .shards import sync
 
 HECTARE_M2 = 10_000.0
 KM2_M2 = 1_000_000.0

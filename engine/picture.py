@@ -16,10 +16,10 @@ from rasterio.errors import RasterioError
 from ..models.legend import Legend
 from .area_report import AreaRow, measure_areas
 from .class_raster import ClassRaster
+from .durable import sync
 from .errors import RasterError
 from .events import ErrorCode
 from .grid import RasterGrid
-from .shards import sync
 
 MARGIN_PX = 24
 ROW_PX = 30

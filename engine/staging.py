@@ -13,10 +13,10 @@ import shutil
 from pathlib import Path
 from typing import IO
 
+from .durable import sync
 from .errors import ErrorCode, OutputError
 from .job_folder import lock_folder, remove_folder
 from .journal import sync_directory
-from .shards import sync
 
 MAX_NAME_BYTES = 200
 """Part of a file's name that goes into the name of its working folder."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..models.legend import LandCoverClass, Legend
+from .durable import sync
 from .markup import Element, SubElement, to_xml
-from .shards import sync
 
 OUTLINE = "128,128,128,255"
 """Thin and grey: the DeepGlobe colour of barren land is white."""

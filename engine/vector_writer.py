@@ -12,12 +12,12 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from .durable import sync
 from .errors import ErrorCode, OutputError
 from .geopackage import finish_geopackage
 from .job import VectorFormat
 from .layer_names import class_file_suffix, distinct_layer_names, layer_name
 from .shapefile_size import DBF_HEADER, SHAPEFILE_LIMIT
-from .shards import sync
 from .vector_layers import GEOMETRY, FeatureBatch, LayerSpec, write_layer
 from .vector_spool import Spool, in_parts
 

@@ -1,6 +1,8 @@
 """Commands on class rasters say nothing on their own account: rasters without georeference are no surprise."""
 
 import argparse
+import subprocess
+import sys
 import warnings
 from importlib import import_module
 
@@ -32,3 +34,12 @@ def test_command_on_raster_without_georeference_is_quiet(command, out, plain_cla
         made = module.execute(args, lambda event: None, lambda: False)
 
     assert made["files"]
+
+
+def test_commands_on_class_rasters_do_without_the_network_library():
+    modules = ("class_legend", "picture", "staging", "vectorize", "zone_report")
+    names = ", ".join(f"uhr_landcover.engine.{m}" for m in modules)
+    code = f"import sys, {names}; sys.exit('torch' in sys.modules)"
+
+    # It takes a second and 200 MB.
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
