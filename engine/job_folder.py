@@ -13,6 +13,7 @@ It lies beside the results, on the same file system, and holds:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -21,11 +22,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from .durable import sync
 from .errors import ErrorCode, OutputError
 from .job import SegmentationJob
 from .journal import Journal, file_sha256, read_journal, sync_directory
 from .outputs import OutputNames
-from .shards import sync
 
 SUFFIX = ".uhr-job"
 
@@ -261,21 +262,26 @@ def remove_folder(folder: Path, lock: IO[bytes] | None) -> None:
     _empty(folder)
     if lock and sys.platform == "win32":
         lock.close()  # an open file cannot be removed there
-    (folder / "lock").unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        (folder / "lock").unlink()
     if lock:
         lock.close()
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _empty(folder: Path) -> None:
-    """Remove everything but the lock; the journal goes last, so that what is left never lacks one."""
+    """Remove everything but the lock, the journal last.
+
+    What QGIS holds open, on Windows, stays for now: without a journal it is removed by the next run.
+    """
     for entry in sorted(folder.iterdir(), key=lambda p: p.name == "journal"):
         if entry.name == "lock":
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry, ignore_errors=True)
         else:
-            entry.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                entry.unlink()
 
 
 def _lock_file(file: IO[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -384,6 +385,31 @@ def test_remains_without_a_finished_tile_do_not_stay(make_raster, tmp_path):
     with pytest.raises(OutputError, match="already in"):
         segment(raster, out)
 
+    assert not (out / FOLDER).exists()
+
+
+def test_preview_held_open_in_qgis_does_not_fail_the_run(make_raster, tmp_path, monkeypatch):
+    """Windows lets nobody remove an open file; the next run removes it."""
+    raster, out = make_raster(scene()), tmp_path / "out"
+    unlink, rmtree = Path.unlink, shutil.rmtree
+
+    def held(self, missing_ok=False):
+        if self.name == "preview.vrt":
+            raise PermissionError(13, "The file is used by another process")
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    monkeypatch.setattr(
+        shutil, "rmtree", lambda path, **how: None if Path(path).name == FOLDER else rmtree(path, **how)
+    )
+    result = segment(raster, out)
+    held_back = os.listdir(out / FOLDER)
+    monkeypatch.undo()
+    with pytest.raises(OutputError, match="already in"):
+        segment(raster, out)
+
+    assert all(Path(f).is_file() for f in result.files)
+    assert held_back == ["preview.vrt"]
     assert not (out / FOLDER).exists()
 
 
