@@ -8,7 +8,6 @@ goes to a file of its own, which is closed, synced and renamed; so does the rim 
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +22,7 @@ from rasterio.windows import Window as RasterioWindow
 
 from ..models.legend import NODATA
 from .blending import Blender, read_rim, write_rim
+from .durable import sync
 from .errors import ErrorCode, OutputError
 from .grid import RasterGrid, Window
 from .journal import SYNC_PAUSE_S, file_sha256, sync_directory
@@ -184,9 +184,3 @@ def _not_held(path: Path) -> OutputError:
         ErrorCode.OUTPUT_NOT_WRITABLE,
         f"{path.parent} does not hold what was written there; the disk may be full or failing. Check it and run again.",
     )
-
-
-def sync(path: Path) -> None:
-    """Wait until a file's content is on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
