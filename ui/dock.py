@@ -80,6 +80,7 @@ class LandCoverDock(QgsDockWidget):
         self.help_button.setToolTip(tr("Open the user guide"))
         self.segment_button = QPushButton(tr("Segment layer"))
         self.cancel_button = QPushButton(theme_icon("mActionStop.svg"), tr("Cancel"))
+        self.cancel_button.setToolTip(tr("Stop the run; what is finished is kept"))
         self._blockers: Dict[str, str] = {}
         self._build()
         self._connect()
@@ -211,7 +212,7 @@ class LandCoverDock(QgsDockWidget):
         self._blockers[what] = reason
         reasons = [text for text in self._blockers.values() if text]
         self.segment_button.setEnabled(not reasons)
-        self.segment_button.setToolTip("\n".join(reasons))
+        self.segment_button.setToolTip("\n".join(reasons) or tr("Classify the layer and write the results"))
 
     def _build(self) -> None:
         self.tabs.addTab(self._form_page(), tr("Segment"))
@@ -271,6 +272,7 @@ class LandCoverDock(QgsDockWidget):
         self.method.changed.connect(self._show_method)
         self.advanced.checkpoint_changed.connect(self.model_changed)
         self.help_button.clicked.connect(self.help_requested)
+        self.layer_changed.connect(lambda: self.failure_notes.show_notes([]))  # it was about another image
         for changed in (
             self.layer_changed,
             self.model_changed,

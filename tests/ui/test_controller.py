@@ -168,6 +168,19 @@ def test_failure_becomes_a_title_a_sentence_and_a_remedy(make):
     assert len(QgsProject.instance().mapLayers()) == 1
 
 
+def test_failure_is_forgotten_with_the_image_it_was_about(make, tmp_path):
+    dock, control, _ = make("say('error', code='out_of_memory', message='Needs 9 GB of 8 GB.')\nsys.exit(1)\n")
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+    assert dock.failure_notes.texts
+
+    other = QgsRasterLayer(write_raster(tmp_path / "other.tif"), "other")
+    QgsProject.instance().addMapLayer(other)
+    control.choose_layer(other)
+
+    assert dock.failure_notes.texts == ()
+
+
 def test_cancel_ends_the_run_and_adds_nothing(make):
     script = "sys.stdin.readline()\nsay('error', code='cancelled', message='Stopped.')\nsys.exit(3)\n"
     dock, control, bar = make(script)
