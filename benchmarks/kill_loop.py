@@ -46,6 +46,7 @@ TINY = {
     "aspp_dilations": (2, 4, 6),
 }  # fmt: skip
 STAGES = ("assemble", "polygonize", "report", "publish")
+PLACES = ("start", "prepare", "classify", *STAGES, "end")
 MOST_KILLS_IN_A_ROW = 3
 HASHED_EXCEPT = ("_report.html",)
 """Results that tell of time and memory, and differ on purpose."""
@@ -80,7 +81,7 @@ def main() -> int:
             rows.append(row)
             file.write(json.dumps(row) + "\n")
             file.flush()
-    return _conclude(rows)
+    return _conclude(rows, args.results.with_suffix(".md"))
 
 
 class Loop:
@@ -254,11 +255,28 @@ def _count(rows: list[dict]) -> int:
     return sum(kill["struck"] != "none" for row in rows for kill in row["kills"])
 
 
-def _conclude(rows: list[dict]) -> int:
+def _conclude(rows: list[dict], path: Path) -> int:
+    """Write the summary; return 1 if any cycle ended with other bytes, leftovers or an error."""
     struck = Counter(kill["struck"] for row in rows for kill in row["kills"])
     bad = [row for row in rows if not row["ok"]]
-    print(f"{_count(rows)} kills in {len(rows)} cycles, by stage: {dict(sorted(struck.items()))}.")
-    print(f"{len(bad)} cycles ended with other bytes, leftovers or an error.")
+    resumed = [row["resumed_tiles"] / row["tiles"] for row in rows if row["resumed_tiles"]]
+    where = [f"| {stage} | {struck[stage]} |" for stage in PLACES if struck[stage]]
+    first, last = rows[0], rows[-1]
+    text = [
+        "# Kill loop", "",
+        f"`python benchmarks/kill_loop.py --kills {_count(rows)}`, {first['when'][:10]}; engine {last['engine']}, "
+        f"torch {last['torch']}, rasterio {last['rasterio']}, Python {last['python']}, {last['system']}, CPU.", "",
+        f"{_count(rows)} kills (SIGKILL to the process group) in {len(rows)} cycles of one to {MOST_KILLS_IN_A_ROW} "
+        "kills and a resumed run.",
+        f"{len(rows) - len(bad)} of {len(rows)} cycles ended with the SHA-256 of the undisturbed run in every result "
+        "and nothing left over.",
+        f"Resumed runs that still had tiles to take over found {100 * sum(resumed) / max(1, len(resumed)):.0f} % of "
+        "them finished, on average.", "",
+        "| struck in | kills |", "|---|---|", *where, "",
+        "start: before the first event of the run; end: after the results had their names.", "",
+    ]  # fmt: skip
+    path.write_text("\n".join(text), encoding="utf-8")
+    print("\n".join(text))
     for row in bad:
         print(json.dumps(row))
     return 1 if bad else 0
