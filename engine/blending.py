@@ -1,10 +1,11 @@
 """Mixes what neighbouring tiles say about the pixels near the edges of their cores, so that tiles do not show.
 
 A network that looks at a whole image gives a pixel another answer in another image. With cores set side by side, fields
-change class along straight lines. Here each tile keeps, for a rim on both sides of its core's inner edges, the
-probabilities of all classes; near an edge the class is that of the largest weighted sum over the tiles that see it.
-Sums are of whole numbers, and each tile's rim depends on that tile alone: the map is the same in whatever order, and in
-however many runs, the tiles were classified. Where neighbours agree, their class is the map's.
+change class along straight lines. Here each tile keeps, for a rim on both sides of its core's inner edges, the scores
+of all classes (models/scores.py: logits as whole numbers); near an edge the class is that of the largest weighted sum
+over the tiles that see it. Sums are of whole numbers, and each tile's rim depends on that tile alone: the map is the
+same in whatever order, and in however many runs, the tiles were classified. Where neighbours agree, their class is the
+map's.
 """
 
 from __future__ import annotations
@@ -18,15 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
+from ..models.scores import SCORES_PER_LOGIT
 from .grid import Window
 from .tiling import Tile, TilePlan
 
-FULL_SCORE = 255
-"""A probability of 1, as it is stored."""
-
 MAGIC = b"UHRRIM1\n"
 COMPRESSION = 1
-"""Level of zlib: probabilities are mostly 0 or 255, and files live for one run."""
+"""Level of zlib: files live for one run."""
 
 OPENED = 32
 """Strips of rims that are kept unpacked while a map is put together."""
@@ -59,8 +58,8 @@ def rim_slices(plan: TilePlan, tile: Tile) -> dict[str, tuple[slice, slice]]:
 
 
 def write_rim(path: Path, scores: Mapping[str, np.ndarray]) -> None:
-    """Write the ``(K, h, w)`` uint8 scores of a rim's strips; the same scores give the same bytes."""
-    packed = {side: zlib.compress(np.ascontiguousarray(s).tobytes(), COMPRESSION) for side, s in scores.items()}
+    """Write the ``(K, h, w)`` uint16 scores of a rim's strips; the same scores give the same bytes."""
+    packed = {side: zlib.compress(np.ascontiguousarray(s, "<u2").tobytes(), COMPRESSION) for side, s in scores.items()}
     head = json.dumps({side: [*s.shape, len(packed[side])] for side, s in scores.items()}).encode()
     with path.open("wb") as file:
         file.write(MAGIC + struct.pack("<I", len(head)) + head)
@@ -69,7 +68,7 @@ def write_rim(path: Path, scores: Mapping[str, np.ndarray]) -> None:
 
 
 def read_rim(path: Path, side: str) -> np.ndarray:
-    """Return the ``(K, h, w)`` uint8 scores of one strip of a rim.
+    """Return the ``(K, h, w)`` uint16 scores of one strip of a rim.
 
     Raises:
         ValueError: If the file is none of ours or has no such strip.
@@ -80,7 +79,7 @@ def read_rim(path: Path, side: str) -> np.ndarray:
         head = json.loads(file.read(struct.unpack("<I", file.read(4))[0]))
         for name, (*shape, size) in head.items():
             if name == side:
-                return np.frombuffer(zlib.decompress(file.read(size)), np.uint8).reshape(shape)
+                return np.frombuffer(zlib.decompress(file.read(size)), "<u2").reshape(shape)
             file.seek(size, 1)
     raise ValueError(f"{path} has no strip {side!r}.")
 
@@ -161,13 +160,13 @@ class Blender:
             if total is None:
                 total = np.zeros((len(scores), *part.shape), np.int64)
             inside = share.slices_in(part)
-            total[:, *inside] += scores * weights
+            total[:, *inside] += scores.astype(np.int64) * weights
             whole[inside] += weights
         if total is None:
             return None
         class_ids = total.argmax(axis=0).astype(np.uint8)
-        most = np.maximum(whole, 1) * FULL_SCORE
-        return class_ids, ((200 * total.max(axis=0) + most) // (2 * most)).astype(np.uint8)
+        behind = (total.max(axis=0) - total) / (np.maximum(whole, 1) * SCORES_PER_LOGIT)
+        return class_ids, np.rint(100 / np.exp(-behind).sum(axis=0)).astype(np.uint8)
 
     def _voices(self, direction: str, edge: int, part: Window) -> Iterator[tuple[Tile, str]]:
         """Yield the tiles that may have a say about a stretch of an edge, and the side of their rim it lies on."""

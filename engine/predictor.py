@@ -31,7 +31,7 @@ class TileClasses:
     Attributes:
         class_ids: ``(H, W)`` uint8 classes of the read window; those without data mean nothing.
         confidence: ``(H, W)`` uint8, the winner's probability in per cent; None if not asked for.
-        scores: ``(K, h, w)`` uint8 probabilities of all classes in the parts that were asked for, by name (see
+        scores: ``(K, h, w)`` uint16 scores of all classes in the parts that were asked for, by name (see
             models/scores.py).
     """
 
@@ -51,7 +51,7 @@ class Predictor:
         plan: Device, precision, batch and threads.
         note: Called with a sentence when memory runs out and the work goes on more slowly.
         confidence: Whether the winner's probability is wanted.
-        parts_of: Says for which parts of a tile the probabilities of all classes are wanted.
+        parts_of: Says for which parts of a tile the scores of all classes are wanted.
     """
 
     def __init__(

@@ -68,7 +68,7 @@ class ShardStore:
             tile: The tile.
             parts: Windows of the core, in source pixels, and their ``(B, H, W)`` uint8 class ids and, if it is kept,
                 confidence.
-            rim: ``(K, h, w)`` uint8 scores of the strips of its rim, by side; none for a tile without neighbours.
+            rim: ``(K, h, w)`` uint16 scores of the strips of its rim, by side; none for a tile without neighbours.
 
         Raises:
             OutputError: If a file does not hold what was written: a full disk may say nothing until it is read.

@@ -18,9 +18,9 @@ import numpy as np
 
 from .grid import RasterGrid, Window
 
-BLEND_PX = 32
-"""Distance from a core's edge, in model pixels, up to which neighbours are mixed; no more than the halo. Measured with
-benchmarks/seams.py: 16 already hide the edges, 32 spread what the networks disagree about over a wider band."""
+BLEND_PX = 16
+"""Distance from a core's edge, in model pixels, up to which neighbours are mixed; no more than the halo. Disk space
+grows with it (see blending.py)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class Answer:
         class_ids: ``(N, H, W)`` uint8.
         is_finite: ``(N,)`` bool, whether all logits of an image are.
         confidence: ``(N, H, W)`` uint8 per cent, or None.
-        scores: For each image the ``(K, h, w)`` uint8 probabilities of the parts asked for.
+        scores: For each image the ``(K, h, w)`` uint16 scores of the parts asked for.
     """
 
     class_ids: Tensor
@@ -71,7 +71,7 @@ def answer_of(
         valid: ``(N, H, W)`` bool.
         normalization: Input scaling.
         confidence: Whether the winner's probability is wanted.
-        parts: For each image, the parts of which all probabilities are wanted; images beyond have none.
+        parts: For each image, the parts of which all scores are wanted; images beyond have none.
     """
     image = normalize(pixels, normalization)  # (N, C, H, W)
     # Pixels without data become the average colour: what a nodata value would look like must not matter.

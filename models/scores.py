@@ -1,9 +1,15 @@
-"""What logits say about certainty, in 8 bits: the winner's chance in per cent, and the chances of all classes."""
+"""What logits say about certainty, in whole numbers: the winner's chance, and how far the other classes are behind."""
 
 from __future__ import annotations
 
 import torch
 from torch import Tensor
+
+SCORES_PER_LOGIT = 128
+"""Steps of a score in one unit of a logit."""
+
+BEST_SCORE = 8191
+"""Score of the winner: scores reach 64 logits down, and a sum of weighted ones stays within 32 bits."""
 
 STRIP_ROWS = 64
 """Rows whose logits are turned into chances at once: a second tensor of the logits' size would double the need."""
@@ -24,14 +30,15 @@ def winner_percent(logits: Tensor) -> Tensor:
 
 
 def class_scores(logits: Tensor, class_ids: Tensor) -> Tensor:
-    """Return the probabilities of all classes as whole numbers of 0 to 255, ``(K, h, w)`` uint8.
+    """Return how far all classes are behind the winner, ``(K, h, w)`` uint16: `BEST_SCORE` less the distance in logits.
 
-    They are rounded to 254ths and the winner gets one more, so that it stays the winner where two round alike.
+    Eight bits would not do: some networks decide by hundredths of a logit, others by tens. Only the winner has the best
+    score, so that it stays the winner where another class is as good as equal.
 
     Args:
         logits: ``(K, h, w)``.
         class_ids: The most likely classes, ``(h, w)`` uint8.
     """
-    scores = (logits.float().softmax(dim=0) * 254).round_().to(torch.uint8)
-    winner = class_ids[None].long()
-    return scores.scatter_(0, winner, scores.gather(0, winner) + 1)
+    wide, winner = logits.float(), class_ids[None].long()
+    behind = ((wide.gather(0, winner) - wide) * SCORES_PER_LOGIT).round_().clamp_(1, BEST_SCORE)
+    return (BEST_SCORE - behind).int().scatter_(0, winner, BEST_SCORE).to(torch.uint16)

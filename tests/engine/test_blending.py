@@ -22,7 +22,7 @@ from uhr_landcover.engine.job import AreaOfInterest, OutputSpec, SegmentationJob
 from uhr_landcover.engine.pipeline import run
 from uhr_landcover.engine.tiling import plan_axis, plan_tiles
 from uhr_landcover.models.legend import NODATA
-from uhr_landcover.models.scores import class_scores, winner_percent
+from uhr_landcover.models.scores import BEST_SCORE, SCORES_PER_LOGIT, class_scores, winner_percent
 
 
 class MoodyNetwork(ThresholdNetwork):
@@ -30,7 +30,7 @@ class MoodyNetwork(ThresholdNetwork):
 
     def forward(self, image):
         mood = image.mean(dim=(1, 2, 3), keepdim=True)
-        second = 8 * (image.mean(dim=1, keepdim=True) - mood)
+        second = 40 * (image.mean(dim=1, keepdim=True) - mood)
         others = torch.full_like(second, -20).expand(-1, LEVELS - 2, -1, -1)
         return torch.cat([torch.zeros_like(second), second, others], dim=1)
 
@@ -94,7 +94,7 @@ def test_mixed_classes_are_those_of_the_weighted_sums(tmp_path):
         weights = plan.y.weights(row, read.row_off, read.row_end)[:, None] * plan.x.weights(
             col, read.col_off, read.col_end
         )
-        sums[:, *read.slices_in(grid.window)] += scores * weights
+        sums[:, *read.slices_in(grid.window)] += scores.astype(np.int64) * weights
         weight_sum[read.slices_in(grid.window)] += weights
         strips = rim_windows(plan, tile)
         write_rim(tmp_path / f"{tile.index}", {s: scores[:, *w.slices_in(read)] for s, w in strips.items()})
@@ -108,7 +108,8 @@ def test_mixed_classes_are_those_of_the_weighted_sums(tmp_path):
 
     assert (mixed == sums.argmax(axis=0)).all()
     near = confidence != 7
-    expected = 100 * sums.max(axis=0) / weight_sum / 255
+    behind = (sums.max(axis=0) - sums) / weight_sum / SCORES_PER_LOGIT
+    expected = 100 / np.exp(-behind).sum(axis=0)
     assert near.mean() > 0.3
     assert abs(confidence - expected)[near].max() <= 0.5 + 1e-9
 
@@ -206,7 +207,7 @@ def test_local_network_shows_no_tiles_at_any_resolution(make_raster, tmp_path, p
 
 
 def test_rim_comes_back_as_written(tmp_path):
-    scores = {"left": np.arange(24, dtype=np.uint8).reshape(2, 3, 4), "top": np.zeros((2, 1, 5), np.uint8)}
+    scores = {"left": np.arange(24, dtype=np.uint16).reshape(2, 3, 4), "top": np.zeros((2, 1, 5), np.uint16)}
 
     write_rim(tmp_path / "rim", scores)
 
@@ -221,8 +222,8 @@ def test_winner_stays_the_winner_in_8_bits():
 
     scores = class_scores(logits, class_ids)
 
-    assert (scores.argmax(dim=0) == class_ids).all()
-    assert scores[2].max() == 0
+    assert (scores.int().argmax(dim=0) == class_ids).all()
+    assert scores[2].int().max() == BEST_SCORE - 30 * SCORES_PER_LOGIT
     assert winner_percent(logits[None]).tolist() == [[[50, 50]]]
 
 
