@@ -196,7 +196,10 @@ class RunController(QObject):
 
 
 def _in_the_dock_s_words(failure: events.Failure, job: SegmentationJob) -> events.Failure:
-    """Return a cancelled run's sentence without the command line, which the dock has buttons for."""
+    """Return a sentence about interrupted runs without the command line, which the dock has buttons for."""
+    if failure.code is events.ErrorCode.OUTPUT_EXISTS:
+        found, advice, _ = failure.message.partition(" Delete it with: jobs")
+        return replace(failure, message=found) if advice else failure
     if failure.code is not events.ErrorCode.CANCELLED:
         return failure
     text = tr("The run was cancelled.")

@@ -168,6 +168,15 @@ def test_failure_becomes_a_title_a_sentence_and_a_remedy(make):
     assert len(QgsProject.instance().mapLayers()) == 1
 
 
+def test_advice_for_the_command_line_is_left_out(make):
+    said = "An interrupted run is kept under that name. Delete it with: jobs 'DIR' --delete 'NAME', or with --restart."
+    dock, control, bar = make(f"say('error', code='output_exists', message={said!r})\nsys.exit(1)\n")
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+
+    assert bar.said[-1] == ("Results of that name exist", "An interrupted run is kept under that name.")
+
+
 def test_failure_is_forgotten_with_the_image_it_was_about(make, tmp_path):
     dock, control, _ = make("say('error', code='out_of_memory', message='Needs 9 GB of 8 GB.')\nsys.exit(1)\n")
     click(dock.segment_button)
