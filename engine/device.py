@@ -66,7 +66,7 @@ def cpu_device() -> Device:
     """Return the CPU.
 
     Its arithmetic is float32: bfloat16 is half as fast again, but changes the class of 0.02 to 1.6 % of the pixels on
-    the starters (measured, `docs/performance.md`), and a preset or a machine must not change the map.
+    the starters (benchmarks/results/precision_2026-11-21.md), and a machine must not change the map.
     """
     cores = usable_cores()
     title = f"CPU, {cores} core{'s' if cores != 1 else ''}"
