@@ -197,7 +197,7 @@ class RunController(QObject):
 
 def _in_the_dock_s_words(failure: events.Failure, job: SegmentationJob) -> events.Failure:
     """Return a sentence about interrupted runs without the command line, which the dock has buttons for."""
-    if failure.code is events.ErrorCode.OUTPUT_EXISTS:
+    if failure.code in (events.ErrorCode.OUTPUT_EXISTS, events.ErrorCode.RASTER_CHANGED):
         found, advice, _ = failure.message.partition(" Delete it with: jobs")
         return replace(failure, message=found) if advice else failure
     if failure.code is not events.ErrorCode.CANCELLED:
