@@ -13,7 +13,8 @@ from .area_of_interest import PolygonMask, choose_area
 from .device import choose_device
 from .grid import Window
 from .host import free_disk_bytes, free_memory_bytes, resident_memory_bytes, total_memory_bytes
-from .job import SegmentationJob
+from .job import RasterFormat, SegmentationJob
+from .needs import mixing_disk_need, optional_disk_need
 from .outputs import OutputNames, check_outputs, name_outputs
 from .predictor import trace_classify
 from .presets import (
@@ -109,6 +110,10 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         host=partial(_host, outputs.directory),
         formats=outputs.vector_formats,
     )
+    is_cog = job.output.raster_format is RasterFormat.COG
+    more = mixing_disk_need(tiles, len(card.legend.classes))
+    more += optional_disk_need(tiles, confidence=job.output.confidence, cog=is_cog)
+    execution = replace(execution, predicted_disk_bytes=execution.predicted_disk_bytes + more)
     execution = replace(execution, predicted_seconds=predicted_seconds(job, card, tiles, execution))
     if check_files:
         check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=execution.predicted_disk_bytes)
