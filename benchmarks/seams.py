@@ -13,7 +13,8 @@ Two ratios, both 1.0 where tiles leave no trace:
 A unit of both is a border of one core's length; intervals are 95 % bootstraps over the units. "Set side by side" is
 the map without mixing neighbours near the edges, for comparison. "Equal when moved" is the share of pixels that have
 the same class in both runs: networks that look at a whole tile do not say the same in another tile. GLNet changes
-classes at nearly every fourth line only, and core edges are among them: its ratios are too large for that reason.
+classes at nearly every fourth line only, and core edges are among them: both its ratios are too large by about that,
+but not by that alone.
 Generated landscapes have at least 5 × 5 cores of the starters' own size. Dubai's scenes are too small for that; tile
 and halo are smaller there, in proportion.
 """
