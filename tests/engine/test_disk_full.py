@@ -63,9 +63,7 @@ def test_disk_that_fills_on_the_way_costs_nothing_that_is_finished(make_raster, 
     resize(kilobytes)
     monkeypatch.setattr(outputs, "free_disk_bytes", lambda _: 10**12)  # the estimate before the start was too kind
 
-    with pytest.raises(
-        OutputError, match=r"is full: the rest of the run needs (about|more) .* are free"
-    ) as caught:
+    with pytest.raises(OutputError, match=r"is full: the rest of the run needs (about|more) .* are free") as caught:
         segment(raster, out)
 
     assert caught.value.code is ErrorCode.DISK_FULL

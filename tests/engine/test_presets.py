@@ -43,7 +43,8 @@ def execution_of(preset, device=CPU, width=10_000, height=10_000, block_shape=(5
     info = info_of(width, height, block_shape)
     card = fake_card(tile_px=2448, halo_px=200)
     tiles = plan_tiles(info.grid, info.grid.window, tile_px=2448, halo_px=200)
-    return plan_execution(preset, device, card, info, tiles, trace=tensors_of_a_batch, host=lambda: Host(base_bytes=300 * MIB))
+    host = Host(base_bytes=300 * MIB)
+    return plan_execution(preset, device, card, info, tiles, trace=tensors_of_a_batch, host=lambda: host)
 
 
 def tensors_of_a_batch(*, precision, batch, patch_batch, row_strips):
