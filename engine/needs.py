@@ -20,8 +20,8 @@ CUDA_HOST_BYTES = 1400 * MIB
 CUDA_WORKSPACE_SHARE = 0.25
 """Workspaces of the GPU's libraries and what its allocator cannot use, relative to the tensors. Not measured yet."""
 
-CPU_WORKSPACE_SHARE = 0.5
-"""What convolutions take inside and gaps between freed tensors, relative to the live tensors (measured: 0.45)."""
+CPU_WORKSPACE_SHARE = 0.6
+"""What convolutions take inside and gaps between freed tensors, relative to the live tensors (measured: up to 0.55)."""
 
 CPU_WORKSPACE_BYTES = 24 * MIB
 """What the CPU's libraries hold once they have worked: thread pools, compiled kernels."""
@@ -129,8 +129,10 @@ def _reading_bytes(info: RasterInfo, tiles: TilePlan) -> int:
     """What one thread holds while it reads a tile, besides the tile."""
     rows, cols = tiles.padded_shape
     channels = len(info.bands.indexes)
-    native = rows * cols * channels * info.item_bytes if not info.is_8bit else rows * cols * channels
-    return native + rows * cols * 2
+    if info.is_8bit:
+        return rows * cols * (channels + 2)
+    stretching = 2 * 4  # the values as float32, and once more while they are scaled
+    return rows * cols * (channels * (info.item_bytes + stretching) + 2)
 
 
 def _writing_bytes(tiles: TilePlan) -> int:
