@@ -79,6 +79,7 @@ class LandCoverDock(QgsDockWidget):
         self.help_button.setIcon(theme_icon("mActionHelpContents.svg"))
         self.help_button.setToolTip(tr("Open the user guide"))
         self.segment_button = QPushButton(tr("Segment layer"))
+        self.segment_button.setToolTip(tr("Classify the layer and write the results"))
         self.cancel_button = QPushButton(theme_icon("mActionStop.svg"), tr("Cancel"))
         self.cancel_button.setToolTip(tr("Stop the run; what is finished is kept"))
         self._blockers: Dict[str, str] = {}

@@ -112,6 +112,7 @@ class EngineSection(QgsCollapsibleGroupBox):
         lines = self.commands.fontMetrics().height() * COMMAND_LINES
         self.commands.setFixedHeight(lines + self.commands.horizontalScrollBar().sizeHint().height() + 12)
         copy = QPushButton(theme_icon("mActionEditCopy.svg"), tr("Copy commands"))
+        copy.setToolTip(tr("Copy the commands, to paste them into a terminal"))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self.commands.toPlainText()))
         box = QWidget()
         layout = QVBoxLayout(box)

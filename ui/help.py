@@ -4,7 +4,7 @@ import os
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QImage, QTextDocument
+from qgis.PyQt.QtGui import QDesktopServices, QImage, QPainter, QTextDocument
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from .environment import PACKAGE_DIR
@@ -59,5 +59,19 @@ class _Page(QTextBrowser):
             return data
         image = QImage(self.source().resolved(name).toLocalFile())
         width = WIDTH_PX - 2 * self.MARGIN_PX
-        smooth = Qt.TransformationMode.SmoothTransformation
-        return image.scaledToWidth(width, smooth) if image.width() > width else image
+        return _narrowed(image, width) if image.width() > width else image
+
+
+def _narrowed(image: QImage, width: int) -> QImage:
+    """Return a smaller copy, drawn by the painter.
+
+    QImage's own smooth scaling shares its work out to the threads that also run QGIS's tasks and waits for them,
+    without letting go of Python: with a task of ours in Python there, QGIS stood still for ever.
+    """
+    narrow = QImage(width, round(image.height() * width / image.width()), QImage.Format.Format_ARGB32_Premultiplied)
+    narrow.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(narrow)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(narrow.rect(), image)
+    painter.end()
+    return narrow

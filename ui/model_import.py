@@ -74,6 +74,7 @@ class ModelImportDialog(QDialog):
         self.bar = QProgressBar()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.start_button = self.buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.start_button.setToolTip(tr("Convert the files and add the model"))
         self._build()
         self.resize(WIDTH_PX, self.sizeHint().height())
 

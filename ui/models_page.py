@@ -78,7 +78,7 @@ class ModelsDialog(QDialog):
         self.tune_button = _button(
             "mActionOptions.svg", tr("&Fine-tune…"), tr("Go on training this model on your own images")
         )
-        self.folder_button = _button("mActionFileOpen.svg", tr("Show in &folder"), tr("Open the folder of this model"))
+        self.folder_button = _button("mActionFileOpen.svg", tr("S&how in folder"), tr("Open the folder of this model"))
         self.delete_button = _button("mActionDeleteSelected.svg", tr("&Delete…"), tr("Delete the file of this model"))
         self.import_button = _button(
             "mActionAdd.svg", tr("&Import…"), tr("Convert a checkpoint that its authors published (GLNet, ISDNet)")

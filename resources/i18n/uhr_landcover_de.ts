@@ -155,10 +155,20 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
+   <source>Classify the layer and write the results</source>
+   <translation>Den Layer klassifizieren und die Ergebnisse schreiben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
    <location filename="../../ui/install_form.py" />
    <location filename="../../ui/model_import.py" />
    <source>Cancel</source>
    <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Stop the run; what is finished is kept</source>
+   <translation>Den Lauf anhalten; was fertig ist, bleibt erhalten</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -339,6 +349,11 @@
    <location filename="../../ui/engine_section.py" />
    <source>Copy commands</source>
    <translation>Befehle kopieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/engine_section.py" />
+   <source>Copy the commands, to paste them into a terminal</source>
+   <translation>Die Befehle kopieren, um sie in ein Terminal einzufügen</translation>
   </message>
   <message>
    <location filename="../../ui/environment_facts.py" />
@@ -1300,6 +1315,11 @@
   </message>
   <message>
    <location filename="../../ui/model_import.py" />
+   <source>Convert the files and add the model</source>
+   <translation>Die Dateien umwandeln und das Modell hinzufügen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_import.py" />
    <source>A file is missing. The guide above says where its authors offer it.</source>
    <translation>Eine Datei fehlt. Die Anleitung oben sagt, wo ihre Autoren sie anbieten.</translation>
   </message>
@@ -1470,7 +1490,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
-   <source>Show in &amp;folder</source>
+   <source>S&amp;how in folder</source>
    <translation>Im &amp;Ordner zeigen</translation>
   </message>
   <message>

@@ -155,10 +155,20 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
+   <source>Classify the layer and write the results</source>
+   <translation>Clasificar la capa y escribir los resultados</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
    <location filename="../../ui/install_form.py" />
    <location filename="../../ui/model_import.py" />
    <source>Cancel</source>
    <translation>Cancelar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Stop the run; what is finished is kept</source>
+   <translation>Detener la ejecución; lo terminado se conserva</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -339,6 +349,11 @@
    <location filename="../../ui/engine_section.py" />
    <source>Copy commands</source>
    <translation>Copiar las órdenes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/engine_section.py" />
+   <source>Copy the commands, to paste them into a terminal</source>
+   <translation>Copiar las órdenes, para pegarlas en un terminal</translation>
   </message>
   <message>
    <location filename="../../ui/environment_facts.py" />
@@ -1300,6 +1315,11 @@
   </message>
   <message>
    <location filename="../../ui/model_import.py" />
+   <source>Convert the files and add the model</source>
+   <translation>Convertir los archivos y añadir el modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_import.py" />
    <source>A file is missing. The guide above says where its authors offer it.</source>
    <translation>Falta un archivo. La guía de arriba dice dónde lo ofrecen sus autores.</translation>
   </message>
@@ -1470,7 +1490,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
-   <source>Show in &amp;folder</source>
+   <source>S&amp;how in folder</source>
    <translation>Mostrar en la &amp;carpeta</translation>
   </message>
   <message>

@@ -155,10 +155,20 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
+   <source>Classify the layer and write the results</source>
+   <translation>Classer la couche et écrire les résultats</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
    <location filename="../../ui/install_form.py" />
    <location filename="../../ui/model_import.py" />
    <source>Cancel</source>
    <translation>Annuler</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Stop the run; what is finished is kept</source>
+   <translation>Arrêter le traitement ; ce qui est fini est gardé</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -339,6 +349,11 @@
    <location filename="../../ui/engine_section.py" />
    <source>Copy commands</source>
    <translation>Copier les commandes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/engine_section.py" />
+   <source>Copy the commands, to paste them into a terminal</source>
+   <translation>Copier les commandes, pour les coller dans un terminal</translation>
   </message>
   <message>
    <location filename="../../ui/environment_facts.py" />
@@ -1300,6 +1315,11 @@
   </message>
   <message>
    <location filename="../../ui/model_import.py" />
+   <source>Convert the files and add the model</source>
+   <translation>Convertir les fichiers et ajouter le modèle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_import.py" />
    <source>A file is missing. The guide above says where its authors offer it.</source>
    <translation>Un fichier manque. Le guide ci-dessus dit où ses auteurs le proposent.</translation>
   </message>
@@ -1470,7 +1490,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
-   <source>Show in &amp;folder</source>
+   <source>S&amp;how in folder</source>
    <translation>Montrer dans le &amp;dossier</translation>
   </message>
   <message>
