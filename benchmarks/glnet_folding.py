@@ -151,8 +151,8 @@ def report(args: argparse.Namespace, rows: list[dict]) -> str:
             public = PUBLIC_WALL_S[row["path"]]
             lines += [
                 "",
-                f"The public code took {public:.0f} s (wall) on two idle cores of such a machine: the unfolded form "
-                f"took {base['wall_s'] / public:.2f} times that.",
+                f"The public code took {public:.0f} s (wall) on two idle cores of another machine; the unfolded form "
+                f"took {base['wall_s'] / public:.2f} times that here. How the machines compare: machine_speed.py.",
             ]
     return "\n".join(lines) + "\n"
 
