@@ -1,9 +1,9 @@
-"""How fast this machine is beside the one on which the public implementations were timed.
+"""How fast this machine is beside the one of the design's figures for the trunk of ResNet-18.
 
     python benchmarks/machine_speed.py
 
-Times the trunk of ResNet-18 (fp32, 1 × 3 × 1224 × 1224, two threads, median of six) that was timed there too, so that
-times which were taken on that machine can be compared with times taken here.
+Times that trunk (fp32, 1 × 3 × 1224 × 1224, two threads, median of six). The public implementations were timed on a
+machine described in the same words; that it was the same one is likely and not known.
 """
 
 import datetime
