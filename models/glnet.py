@@ -14,6 +14,7 @@ Parameter names are those of the public checkpoints; the frozen first-stage bran
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 
 import torch
@@ -49,8 +50,9 @@ class GLNetGlobal(GLNet):
         self.fpn_global = self._head(self.resnet_global)
 
     def scores(self, image: Tensor) -> Tensor:
-        """Return the view's logits, each repeated over the pixels it stands for."""
-        return functional.interpolate(self.view_logits(image), size=image.shape[-2:], mode="nearest")
+        """Return the view's logits, each repeated over the pixels it stands for (bilinear with `smooth_patches`)."""
+        mode = "bilinear" if self.smooth_patches else "nearest"
+        return functional.interpolate(self.view_logits(image), size=image.shape[-2:], mode=mode)
 
     def view_logits(self, image: Tensor) -> Tensor:
         """Return the logits at 1/4 of the small view."""
@@ -75,10 +77,10 @@ class _WithPatches(GLNet):
         self.ensemble_conv = self._ensemble()
 
     def for_inference(self) -> GLNet:
-        """Return the folded network where that is faster."""
+        """Return the folded network where that is faster, else a copy with these weights and settings of its own."""
         from .glnet_folded import fold  # which folds these classes and so imports them
 
-        return fold(self.eval())
+        return fold(copy.copy(self.eval()))
 
     def local_maps(
         self, image: Tensor, grid: PatchGrid, indices: Sequence[int], context: SharedMaps
@@ -141,7 +143,8 @@ class GLNetGlobalToLocal(_WithPatches):
         scores = empty_scores(image, self.num_classes)
         for indices in self._sub_batches(range(len(grid))):
             _, local = self.local_maps(image, grid, indices, shared)
-            add_patch_scores(scores, grid, indices, self.patch_logits(local, ps3, grid, indices))
+            logits = self.patch_logits(local, ps3, grid, indices)
+            add_patch_scores(scores, grid, indices, logits, smooth=self.smooth_patches)
         return scores
 
     def view_maps(self, image: Tensor) -> tuple[SharedMaps, Tensor]:
@@ -211,7 +214,8 @@ class GLNetGlobalAndLocal(_WithPatches):
         _, ps3 = self.view_maps(image, merged)
         scores = empty_scores(image, self.num_classes)
         for indices in self._sub_batches(every):
-            add_patch_scores(scores, grid, indices, self.patch_logits(halves, ps3, grid, indices))
+            logits = self.patch_logits(halves, ps3, grid, indices)
+            add_patch_scores(scores, grid, indices, logits, smooth=self.smooth_patches)
         return scores
 
     def look_at_patches(

@@ -78,6 +78,8 @@ class GLNet(SegmentationNetwork):
 
     Attributes:
         patch_batch: Patches that go through the local branch together; memory and speed, never the result.
+        smooth_patches: Whether logits are enlarged bilinearly and patches go over into each other, so that neither the
+            4 × 4 blocks of the authors' code nor its patch borders show in a map. False: as the authors' code.
 
     Shape:
         image: ``(N, 3, H, W)`` float in [0, 1], RGB, not mean/std normalised; sides shorter than a patch are padded.
@@ -99,6 +101,7 @@ class GLNet(SegmentationNetwork):
         data = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self.sizes).items()}
         super().__init__(num_classes=num_classes, in_channels=3, config=data)
         self.patch_batch = self.sizes.sub_batch
+        self.smooth_patches = False
 
     def forward(self, image: Tensor) -> Tensor:
         """Return the logits of every pixel."""
@@ -107,7 +110,10 @@ class GLNet(SegmentationNetwork):
         return torch.cat(logits) if len(logits) > 1 else logits[0]  # a tile's logits are large: no copy of one
 
     def scores(self, image: Tensor) -> Tensor:
-        """Return the summed logits of all patches over one image ``(1, 3, H, W)``, as the authors' code has them."""
+        """Return the summed logits of all patches over one image ``(1, 3, H, W)``, as the authors' code has them.
+
+        With `smooth_patches`, their weighted mean.
+        """
         raise NotImplementedError
 
     def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
@@ -151,7 +157,8 @@ class GLNet(SegmentationNetwork):
     def _mean_scores(self, image: Tensor) -> Tensor:
         h, w = image.shape[-2:]
         padded = pad_to_patch(image, self.sizes.patch_px)
-        return self._divide(self.scores(padded))[..., :h, :w]
+        scores = self.scores(padded)
+        return (scores if self.smooth_patches else self._divide(scores))[..., :h, :w]
 
     def _divide(self, scores: Tensor) -> Tensor:
         grid = plan_patches(*scores.shape[-2:], self.sizes.patch_px)

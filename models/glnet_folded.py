@@ -124,7 +124,8 @@ class FoldedGLNet(GLNet):
         for indices, half in zip(batches, halves, strict=True):
             crop = cut_map(products, grid, indices)
             rows, cols = (axis_table((crop.shape[i], half.shape[i]), 3, crop) for i in (-2, -1))
-            add_patch_scores(scores, grid, indices, half + enlarge_taps(crop, 3, rows, cols) + self.bias)
+            logits = half + enlarge_taps(crop, 3, rows, cols) + self.bias
+            add_patch_scores(scores, grid, indices, logits, smooth=self.smooth_patches)
         return scores
 
 

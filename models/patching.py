@@ -135,11 +135,28 @@ def empty_scores(image: Tensor, num_classes: int) -> Tensor:
     return torch.zeros(1, num_classes, *image.shape[-2:], device=image.device)
 
 
-def add_patch_scores(scores: Tensor, grid: PatchGrid, indices: Sequence[int], logits: Tensor) -> None:
-    """Add patches' logits ``(len(indices), K, h, w)`` to an image's scores, each value repeated over its pixels."""
-    full = functional.interpolate(logits.float(), size=(grid.patch_px, grid.patch_px), mode="nearest")
-    for index, patch in zip(indices, full, strict=True):
-        scores[(..., *grid.box(index).slices)] += patch
+def add_patch_scores(
+    scores: Tensor, grid: PatchGrid, indices: Sequence[int], logits: Tensor, *, smooth: bool = False
+) -> None:
+    """Add patches' logits to an image's scores.
+
+    Args:
+        scores: ``(1, K, H, W)`` float32, changed in place.
+        grid: Patches of the image.
+        indices: Patches whose logits these are.
+        logits: ``(len(indices), K, h, w)``.
+        smooth: Whether logits are enlarged bilinearly and weighted with `patch_shares`, so that the sum over all
+            patches is a mean; else each value is repeated over its pixels and the sum is one of all patches there.
+    """
+    size = (grid.patch_px, grid.patch_px)
+    if not smooth:
+        for index, patch in zip(indices, functional.interpolate(logits.float(), size, mode="nearest"), strict=True):
+            scores[(..., *grid.box(index).slices)] += patch
+        return
+    rows, cols = patch_shares(grid, scores.device)
+    for index, patch in zip(indices, resize_bilinear(logits.float(), size), strict=True):
+        row, col = divmod(index, len(grid.col_starts))
+        scores[(0, ..., *grid.box(index).slices)].addcmul_(patch, rows[row, :, None] * cols[col])
 
 
 class PatchMerger:
@@ -175,6 +192,30 @@ def patch_counts(grid: PatchGrid, device: torch.device | str = "cpu") -> Tensor:
     rows = _line_counts(grid.row_starts, grid.patch_px, grid.height)
     cols = _line_counts(grid.col_starts, grid.patch_px, grid.width)
     return torch.outer(rows, cols)[None, None].to(device)
+
+
+def patch_shares(grid: PatchGrid, device: torch.device | str = "cpu") -> tuple[Tensor, Tensor]:
+    """Return what a patch counts at each of its lines and columns, where it is mixed with its neighbours.
+
+    Returns:
+        ``(rows of patches, p)`` and ``(columns of patches, p)`` float32. The weight of a pixel is the product of both;
+        those of all patches over a pixel add up to 1, and go over evenly from one patch to the next.
+    """
+    rows = _line_shares(grid.row_starts, grid.patch_px, grid.height)
+    cols = _line_shares(grid.col_starts, grid.patch_px, grid.width)
+    return rows.to(device), cols.to(device)
+
+
+def _line_shares(starts: Sequence[int], patch_px: int, length: int) -> Tensor:
+    shares, total = torch.ones(len(starts), patch_px), torch.zeros(length)
+    centres = torch.arange(patch_px) + 0.5
+    for share, before, start, after in zip(shares, (None, *starts), starts, (*starts[1:], None), strict=False):
+        if before is not None:
+            share.copy_(torch.minimum(share, centres / (before + patch_px - start)))
+        if after is not None:
+            share.copy_(torch.minimum(share, (patch_px - centres) / (start + patch_px - after)))
+        total[start : start + patch_px] += share
+    return torch.stack([s / total[start : start + patch_px] for s, start in zip(shares, starts, strict=True)])
 
 
 def _line_counts(starts: Sequence[int], patch_px: int, length: int) -> Tensor:

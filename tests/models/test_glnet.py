@@ -77,6 +77,26 @@ def test_forward_is_the_mean_of_scores(path):
     assert torch.allclose(scores / counts, logits)
 
 
+def phases(classes):
+    """Return the shares of class changes of neighbouring columns by the columns' places in blocks of four."""
+    changes = (classes[:, 1:] != classes[:, :-1]).float().mean(dim=0)
+    return torch.stack([changes[k::4].mean() for k in range(4)]) / changes.mean()
+
+
+@pytest.mark.parametrize(("path", "side"), [("global", 64), ("global_to_local", 76), ("global_and_local", 76)])
+def test_smooth_form_shows_no_blocks_and_agrees_with_the_published_one(path, side):
+    network, image = tiny(path), picture(side, side)  # patches begin at 0 and 12: all blocks lie at multiples of four
+    with torch.inference_mode():
+        published = network(image)
+        network.smooth_patches = True
+        smooth = network(image)
+
+    blocks, none = (phases(logits[0].argmax(dim=0)) for logits in (published, smooth))
+    assert blocks[:3].max() == 0  # all changes are between the fourth column of a block and the next
+    assert 0.4 < none.min() <= none.max() < 1.6
+    assert torch.corrcoef(torch.stack([published.flatten(), smooth.flatten()]))[0, 1] > 0.9
+
+
 def test_halves_of_the_aggregation_add_up_to_it():
     network = tiny("global_to_local")
     local, context = torch.randn(2, 16, 9, 9), torch.randn(2, 16, 9, 9)

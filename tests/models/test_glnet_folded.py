@@ -54,10 +54,13 @@ def test_folded_scores_equal_the_plain_ones_everywhere(path, steps, size):
     assert float((plain - folded).abs().max()) < 1e-4 * float(plain.abs().max())
 
 
-def test_folded_forward_pads_and_crops_like_the_plain_one():
+@pytest.mark.parametrize("smooth", [False, True])
+def test_folded_forward_pads_and_crops_like_the_plain_one(smooth):
     network, image = tiny("global_to_local"), torch.rand(2, 3, 50, 90)
+    folded = FoldedGLNet(network)
+    network.smooth_patches = folded.smooth_patches = smooth
     with torch.inference_mode():
-        assert torch.allclose(network(image), FoldedGLNet(network)(image), atol=1e-4)
+        assert torch.allclose(network(image), folded(image), atol=1e-4)
 
 
 def test_folded_network_works_with_channels_last():

@@ -4,6 +4,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from torch.nn import functional
 
 from uhr_landcover.models.patching import (
     PatchMerger,
@@ -13,6 +14,7 @@ from uhr_landcover.models.patching import (
     empty_scores,
     pad_to_patch,
     patch_counts,
+    patch_shares,
     patch_starts,
     plan_patches,
 )
@@ -90,6 +92,41 @@ def test_cut_then_add_returns_each_pixel_as_often_as_it_is_covered():
     add_patch_scores(scores, grid, range(len(grid)), cut_patches(pixels, grid, range(len(grid))))
 
     assert torch.equal(scores, pixels * patch_counts(grid))
+
+
+@pytest.mark.parametrize(("height", "width", "patch_px"), [(150, 230, 80), (80, 81, 80), (200, 199, 64)])
+def test_shares_of_all_patches_add_up_and_go_over_evenly(height, width, patch_px):
+    grid = plan_patches(height, width, patch_px)
+    rows, cols = patch_shares(grid)
+    total = torch.zeros(height, width)
+    for index in range(len(grid)):
+        row, col = divmod(index, len(grid.col_starts))
+        total[grid.box(index).slices] += rows[row, :, None] * cols[col]
+
+    assert torch.allclose(total, torch.ones_like(total))
+    for shares, starts, length in ((rows, grid.row_starts, height), (cols, grid.col_starts, width)):
+        overlap = min((a + patch_px - b for a, b in itertools.pairwise(starts)), default=patch_px)
+        for share, start in zip(shares, starts, strict=True):
+            along = torch.zeros(length + 2)  # nothing beyond the image, where nothing need go over
+            along[start + 1 : start + 1 + patch_px] = share
+            assert along[1:-1].diff().abs().max() <= 2 / overlap  # half of it where no third patch is near
+
+
+def test_smooth_scores_of_a_plane_are_the_plane_and_leave_the_logits_alone():
+    grid = plan_patches(150, 230, 80)
+    plane = (2 * torch.arange(150.0)[:, None] + torch.arange(230.0)).view(1, 1, 150, 230)
+    logits = functional.avg_pool2d(cut_patches(plane, grid, range(len(grid))), 4)
+    scores, before = empty_scores(plane, 1), logits.clone()
+
+    add_patch_scores(scores, grid, range(len(grid)), logits, smooth=True)
+
+    inner = (..., slice(2, -2), slice(2, -2))
+    away = torch.ones(150, 230, dtype=torch.bool)  # cells are not extended beyond their patch: 2 px of it are flat
+    for top, left in grid.corners:
+        for i in (0, 1, 78, 79):
+            away[top + i], away[:, left + i] = False, False
+    assert torch.allclose(scores[0, 0][inner][away[inner]], plane[0, 0][inner][away[inner]], atol=1e-3)
+    assert torch.equal(logits, before)
 
 
 def test_merge_of_a_constant_gives_the_constant_where_the_count_is_even():
