@@ -188,3 +188,20 @@ def test_pixels_without_data_look_the_same_to_the_network_whatever_they_hold():
     Predictor(fake_checkpoint(network), PLAN).classify(images(1, valid=False))
 
     assert network.total == 0
+
+
+def test_maps_are_made_in_the_smooth_form_while_the_checkpoint_keeps_the_published_one():
+    small = {"path": "global", "global_px": 64, "patch_px": 64, "depth": 18, "pyramid_width": 8, "detail_width": 4}
+    network = build_network("glnet", {**small, "backbone_widths": [4, 4, 8, 8]}, num_classes=4).eval()
+    checkpoint = Checkpoint(fake_card(method="glnet"), network)
+    tile = images(1)
+
+    got = Predictor(checkpoint, PLAN).classify(tile)[0]
+
+    pixels = torch.from_numpy(tile[0].image)[None] / 255
+    with torch.inference_mode():
+        published = network(pixels)[0].argmax(dim=0)
+        network.smooth_patches = True
+        smooth = network(pixels)[0].argmax(dim=0)
+    assert (got == smooth[: got.shape[0], : got.shape[1]].numpy()).mean() > 0.999
+    assert (smooth != published).float().mean() > 0.02
