@@ -100,13 +100,14 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
     area, mask = choose_area(job.area, info.grid)
     tiles = _tiles(info, scale, checkpoint, area, mask)
     outputs = name_outputs(job)
+    device = choose_device(job.device)
     execution = plan_execution(
         job.preset,
-        choose_device(job.device),
+        device,
         card,
         info,
         tiles,
-        trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape),
+        trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape, on_cpu=not device.is_cuda),
         host=partial(_host, outputs.directory),
         formats=outputs.vector_formats,
     )

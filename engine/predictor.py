@@ -16,6 +16,7 @@ from ..models.card import ModelCard
 from ..models.checkpoint import Checkpoint
 from ..models.memory import ForwardMemory, trace_forward
 from ..models.network import SegmentationNetwork
+from ..models.winograd import quicken
 from .device import cpu_device
 from .errors import DeviceError, ErrorCode
 from .host import give_back_freed_memory, keep_freed_memory
@@ -200,8 +201,9 @@ class Predictor:
     def _placed(self, precision: torch.dtype) -> nn.Module:
         """Return the network's form for inference on the device."""
         network = self._checkpoint.network.for_inference()
-        if self._device.type != "cpu" or precision is not torch.float32:
-            network = copy.deepcopy(network)  # it may share weights with the checkpoint's, which stay as they are
+        # It may be the checkpoint's own, or share weights with it, which stay as they are.
+        on_cpu = self._device.type == "cpu" and precision is torch.float32
+        network = quicken(network) if on_cpu else copy.deepcopy(network)
         for name, value in self._settings.items():
             if hasattr(network, name):
                 setattr(network, name, value)
@@ -220,6 +222,7 @@ def trace_classify(
     batch: int,
     patch_batch: int,
     row_strips: int,
+    on_cpu: bool = True,
 ) -> ForwardMemory:
     """Return the memory of classifying a batch, from 8-bit pixels to class ids; see `trace_forward`.
 
@@ -231,6 +234,7 @@ def trace_classify(
         batch: Tiles at once.
         patch_batch: Patches of a tile at once.
         row_strips: Strips of the large layers.
+        on_cpu: Whether the CPU does it.
     """
 
     def run(network: SegmentationNetwork) -> object:
@@ -238,9 +242,10 @@ def trace_classify(
         valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
         return answer_of(network, pixels, valid, card.normalization, confidence=True)
 
-    def prepare(network: nn.Module) -> None:
+    def prepare(network: nn.Module) -> nn.Module:
         if precision != "float32":
             lower_weights(network, getattr(torch, precision))
+        return quicken(network) if on_cpu and precision == "float32" else network
 
     settings = {**MAP_SETTINGS, "patch_batch": patch_batch, "row_strips": row_strips}
     return trace_forward(network, run, precision, prepare=prepare, **settings)

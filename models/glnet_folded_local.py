@@ -53,8 +53,10 @@ class FoldedLocalBranch(nn.Module):
     def _split(self, name: str, conv: nn.Conv2d, kernel: int) -> None:
         """Keep the own half of a convolution as it is and the partner's half as taps."""
         half = conv.weight.shape[1] // 2
-        self.register_buffer(f"{name}_own", conv.weight[:, :half].detach().contiguous())
-        self.register_buffer(f"{name}_bias", conv.bias.detach())
+        own = nn.Conv2d(half, conv.out_channels, kernel, padding=kernel // 2, device="meta")
+        own.weight = nn.Parameter(conv.weight[:, :half].detach().contiguous(), requires_grad=False)
+        own.bias = nn.Parameter(conv.bias.detach(), requires_grad=False)
+        self.add_module(f"{name}_own", own)
         partner = conv.weight[:, half:].detach()
         self.register_buffer(f"{name}_partner", kernel_taps(partner) if kernel > 1 else partner.contiguous())
 
@@ -119,8 +121,7 @@ class FoldedLocalBranch(nn.Module):
             size = tuple(mine.shape[-2:])
             theirs = resize_bilinear(crops[i], size)
             if "laterals" in self.steps:
-                own_half, bias = getattr(self, f"lateral{i}_own"), getattr(self, f"lateral{i}_bias")
-                lateral = functional.conv2d(mine, own_half, bias) + theirs
+                lateral = getattr(self, f"lateral{i}_own")(mine) + theirs
             else:
                 lateral = self.head.lateral(i)(torch.cat([mine, theirs], dim=1))
             maps.append(resize_bilinear(maps[-1], size) + lateral if maps else lateral)
@@ -133,8 +134,7 @@ class FoldedLocalBranch(nn.Module):
             return conv(torch.cat([own, resize_bilinear(crop, size)], dim=1))
         rows, cols = (axis_table((crop.shape[i], size[i]), 3, crop) for i in (-2, -1))
         theirs = conv_of_enlarged(crop, getattr(self, f"{name}_partner"), 3, rows, cols)
-        mine = functional.conv2d(own, getattr(self, f"{name}_own"), getattr(self, f"{name}_bias"), padding=1)
-        return mine + theirs
+        return getattr(self, f"{name}_own")(own) + theirs
 
     def _logits(
         self, own: Sequence[Tensor], crops: Sequence[Tensor], finest: tuple[Tensor, Tensor, Tensor] | None

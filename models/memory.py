@@ -47,7 +47,7 @@ def trace_forward(
     run: Callable[[SegmentationNetwork], object],
     precision: str = "float32",
     *,
-    prepare: Callable[[SegmentationNetwork], None] | None = None,
+    prepare: Callable[[SegmentationNetwork], SegmentationNetwork] | None = None,
     **settings: object,
 ) -> ForwardMemory:
     """Return what a forward pass of a network's form for inference takes; nothing of its size is allocated.
@@ -58,7 +58,7 @@ def trace_forward(
         network: Network; it is not changed.
         run: Gives the network an image on the "meta" device; all tensors it makes count.
         precision: Number type of mixed-precision arithmetic, or "float32".
-        prepare: What else is done to the form for inference.
+        prepare: Gives what is made of the form for inference.
         settings: Attributes to set on the network's form for inference, where it has them.
     """
     dtype = getattr(torch, precision)
@@ -72,7 +72,7 @@ def trace_forward(
                 setattr(traced, name, value)
         with _Stand(dtype), _Ledger():
             if prepare:
-                prepare(traced)
+                traced = prepare(traced)
         weights, both = _bytes_of(traced), _bytes_of(shadow, traced)
         ledger = _Ledger(shadow, traced)
         # Autocast knows no tensors without data: its state is that of the CPU and its casts are done by the mode.
