@@ -41,8 +41,11 @@ class Points:
         return list(found.values())
 
     def run(self, key, measure):
-        """Run one point unless it is done or time is up; ``measure()`` returns the row's data."""
-        if any(row["key"] == key for row in self.rows()):
+        """Run one point unless it is done or time is up; ``measure()`` returns the row's data.
+
+        A point that failed, which its row says under ``error``, is run again.
+        """
+        if any(row["key"] == key and "error" not in row for row in self.rows()):
             return
         if time.monotonic() > self._end:
             self.left_out.append(key)

@@ -107,7 +107,7 @@ class ClassRaster:
         Raises:
             RasterError: If there are more than 255 values, or larger ones than polygon files can hold.
         """
-        if self._dtype == np.uint8 and self._nodata in (None, NODATA):
+        if self._has_class_ids:
             return None
         found: np.ndarray = np.zeros(0, np.int64)
         for first, end in _row_ranges(self):
@@ -128,6 +128,8 @@ class ClassRaster:
             RasterError: If the rows cannot be read or hold values that are no class ids.
         """
         known = self.values
+        if known is None and self._is_plain:
+            return self._read_values(first, end)
         values, missing = self._read(first, end)
         if known is not None:
             values = np.searchsorted(np.array(known), values)
@@ -136,19 +138,33 @@ class ClassRaster:
             class_ids = np.where(missing, np.uint8(NODATA), class_ids)
         return class_ids
 
-    def _read(self, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return values as they are in the file, and where there is no data."""
+    @property
+    def _has_class_ids(self) -> bool:
+        """Whether the file's numbers are class ids, as ours are: 8 bits, of which 255 is no data."""
+        return self._dtype == np.uint8 and self._nodata in (None, NODATA)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether the file's bytes are all there is to know of a pixel."""
+        return self._has_class_ids and not self._is_masked
+
+    def _read_values(self, first: int, end: int, *, mask: bool = False) -> np.ndarray:
+        """Return the values as they are in the file, or its mask."""
         window = Window(0, first, self.grid.width, end - first)
         try:
-            values = self._dataset.read(1, window=window)
-            missing = np.zeros(values.shape, bool)
-            if self._is_masked:
-                missing = self._dataset.read_masks(1, window=window) == 0
+            return self._dataset.read_masks(1, window=window) if mask else self._dataset.read(1, window=window)
         except RasterioError as error:
             raise RasterError(
                 ErrorCode.READ_FAILED, f"Rows {first} to {end - 1} of {str(self.path)!r} cannot be read: {error}."
             ) from error
-        if self._nodata is not None and not (self._dtype == np.uint8 and self._nodata == NODATA):
+
+    def _read(self, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return values as they are in the file, and where there is no data."""
+        values = self._read_values(first, end)
+        missing = np.zeros(values.shape, bool)
+        if self._is_masked:
+            missing = self._read_values(first, end, mask=True) == 0
+        if self._nodata is not None and not self._has_class_ids:
             missing |= values == self._nodata
         return values, missing
 
@@ -182,8 +198,13 @@ def iterate_strips(raster: ClassRaster, rows: int = 0) -> Iterator[tuple[int, np
     rows = max(16, STRIP_PX // raster.grid.width)
     for first, end in _row_ranges(raster):
         read = raster.read_rows(first, end)
+        if len(read) <= rows:
+            yield first, read
+            continue
         for inner in range(0, len(read), rows):
-            yield first + inner, read[inner : inner + rows]
+            # A copy: who keeps a strip would keep all that was read, which is much on a wide raster.
+            yield first + inner, read[inner : inner + rows].copy()
+        del read  # before the next is read
 
 
 def _row_ranges(raster: ClassRaster) -> Iterator[tuple[int, int]]:

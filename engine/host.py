@@ -71,9 +71,11 @@ def keep_freed_memory(above_bytes: int) -> None:
 
 
 def give_back_freed_memory() -> None:
-    """Return what is free to the system."""
+    """Return what is free to the system, and from now on large freed pieces at once."""
     library = _linux_c_library()
     if library is not None:
+        library.mallopt(_M_MMAP_THRESHOLD, _LARGE_PIECE_BYTES)
+        library.mallopt(_M_TRIM_THRESHOLD, _LARGE_PIECE_BYTES)
         library.malloc_trim(0)
 
 
@@ -93,6 +95,7 @@ def _linux_status(path: str, key: str) -> int:
 
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_LARGE_PIECE_BYTES = 1024**2
 
 
 def _linux_c_library() -> ctypes.CDLL | None:

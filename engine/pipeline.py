@@ -31,6 +31,8 @@ from .timekeeping import RunClock
 
 AREA_COLUMNS = ("class_id", "class_name", "pixels", "area_m2", "share")
 PLANNING_CACHE_BYTES = 64 * 1024**2
+PRODUCTS_CACHE_BYTES = 16 * 1024**2
+"""GDAL's block cache while results are made: files are read and written once, in whole rows of blocks."""
 
 
 def run(
@@ -123,9 +125,22 @@ class _Run:
         report = self._classify(shards, predictor, patches)
         predictor.release()
         clock.mark()
+        with gdal_session(PRODUCTS_CACHE_BYTES):
+            areas = self._make_products(shards, patches, report, predictor)
+        self._check_stop()
+        clock.mark()
+        clock.remember(self.plan, report.tiles - report.resumed)
+        with shielded(self.should_stop):
+            data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
+        return JobResult.from_dict(data)
+
+    def _make_products(
+        self, shards: ShardStore, patches: PatchNotes | None, report: ClassifyReport, predictor: Predictor
+    ) -> tuple[dict, ...]:
+        """Make all results under their working names; return the table of areas."""
         products = Products(self.plan, self.folder.staged, self.folder.work, self.emit, self.should_stop)
         self.folder.stage("assemble", lambda: products.class_raster(shards))
-        if confidence:
+        if self.plan.outputs.confidence:
             self.folder.stage("confidence", lambda: products.confidence(shards))
         self.folder.stage("polygonize", products.polygons)
         if patches:
@@ -135,12 +150,7 @@ class _Run:
         areas = tuple({name: getattr(row, name) for name in AREA_COLUMNS} for row in rows)
         if self.plan.job.output.report:
             products.report(self._result([], areas, report, predictor), rows)
-        self._check_stop()
-        clock.mark()
-        clock.remember(self.plan, report.tiles - report.resumed)
-        with shielded(self.should_stop):
-            data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
-        return JobResult.from_dict(data)
+        return areas
 
     def _tell_of_resuming(self) -> None:
         state = self.folder.journal.state
