@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -204,6 +205,18 @@ def test_local_network_shows_no_tiles_at_any_resolution(make_raster, tmp_path, p
     whole = segment(raster, tmp_path / "whole", checkpoint=fake_checkpoint(tile_px=640))
 
     assert (band_of(tiled.class_raster) == band_of(whole.class_raster)).mean() > (1 if place == 0.5 else 0.995) - 1e-9
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 9), st.integers(1, 9))
+def test_packed_scores_are_the_same_afterwards(seed, classes, height, width):
+    scores = np.random.default_rng(seed).integers(0, 2**16, (classes, height, width), np.uint16)
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_rim(Path(folder) / "rim", {"top": scores})
+        back = read_rim(Path(folder) / "rim", "top")
+
+    assert back.dtype == np.uint16
+    assert (back == scores).all()
 
 
 def test_rim_comes_back_as_written(tmp_path):
