@@ -86,7 +86,7 @@ def read_rim(path: Path, side: str) -> np.ndarray:
 
 def _packed(scores: np.ndarray) -> bytes:
     """Return scores as steps from column to column, high bytes before low ones: a third less than the scores packed."""
-    steps = np.diff(np.ascontiguousarray(scores, "<u2"), axis=-1, prepend=np.uint16(0))  # modulo 2¹⁶, so nothing is lost
+    steps = np.diff(np.ascontiguousarray(scores, "<u2"), axis=-1, prepend=np.uint16(0))  # modulo 2¹⁶: nothing is lost
     return zlib.compress(steps.astype("<u2").view(np.uint8).reshape(-1, 2).T.tobytes(), COMPRESSION)
 
 
