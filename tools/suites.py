@@ -13,7 +13,7 @@ from pathlib import Path
 import environments
 
 TESTS = environments.ROOT / "tests"
-ELSEWHERE = ("ui", "desktop", "support", "checks")
+ELSEWHERE = ("ui", "desktop", "first_map", "support", "checks")
 CLOSING = re.compile(r"^=*\s*(?=.*\b(?:passed|failed|error|errors|skipped|deselected|no tests ran)\b).*\bin [\d.]+s\b")
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed)")
 # Generous: a limit ends what hangs, on a busy machine too.
@@ -85,12 +85,16 @@ def _suites(engine, host, checks, slow):
     package = Suite("package and Qt 6", [checks, *pytest, TESTS / "checks"], [TESTS / "checks"])
     if host is None:
         return [headless, package]
-    return [
+    suites = [
         headless,
         package,
         Suite("PyQGIS, offscreen", [host, *pytest, TESTS / "ui"], [TESTS / "ui"], {"QT_QPA_PLATFORM": "offscreen"}),
         Suite("QGIS desktop under Xvfb", ["bash", TESTS / "desktop" / "run.sh"], [TESTS / "desktop"]),
     ]
+    if slow:
+        folder = TESTS / "first_map"
+        suites.append(Suite("first map in a fresh profile", ["bash", folder / "run.sh"], [folder]))
+    return suites
 
 
 def _has_tests(suite):

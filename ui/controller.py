@@ -173,7 +173,6 @@ class Controller(QObject):
         self.estimator.estimated.connect(self._show_estimate)
         self._finder.found.connect(self._on_engine)
         self._finder.tested.connect(self._on_engine_test)
-        self._finder.advised.connect(dock.engine.show_advice)
         self._iface.mapCanvas().extentsChanged.connect(self._canvas_moved)
 
     def _client(self) -> Optional[EngineClient]:
@@ -202,6 +201,7 @@ class Controller(QObject):
         self._dock.show_estimate(estimate.text, estimate.fits)
 
     def _on_engine(self) -> None:
+        self._dock.set_up.show_finding(self._finder.finding())
         self._dock.engine.show_status(self._finder.status, self._finder.finding())
         if self.engine_is_ready:
             self._estimate_anew()

@@ -31,6 +31,7 @@ from .outputs_section import DetailSection, OutputSection
 from .raster_facts import InputCard
 from .result_panel import ResultPanel
 from .sections import AdvancedSection, InputSection, MethodSection
+from .set_up_note import SetUpNote
 from .settings import PluginSettings
 from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, WrappingLabel, scrolled, theme_icon
 
@@ -60,6 +61,7 @@ class LandCoverDock(QgsDockWidget):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(tr("Land Cover"), parent)
         self.setObjectName("UhrLandCoverDock")
+        self.set_up = SetUpNote()
         self.input = InputSection()
         self.interrupted = InterruptedPanel()
         self.method = MethodSection()
@@ -240,7 +242,7 @@ class LandCoverDock(QgsDockWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(MARGIN_PX)
-        for section in self._sections():
+        for section in (self.set_up, *self._sections()):
             layout.addWidget(section)
         layout.addStretch(1)
         return scrolled(page)
@@ -266,6 +268,7 @@ class LandCoverDock(QgsDockWidget):
         return footer
 
     def _connect(self) -> None:
+        self.set_up.wanted.connect(self.engine.open_page)
         self.segment_button.clicked.connect(self.segment_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.input.layer_combo.layerChanged.connect(lambda _layer: self.layer_changed.emit())

@@ -16,7 +16,6 @@ from .environment import (
     find_interpreter,
 )
 from .i18n import tr
-from .set_up_advice import AdviceTask
 from .settings import PluginSettings
 from .task import CheckTask, ProbeTask
 
@@ -29,12 +28,10 @@ class EngineFinder(QObject):
 
     Signals:
         found: The status is known (again).
-        advised: (sentences, commands): how to set the engine up; comes when it cannot run.
         tested: The engine has tested itself: events.Result or events.Failure.
     """
 
     found = pyqtSignal()
-    advised = pyqtSignal(str, str)
     tested = pyqtSignal(object)
 
     def __init__(self, settings: PluginSettings) -> None:
@@ -42,7 +39,6 @@ class EngineFinder(QObject):
         self._settings = settings
         self._task: Optional[ProbeTask] = None
         self._check: Optional[CheckTask] = None
-        self._advice: Optional[AdviceTask] = None
         self.interpreter: Optional[Interpreter] = None
         self.status: Optional[EngineStatus] = None
 
@@ -51,7 +47,6 @@ class EngineFinder(QObject):
         self.forget()
         if self.find() is None:
             self.found.emit()
-            self._advise()
             return
         self._task = ProbeTask(self.interpreter, self.environ())
         self._task.answered.connect(self._on_answer)
@@ -75,9 +70,6 @@ class EngineFinder(QObject):
             self._check.hurry()
             self._check.cancel()
             self._check = None
-        if self._advice is not None:
-            self._advice.advised.disconnect(self._on_advice)
-            self._advice = None
 
     def environ(self) -> Dict[str, str]:
         """Return the environment for children."""
@@ -87,7 +79,7 @@ class EngineFinder(QObject):
         """Return sentences that say what is missing and what to do; empty if nothing is."""
         if self.status is None or self.status.is_ready:
             return ""
-        return " ".join((_finding(self.status), tr("The panel says under “Engine” how to set it up.")))
+        return " ".join((_finding(self.status), tr("Click “Set up the engine …” in the Land Cover panel.")))
 
     def finding(self) -> str:
         """Return what is missing; empty if nothing is."""
@@ -101,17 +93,6 @@ class EngineFinder(QObject):
             self._check = CheckTask(EngineClient(self.interpreter.path, self.environ()))
             self._check.answered.connect(self._on_check)
             QgsApplication.taskManager().addTask(self._check)
-        else:
-            self._advise()
-
-    def _advise(self) -> None:
-        self._advice = AdviceTask()
-        self._advice.advised.connect(self._on_advice)
-        QgsApplication.taskManager().addTask(self._advice)
-
-    def _on_advice(self, text: str, commands: str) -> None:
-        self._advice = None  # the task manager deletes a task that has ended
-        self.advised.emit(text, commands)
 
     def _on_check(self, outcome: object) -> None:
         self._check = None

@@ -38,6 +38,7 @@ class NowBox(QGroupBox):
         self.find_button.clicked.connect(lambda: self.chosen.emit(""))
         buttons = QHBoxLayout()
         for button in (self.again, self.use_button, self.find_button):
+            button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addStretch(1)
         layout = column_layout(self)

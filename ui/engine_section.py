@@ -4,16 +4,13 @@ from typing import Optional
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QFontDatabase
-from qgis.PyQt.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from .environment import EngineStatus
 from .environment_page import EnvironmentPage
 from .i18n import tr
 from .settings import PluginSettings
-from .widgets import MutedLabel, Notes, WrappingLabel, column_layout, form_layout, theme_icon
-
-COMMAND_LINES = 3
+from .widgets import MutedLabel, Notes, column_layout, form_layout, theme_icon
 
 
 class EngineSection(QgsCollapsibleGroupBox):
@@ -24,6 +21,7 @@ class EngineSection(QgsCollapsibleGroupBox):
     def __init__(self) -> None:
         super().__init__(tr("Engine"))
         self.setCollapsed(True)
+        self.setScrollOnExpand(False)  # it unfolds by itself; what the user looks at stays where it is
         self.notes = Notes()
         self.status = MutedLabel(tr("Looking for the engine …"))
         self.test_line = MutedLabel()
@@ -32,9 +30,6 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.page_button = QPushButton(theme_icon("mActionOptions.svg"), tr("Set up and details …"))
         self.page_button.setToolTip(tr("Shows what the engine runs on, and makes its environment"))
         self.page_button.clicked.connect(self.open_page)
-        self.advice_text = WrappingLabel()
-        self.commands = QPlainTextEdit()
-        self.advice = self._advice_box()
         self.interpreter = QgsFileWidget()
         self.interpreter.setDialogTitle(tr("Python of the engine"))
         self.interpreter.lineEdit().setPlaceholderText(tr("Found by itself"))
@@ -54,14 +49,13 @@ class EngineSection(QgsCollapsibleGroupBox):
         layout.addWidget(self.status)
         layout.addWidget(self.test_line)
         layout.addWidget(self.page_button)
-        layout.addWidget(self.advice)
         form = form_layout()
         form.addRow(tr("Python"), self.interpreter)
         layout.addLayout(form)
         layout.addWidget(self.check_button)
 
     def show_status(self, status: EngineStatus, finding: str) -> None:
-        """Show whether the engine is ready, or what is missing; unfold when something is."""
+        """Show whether the engine is ready, or what is missing."""
         found = status.interpreter.path if status.interpreter else ""
         if status.is_ready:
             version = ".".join(str(v) for v in status.python)
@@ -70,15 +64,6 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.test_line.setVisible(status.is_ready)
         self.test_line.setText(tr("Testing …"))
         self.notes.show_notes([] if status.is_ready else [("warning", finding)])
-        self.advice.hide()
-        if not status.is_ready:
-            self.setCollapsed(False)
-
-    def show_advice(self, text: str, commands: str) -> None:
-        """Show how to set the engine up."""
-        self.advice_text.setText(text)
-        self.commands.setPlainText(commands)
-        self.advice.show()
 
     def show_test(self, devices: str) -> None:
         """Show that the engine's test of itself went well, and what it can run on."""
@@ -104,23 +89,6 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.interpreter.setFilePath(path)
         self.interpreter.blockSignals(False)
         self.interpreter_chosen.emit(path)
-
-    def _advice_box(self) -> QWidget:
-        self.commands.setReadOnly(True)
-        self.commands.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.commands.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        lines = self.commands.fontMetrics().height() * COMMAND_LINES
-        self.commands.setFixedHeight(lines + self.commands.horizontalScrollBar().sizeHint().height() + 12)
-        copy = QPushButton(theme_icon("mActionEditCopy.svg"), tr("Copy commands"))
-        copy.setToolTip(tr("Copy the commands, to paste them into a terminal"))
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(self.commands.toPlainText()))
-        box = QWidget()
-        layout = QVBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.advice_text, self.commands, copy):
-            layout.addWidget(widget)
-        box.hide()
-        return box
 
     def _chosen(self) -> None:
         self.interpreter_chosen.emit(self.interpreter.filePath().strip())

@@ -85,7 +85,7 @@ class Estimator(QObject):
         if job == self._asked:
             return
         self._drop()
-        self.estimated.emit(Estimate("…"))  # in place of what is true no longer
+        self.estimated.emit(Estimate(tr("Estimating …")))  # in place of what is true no longer
         self._asked = job
         self._task = QuietCommand(["plan"], client, job)
         self._task.ended.connect(self._on_end)

@@ -68,6 +68,7 @@ class InstallForm(QGroupBox):
         self.output = QPlainTextEdit()
         self.make_button = QPushButton(tr("Make environment"))
         self.make_button.setToolTip(tr("Goes on where it stopped if it was interrupted"))
+        self.make_button.setDefault(True)  # what this window is for; Enter does it
         self.cancel_button = QPushButton(theme_icon("mActionStop.svg"), tr("Cancel"))
         self.cancel_button.setToolTip(tr("Stop; what is there already is kept for the next try"))
         self.commands = QPlainTextEdit()

@@ -68,10 +68,9 @@ def _figures(model: ModelInfo) -> str:
 def _class_rows(model: ModelInfo) -> Iterable[str]:
     for name, color in zip(model.class_names, model.class_colors):  # noqa: B905 - not in Python 3.9
         red, green, blue = (min(255, max(0, v)) for v in color)
-        yield (
-            f"<tr><td style='background-color:#{red:02x}{green:02x}{blue:02x}'>&nbsp;&nbsp;&nbsp;&nbsp;</td>"
-            f"<td>{escape(name)}</td></tr>"
-        )
+        # A line around it: one of the classes is as white as the page.
+        style = f"background-color:#{red:02x}{green:02x}{blue:02x}; border:1px solid #808080"
+        yield f"<tr><td style='{style}'>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{escape(name)}</td></tr>"
 
 
 def _score_head() -> str:

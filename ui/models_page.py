@@ -192,14 +192,14 @@ class ModelsDialog(QDialog):
         box.setDefaultButton(QMessageBox.StandardButton.No)
         return box.exec() == QMessageBox.StandardButton.Yes
 
-    def _fine_tune(self) -> None:
-        """Open the algorithm's dialog on the chosen model; it lives on when this window is closed."""
-        model = self.current()
-        if model is None:
+    def fine_tune(self, path: str = "") -> None:
+        """Open the algorithm's dialog on a model, else on the chosen one; it lives on when this window is closed."""
+        path = path or (self.current().path if self.current() else "")
+        if not path:
             return
         import processing
 
-        self.tuning = processing.createAlgorithmDialog(FINE_TUNE_ID, {"CHECKPOINT": model.path})
+        self.tuning = processing.createAlgorithmDialog(FINE_TUNE_ID, {"CHECKPOINT": path})
         if self.tuning is None:
             self.notes.show_notes([("error", tr("The toolbox does not offer “Fine-tune a checkpoint”."))])
             return
@@ -252,7 +252,7 @@ class ModelsDialog(QDialog):
         self.tree.itemActivated.connect(lambda _item, _column: self.use_current())
         for button, act in (
             (self.use_button, self.use_current),
-            (self.tune_button, self._fine_tune),
+            (self.tune_button, self.fine_tune),
             (self.folder_button, self._show_folder),
             (self.delete_button, self.delete_current),
             (self.import_button, self.open_import),

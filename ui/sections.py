@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QPushButton,
@@ -89,13 +90,17 @@ class MethodSection(QGroupBox):
         changed: Another method.
         trade_changed: Another preset or device; the map stays the same.
         card_wanted: The user wants to read the model card.
-        models_wanted: The user wants to import, train or look after models.
+        models_wanted: The user wants to look after models.
+        import_wanted: The user wants a published checkpoint in place of the starter.
+        tune_wanted: The user wants to go on training the model in use.
     """
 
     changed = pyqtSignal()
     trade_changed = pyqtSignal()
     card_wanted = pyqtSignal()
     models_wanted = pyqtSignal()
+    import_wanted = pyqtSignal()
+    tune_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__(tr("Method"))
@@ -109,8 +114,14 @@ class MethodSection(QGroupBox):
         self.card_button.setToolTip(tr("Classes, figures, training data, licence and limits of the model"))
         self.card_button.clicked.connect(self.card_wanted)
         self.models_button = QPushButton(tr("Models…"))
-        self.models_button.setToolTip(tr("Import a published checkpoint, or use or train one of your own"))
+        self.models_button.setToolTip(tr("All models on this computer: use, import, fine-tune, delete"))
         self.models_button.clicked.connect(self.models_wanted)
+        self.import_button = QPushButton(tr("Import another…"))
+        self.import_button.setToolTip(tr("Convert a checkpoint that its authors published (GLNet, ISDNet)"))
+        self.import_button.clicked.connect(self.import_wanted)
+        self.tune_button = QPushButton(tr("Fine-tune…"))
+        self.tune_button.setToolTip(tr("Go on training this model on your own images"))
+        self.tune_button.clicked.connect(self.tune_wanted)
         self.method_combo.setToolTip(tr("System that classifies the image"))
         self.method_combo.setAccessibleName(tr("Method"))
         self.preset_combo = QComboBox()
@@ -132,6 +143,9 @@ class MethodSection(QGroupBox):
     def show_model(self, model: Optional[ModelInfo]) -> None:
         """Show the card of the checkpoint that would be used; None if there is none."""
         self.card_button.setEnabled(model is not None)
+        # A starter is for trying out: the ways to something better stand beside the warning.
+        for button in (self.import_button, self.tune_button):
+            button.setVisible(model is not None and bool(model.notice))
         if model is None:
             self.model_line.hide()
             self.notes.show_notes(
@@ -164,11 +178,11 @@ class MethodSection(QGroupBox):
         layout.addWidget(self.method_combo)
         for widget in (self.sentence, self.model_line, self.notes):
             layout.addWidget(widget)
-        row = QHBoxLayout()
-        row.addWidget(self.card_button)
-        row.addWidget(self.models_button)
-        row.addStretch(1)
-        layout.addLayout(row)
+        grid = QGridLayout()
+        buttons = (self.card_button, self.models_button, self.import_button, self.tune_button)
+        for index, button in enumerate(buttons):
+            grid.addWidget(button, index // 2, index % 2)
+        layout.addLayout(grid)
         form = form_layout()
         form.addRow(tr("Preset"), self.preset_combo)
         form.addRow(self.preset_sentence)

@@ -8,7 +8,7 @@ from .dock import LandCoverDock
 from .engine_finder import EngineFinder
 from .help import HelpDialog
 from .model_card import ModelCardDialog
-from .model_info import model_in_use
+from .model_info import model_in_use, starter_path
 from .models_page import ModelsDialog, open_models
 from .settings import PluginSettings
 
@@ -37,6 +37,8 @@ class Windows(QObject):
         dock.help_requested.connect(self.show_help)
         dock.method.card_wanted.connect(self.show_card)
         dock.method.models_wanted.connect(self.show_models)
+        dock.method.import_wanted.connect(self.import_model)
+        dock.method.tune_wanted.connect(self.fine_tune)
 
     def show_help(self) -> None:
         """Open the user guide."""
@@ -57,6 +59,17 @@ class Windows(QObject):
         self._close_models()
         self.models = open_models(self._dock, self._settings, self._finder)
         self.models.chosen.connect(self.model_chosen)
+
+    def import_model(self) -> None:
+        """Open the form that converts a published checkpoint."""
+        self.show_models()
+        self.models.open_import()
+
+    def fine_tune(self) -> None:
+        """Open the form that goes on training the model in use."""
+        state = self._dock.state()
+        self.show_models()
+        self.models.fine_tune(state.checkpoint or starter_path(state.method))
 
     def shut_down(self) -> None:
         """Close them."""

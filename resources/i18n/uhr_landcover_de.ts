@@ -231,8 +231,8 @@
   </message>
   <message>
    <location filename="../../ui/engine_finder.py" />
-   <source>The panel says under “Engine” how to set it up.</source>
-   <translation>Das Bedienfeld sagt unter „Rechenkern“, wie er eingerichtet wird.</translation>
+   <source>Click “Set up the engine …” in the Land Cover panel.</source>
+   <translation>Klicken Sie im Fenster „Landbedeckung“ auf „Rechenkern einrichten …“.</translation>
   </message>
   <message>
    <location filename="../../ui/engine_finder.py" />
@@ -346,16 +346,6 @@
    <translation>Prüfung bestanden. Geräte: {devices}</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Copy commands</source>
-   <translation>Befehle kopieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Copy the commands, to paste them into a terminal</source>
-   <translation>Die Befehle kopieren, um sie in ein Terminal einzufügen</translation>
-  </message>
-  <message>
    <location filename="../../ui/environment_facts.py" />
    <source>none</source>
    <translation>keines</translation>
@@ -424,6 +414,11 @@
    <location filename="../../ui/environment_page.py" />
    <source>Versions, findings and the end of the log for a report; names of people and folders are replaced</source>
    <translation>Versionen, Befunde und das Ende des Protokolls für eine Fehlermeldung; Namen von Personen und Ordnern sind ersetzt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/estimate.py" />
+   <source>Estimating …</source>
+   <translation>Bedarf wird geschätzt …</translation>
   </message>
   <message>
    <location filename="../../ui/estimate.py" />
@@ -1485,6 +1480,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
+   <location filename="../../ui/sections.py" />
    <source>Go on training this model on your own images</source>
    <translation>Dieses Modell mit eigenen Bildern weitertrainieren</translation>
   </message>
@@ -1515,6 +1511,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
+   <location filename="../../ui/sections.py" />
    <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
    <translation>Einen Checkpoint umwandeln, den seine Autoren veröffentlicht haben (GLNet, ISDNet)</translation>
   </message>
@@ -2912,8 +2909,18 @@ Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Star
   </message>
   <message>
    <location filename="../../ui/sections.py" />
-   <source>Import a published checkpoint, or use or train one of your own</source>
-   <translation>Einen veröffentlichten Checkpoint importieren oder einen eigenen benutzen oder trainieren</translation>
+   <source>All models on this computer: use, import, fine-tune, delete</source>
+   <translation>Alle Modelle auf diesem Rechner: verwenden, importieren, nachtrainieren, löschen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/sections.py" />
+   <source>Import another…</source>
+   <translation>Anderes importieren…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/sections.py" />
+   <source>Fine-tune…</source>
+   <translation>Nachtrainieren…</translation>
   </message>
   <message>
    <location filename="../../ui/sections.py" />
@@ -3011,24 +3018,24 @@ Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Star
    <translation>Braucht am wenigsten Speicher und mehr Zeit. Die Karte bleibt dieselbe.</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>Look for a GPU</source>
-   <translation>Eine GPU suchen</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>First of all</source>
+   <translation>Zuerst</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>These commands make the environment in a folder of its own; QGIS is not changed. They need Python {python} or newer and download {size}. Then leave “Python” empty and click “Check again”.</source>
-   <translation>Diese Befehle erzeugen die Umgebung in einem eigenen Ordner; QGIS wird nicht verändert. Sie brauchen Python {python} oder neuer und laden {size} herunter. Lassen Sie danach „Python“ leer und klicken Sie auf „Erneut prüfen“.</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>Set up the engine …</source>
+   <translation>Rechenkern einrichten …</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>about {size} GB</source>
-   <translation>etwa {size} GB</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
+   <translation>Öffnet das Fenster, das erzeugt, was der Rechenkern braucht, oder ein vorhandenes Python nimmt</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>If pip does not find torch, add --extra-index-url and the address of PyTorch's CPU wheels.</source>
-   <translation>Findet pip torch nicht, fügen Sie --extra-index-url und die Adresse der CPU-Wheels von PyTorch hinzu.</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
+   <translation>Die Karten macht ein Rechenkern neben QGIS. Er wird einmal eingerichtet, mit einem Klick; QGIS bleibt unverändert.</translation>
   </message>
   <message>
    <location filename="../../ui/task.py" />

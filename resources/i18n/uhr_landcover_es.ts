@@ -231,8 +231,8 @@
   </message>
   <message>
    <location filename="../../ui/engine_finder.py" />
-   <source>The panel says under “Engine” how to set it up.</source>
-   <translation>El panel indica en «Motor» cómo instalarlo.</translation>
+   <source>Click “Set up the engine …” in the Land Cover panel.</source>
+   <translation>Pulse «Instalar el motor …» en el panel Cobertura del suelo.</translation>
   </message>
   <message>
    <location filename="../../ui/engine_finder.py" />
@@ -346,16 +346,6 @@
    <translation>Prueba superada. Dispositivos: {devices}</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Copy commands</source>
-   <translation>Copiar las órdenes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Copy the commands, to paste them into a terminal</source>
-   <translation>Copiar las órdenes, para pegarlas en un terminal</translation>
-  </message>
-  <message>
    <location filename="../../ui/environment_facts.py" />
    <source>none</source>
    <translation>ninguno</translation>
@@ -424,6 +414,11 @@
    <location filename="../../ui/environment_page.py" />
    <source>Versions, findings and the end of the log for a report; names of people and folders are replaced</source>
    <translation>Versiones, hallazgos y el final del registro para un informe; los nombres de personas y carpetas se sustituyen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/estimate.py" />
+   <source>Estimating …</source>
+   <translation>Estimando …</translation>
   </message>
   <message>
    <location filename="../../ui/estimate.py" />
@@ -1485,6 +1480,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
+   <location filename="../../ui/sections.py" />
    <source>Go on training this model on your own images</source>
    <translation>Seguir entrenando este modelo con sus propias imágenes</translation>
   </message>
@@ -1515,6 +1511,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
+   <location filename="../../ui/sections.py" />
    <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
    <translation>Convertir un checkpoint publicado por sus autores (GLNet, ISDNet)</translation>
   </message>
@@ -2912,8 +2909,18 @@ Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nue
   </message>
   <message>
    <location filename="../../ui/sections.py" />
-   <source>Import a published checkpoint, or use or train one of your own</source>
-   <translation>Importar un checkpoint publicado, o usar o entrenar uno propio</translation>
+   <source>All models on this computer: use, import, fine-tune, delete</source>
+   <translation>Todos los modelos de este equipo: usar, importar, ajustar, eliminar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/sections.py" />
+   <source>Import another…</source>
+   <translation>Importar otro…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/sections.py" />
+   <source>Fine-tune…</source>
+   <translation>Ajustar…</translation>
   </message>
   <message>
    <location filename="../../ui/sections.py" />
@@ -3011,24 +3018,24 @@ Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nue
    <translation>Usa la mínima memoria y más tiempo. El mapa es el mismo.</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>Look for a GPU</source>
-   <translation>Buscar una GPU</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>First of all</source>
+   <translation>Antes de empezar</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>These commands make the environment in a folder of its own; QGIS is not changed. They need Python {python} or newer and download {size}. Then leave “Python” empty and click “Check again”.</source>
-   <translation>Estas órdenes crean el entorno en su propia carpeta; QGIS no se modifica. Necesitan Python {python} o posterior y descargan {size}. Después deje «Python» vacío y haga clic en «Comprobar de nuevo».</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>Set up the engine …</source>
+   <translation>Instalar el motor …</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>about {size} GB</source>
-   <translation>unos {size} GB</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
+   <translation>Abre la ventana que crea lo que necesita el motor, o que toma un Python existente</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>If pip does not find torch, add --extra-index-url and the address of PyTorch's CPU wheels.</source>
-   <translation>Si pip no encuentra torch, añada --extra-index-url y la dirección de los wheels de CPU de PyTorch.</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
+   <translation>Los mapas los hace un motor junto a QGIS. Se instala una vez, con un clic; QGIS no cambia.</translation>
   </message>
   <message>
    <location filename="../../ui/task.py" />

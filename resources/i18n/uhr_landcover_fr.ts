@@ -231,8 +231,8 @@
   </message>
   <message>
    <location filename="../../ui/engine_finder.py" />
-   <source>The panel says under “Engine” how to set it up.</source>
-   <translation>Le panneau explique sous « Moteur » comment l'installer.</translation>
+   <source>Click “Set up the engine …” in the Land Cover panel.</source>
+   <translation>Cliquez sur « Installer le moteur … » dans le panneau Occupation du sol.</translation>
   </message>
   <message>
    <location filename="../../ui/engine_finder.py" />
@@ -346,16 +346,6 @@
    <translation>Test réussi. Périphériques : {devices}</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Copy commands</source>
-   <translation>Copier les commandes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Copy the commands, to paste them into a terminal</source>
-   <translation>Copier les commandes, pour les coller dans un terminal</translation>
-  </message>
-  <message>
    <location filename="../../ui/environment_facts.py" />
    <source>none</source>
    <translation>aucun</translation>
@@ -424,6 +414,11 @@
    <location filename="../../ui/environment_page.py" />
    <source>Versions, findings and the end of the log for a report; names of people and folders are replaced</source>
    <translation>Versions, constats et fin du journal pour un rapport ; les noms de personnes et de dossiers sont remplacés</translation>
+  </message>
+  <message>
+   <location filename="../../ui/estimate.py" />
+   <source>Estimating …</source>
+   <translation>Estimation en cours …</translation>
   </message>
   <message>
    <location filename="../../ui/estimate.py" />
@@ -1485,6 +1480,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
+   <location filename="../../ui/sections.py" />
    <source>Go on training this model on your own images</source>
    <translation>Continuer l'entraînement de ce modèle sur vos images</translation>
   </message>
@@ -1515,6 +1511,7 @@
   </message>
   <message>
    <location filename="../../ui/models_page.py" />
+   <location filename="../../ui/sections.py" />
    <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
    <translation>Convertir un checkpoint publié par ses auteurs (GLNet, ISDNet)</translation>
   </message>
@@ -2912,8 +2909,18 @@ En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : re
   </message>
   <message>
    <location filename="../../ui/sections.py" />
-   <source>Import a published checkpoint, or use or train one of your own</source>
-   <translation>Importer un checkpoint publié, ou utiliser ou entraîner le vôtre</translation>
+   <source>All models on this computer: use, import, fine-tune, delete</source>
+   <translation>Tous les modèles de cet ordinateur : utiliser, importer, affiner, supprimer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/sections.py" />
+   <source>Import another…</source>
+   <translation>Importer un autre…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/sections.py" />
+   <source>Fine-tune…</source>
+   <translation>Affiner…</translation>
   </message>
   <message>
    <location filename="../../ui/sections.py" />
@@ -3011,24 +3018,24 @@ En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : re
    <translation>Prend le moins de mémoire, et plus de temps. La carte est la même.</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>Look for a GPU</source>
-   <translation>Chercher un GPU</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>First of all</source>
+   <translation>Pour commencer</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>These commands make the environment in a folder of its own; QGIS is not changed. They need Python {python} or newer and download {size}. Then leave “Python” empty and click “Check again”.</source>
-   <translation>Ces commandes créent l'environnement dans son propre dossier ; QGIS n'est pas modifié. Il leur faut Python {python} ou plus récent, et elles téléchargent {size}. Laissez ensuite « Python » vide et cliquez sur « Vérifier à nouveau ».</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>Set up the engine …</source>
+   <translation>Installer le moteur …</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>about {size} GB</source>
-   <translation>environ {size} Go</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
+   <translation>Ouvre la fenêtre qui crée ce dont le moteur a besoin, ou qui prend un Python existant</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_advice.py" />
-   <source>If pip does not find torch, add --extra-index-url and the address of PyTorch's CPU wheels.</source>
-   <translation>Si pip ne trouve pas torch, ajoutez --extra-index-url et l'adresse des wheels CPU de PyTorch.</translation>
+   <location filename="../../ui/set_up_note.py" />
+   <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
+   <translation>Les cartes sont faites par un moteur à côté de QGIS. Il s’installe une fois, en un clic ; QGIS n’est pas modifié.</translation>
   </message>
   <message>
    <location filename="../../ui/task.py" />

@@ -253,13 +253,14 @@ def test_engine_missing_leaves_the_dock_usable_and_says_how_to_set_it_up(make, t
     dock, control, bar = make("", python=str(tmp_path / "no-python"))
 
     assert "could not be started" in dock.engine.notes.texts[0]
-    assert wait_until(lambda: "-m venv" in dock.engine.commands.toPlainText())
-    assert "engine.txt" in dock.engine.commands.toPlainText()
-    assert "QGIS is not changed" in dock.engine.advice_text.text()
-    assert not dock.engine.isCollapsed()
+    assert "could not be started" in dock.set_up.notes.texts[0]
+    click(dock.set_up.button)
+    assert dock.engine.page.isVisible()
+    dock.engine.page.close()
     click(dock.segment_button)
 
     assert bar.said[-1][0] == "The engine is not set up"
+    assert "Set up the engine" in bar.said[-1][1]
     assert not control.is_running
     assert dock.input.isEnabled()
 

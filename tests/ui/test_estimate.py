@@ -83,7 +83,7 @@ def asked(fake_child, qgis_app):
     client = EngineClient(fake_child(script), {})
     form, told = Form(), []
     estimator = Estimator(form.job, lambda: client)
-    estimator.estimated.connect(lambda e: None if e.text == "…" else told.append(e))
+    estimator.estimated.connect(lambda e: None if e.text == "Estimating …" else told.append(e))
     yield form, estimator, told
     estimator.shut_down()
 
@@ -160,5 +160,5 @@ def test_old_figures_are_taken_away_while_new_ones_are_asked_for(asked):
     estimator.form_changed()
     assert wait_until(lambda: len(shown) == 3)
 
-    assert shown[0] == shown[2] == "…"
+    assert shown[0] == shown[2] == "Estimating …"
     assert shown[1].startswith("Needs ")

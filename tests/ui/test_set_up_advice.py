@@ -39,8 +39,3 @@ def test_commands_quote_folders_with_blanks(tmp_path, monkeypatch):
     first = set_up_advice.set_up_commands(CPU).splitlines()[0]
 
     assert shlex.split(first)[-1].startswith(str(tmp_path / "Anna O'Hara"))
-
-
-def test_advice_tells_the_size_of_the_download():
-    assert "0.4 GB" in set_up_advice.advice_text(CPU)
-    assert "3 GB" in set_up_advice.advice_text(CUDA)
