@@ -2,7 +2,8 @@
 
 All rungs of the ladder run in turns (A B C A B C) within one process on random weights of the published size and one
 random image, laid out as the engine does it, so that their ratios hold on a machine that also does other things: the
-median of processor time is compared, wall time is told. Every rung's scores are compared with the unfolded ones.
+median of processor time is compared, wall time is told. Every rung's scores are compared with the first one's. On the
+CPU every form but the first does its wide convolutions by Winograd's method, as the engine does.
 Writes a Markdown file and JSON lines into benchmarks/results.
 """
 
@@ -22,12 +23,16 @@ from uhr_landcover.models.glnet import build_glnet
 from uhr_landcover.models.glnet_base import PATHS, GLNetConfig
 from uhr_landcover.models.glnet_folded import STEPS, FoldedGLNet
 from uhr_landcover.models.patching import plan_patches
+from uhr_landcover.models.winograd import quicken
 
 RESULTS = Path(__file__).resolve().parent / "results"
 
 PUBLIC_WALL_S = {"global_to_local": 46.0, "global_and_local": 51.0}
 """Wall seconds of the public code for 2448 × 2448 px, fp32, on two otherwise idle cores of an AVX-512 server."""
 PUBLIC_PX, PUBLIC_THREADS = 2448, 2
+
+UNFOLDED = "unfolded"
+"""What the folding steps are compared with: the published graph, its wide convolutions as fast as the folded form's."""
 
 
 def main() -> None:
@@ -52,6 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--image-px", type=int, default=2448)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=0, help="0 leaves the choice to torch")
+    parser.add_argument("--forms", nargs="+", metavar="FORM", help="only these, by their names in the table")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--out", type=Path, default=None, help="Markdown file; the JSON lines lie beside it")
     return parser.parse_args()
@@ -61,8 +67,10 @@ def measure(args: argparse.Namespace, path: str) -> dict:
     """Return what was measured of one inference path."""
     torch.manual_seed(0)
     plain = random_network(path)
-    rungs = {"unfolded": plain}
-    rungs |= {"+ " + STEPS[i].replace("_", " "): FoldedGLNet(plain, STEPS[: i + 1]) for i in range(len(STEPS))}
+    rungs = {"unfolded, torch's convolutions": plain, UNFOLDED: quicken(plain)}
+    for i, step in enumerate(STEPS if path == "global_to_local" else STEPS[:-1]):  # the last is of this path only
+        rungs["+ " + step.replace("_", " ")] = quicken(FoldedGLNet(plain, STEPS[: i + 1]))
+    rungs = {name: network for name, network in rungs.items() if name in args.forms} if args.forms else rungs
     layout = {"memory_format": torch.channels_last}
     rungs = {name: network.to(args.device, **layout) for name, network in rungs.items()}
     image = torch.rand(1, 3, args.image_px, args.image_px, device=args.device).contiguous(**layout)
@@ -126,10 +134,11 @@ def report(args: argparse.Namespace, rows: list[dict]) -> str:
         f"{first['date']}, torch {first['torch']}, {first['machine']}, {first['threads']} threads, fp32, median of "
         f"{first['runs']} runs in turns. Published widths, random weights, {first['image_px']} × {first['image_px']} "
         f"px, {first['patches']} patches. Command: `python benchmarks/glnet_folding.py {' '.join(sys.argv[1:])}`.",
-        "Each step is on top of those above it. The last one is taken on the CPU in fp32 only.",
+        "Each step is on top of those above it. The last one is taken on the CPU in fp32 only. On the CPU all forms "
+        "but the first do their wide 3×3 convolutions by Winograd's method (`models/winograd.py`), as the engine does.",
     ]
     for row in rows:
-        base = row["rungs"][0]
+        base = next((r for r in row["rungs"] if r["form"] == UNFOLDED), row["rungs"][0])
         lines += [
             "",
             f"## {row['path']}",

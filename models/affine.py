@@ -87,38 +87,6 @@ def shifted_resize(resize: Tensor, kernel: int) -> Tensor:
     return torch.cat([padded[tap : tap + length].t() for tap in range(kernel)]).contiguous()
 
 
-def sample(x: Tensor, rows: Tensor, cols: Tensor) -> Tensor:
-    """Return a map sampled by each pair of a rows' and a columns' table.
-
-    Args:
-        x: ``(N, C, h, w)``.
-        rows: ``(taps, H, h)``.
-        cols: ``(taps, W, w)``.
-
-    Returns:
-        ``(N, C, row taps, H, column taps, W)``.
-    """
-    y = x.contiguous() @ cols.flatten(0, 1).t()  # (N, C, h, taps * W)
-    y = rows.flatten(0, 1) @ y  # (N, C, taps * H, taps * W)
-    return y.unflatten(3, cols.shape[:2]).unflatten(2, rows.shape[:2])
-
-
-def sum_of_sampled(sampled: Tensor, weight: Tensor) -> Tensor:
-    """Return the sum over taps of a weight applied to a sampled map.
-
-    With reducing tables this is a convolution followed by a reduction, done where the map is small already.
-
-    Args:
-        sampled: See `sample`, ``(N, C, u, H, v, W)``.
-        weight: ``(O, C, u, v)``.
-
-    Returns:
-        ``(N, O, H, W)``.
-    """
-    columns = sampled.transpose(3, 4).flatten(1, 3).flatten(2)  # (N, C * u * v, H * W)
-    return (weight.flatten(1) @ columns).unflatten(2, (sampled.shape[3], sampled.shape[5]))
-
-
 @lru_cache(maxsize=256)
 def resize_matrix(length: int, target: int) -> Tensor:
     """Return the weights of a bilinear resize along one axis, ``(target, length)`` float32."""
@@ -166,42 +134,6 @@ def compose(first: Tensor, second: Tensor) -> Tensor:
             product = torch.einsum("km,mcij->kcij", second[:, :, row, col], first)
             result[:, :, row : row + a, col : col + b] += product
     return result
-
-
-def compose_padded(first: Tensor, second: Tensor) -> Tensor:
-    """Return the float64 weights of two 3×3 convolutions in a row, the zero padding between them included.
-
-    Along one axis the two do ``x[i + a + b]``, except that what the second reads beside the map is zero. So there are
-    seven taps: the shifts −2 … 2, and two that take back what a mere shift adds in the first and in the last cell; see
-    `padded_shifts`.
-
-    Args:
-        first: Kernel ``(M, C, 3, 3)``.
-        second: Kernel ``(K, M, 3, 3)``.
-
-    Returns:
-        ``(K, C, 7, 7)``.
-    """
-    taps = torch.zeros(3, 3, 7, dtype=torch.float64, device=first.device)  # second's tap, first's tap, joint tap
-    for a in range(3):
-        for b in range(3):
-            taps[a, b, a + b] = 1
-    taps[0, 2, 5] = taps[2, 0, 6] = -1
-    first, second = first.double(), second.double()
-    result = first.new_zeros(second.shape[0], first.shape[1], 7, 7)
-    for row in range(3):
-        for col in range(3):
-            product = torch.einsum("km,mcij->kcij", second[:, :, row, col], first)
-            result += torch.einsum("kcij,iu,jv->kcuv", product, taps[row], taps[col])
-    return result
-
-
-def padded_shifts(length: int) -> Tensor:
-    """Return the seven taps of `compose_padded` along an axis as matrices, ``(7, length, length)`` float64."""
-    shifts = [torch.diag(torch.ones(length - abs(t), dtype=torch.float64), t) for t in range(-2, 3)]
-    first, last = torch.zeros(2, length, length, dtype=torch.float64)
-    first[0, 0] = last[-1, -1] = 1
-    return torch.stack([*shifts, first, last])
 
 
 def fold_batch_norm(module: nn.Module) -> nn.Module:

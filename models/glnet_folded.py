@@ -10,7 +10,7 @@ concatenate, moved before a resize and composed. What is done, per patch:
   published form zero-pads the map between the two, while the composed kernel sees a one-pixel ring around the patch:
   the ring's share is subtracted;
 * "finest": on top of the last two, at the finest level both smoothings too, so that one 9×9 kernel leads from its
-  top-down sum to the logits (glnet_folded_finest.py), and the view's last smoothing at the products it is needed for.
+  top-down sum to the logits (glnet_folded_finest.py). In G→L only: in G⇄L the smoothed maps are needed anyway.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from torch.nn import functional
 
 from .affine import (
     axis_table,
-    compose,
     enlarge_taps,
     fold_batch_norm,
     kernel_taps,
@@ -31,7 +30,7 @@ from .affine import (
 from .blocks import full_precision
 from .glnet import GLNetGlobalAndLocal, GLNetGlobalToLocal
 from .glnet_base import GLNet
-from .glnet_folded_local import FoldedLocalBranch, crop_context, cut_map, exact_on_cpu
+from .glnet_folded_local import FoldedLocalBranch, crop_context, cut_map
 from .patching import PatchGrid, PatchMerger, add_patch_scores, cut_patches, empty_scores, plan_patches
 from .pyramid import SharedMaps
 
@@ -58,6 +57,7 @@ class FoldedGLNet(GLNet):
         super().__init__(num_classes=network.num_classes, config=network.sizes)
         self.patch_batch = network.patch_batch
         two_way = isinstance(network, GLNetGlobalAndLocal)
+        steps = [step for step in steps if step != "finest" or not two_way]
         fold = fold_batch_norm if "batch_norm" in steps else _as_it_is
         self.first_resnet = fold(network.fixed_resnet_global if two_way else network.resnet_global)
         self.first_head = network.fixed_fpn_global if two_way else network.fpn_global
@@ -67,12 +67,6 @@ class FoldedGLNet(GLNet):
         half = ensemble.weight.shape[1] // 2
         self.local = FoldedLocalBranch(fold(network.resnet_local), network.fpn_local, ensemble.weight[:, :half], steps)
         self.register_buffer("global_taps", kernel_taps(ensemble.weight[:, half:].detach()))
-        self.folds_view = two_way and "finest" in steps
-        if self.folds_view:
-            smooth, taps = self.second_head.smooth, self.global_taps
-            self.register_buffer("view_kernel", compose(smooth.weight.detach(), taps).to(taps.dtype))
-            bias = taps.flatten(1).double() @ smooth.bias.detach().double()
-            self.register_buffer("view_bias", bias.to(taps.dtype))
         self.register_buffer("bias", ensemble.bias.detach().view(1, -1, 1, 1))
 
     @torch.no_grad()
@@ -106,11 +100,7 @@ class FoldedGLNet(GLNet):
 
     def _second_look(self, view: Tensor, merged: SharedMaps) -> Tensor:
         """Return the products of the global branch that sees the patches' merged maps."""
-        stages = self.second_resnet(view)
-        if not (self.folds_view and exact_on_cpu(view)):
-            return self._products(self.second_head(stages, merged)[1])
-        gathered = self.second_head.beside_each_other(self.second_head.share(stages, merged).ps2, merged)
-        return functional.conv2d(gathered, self.view_kernel, self.view_bias, padding=1)
+        return self._products(self.second_head(self.second_resnet(view), merged)[1])
 
     def _products(self, ps3: Tensor) -> Tensor:
         """Return each cell's products with the taps of the aggregation's global half, ``(1, 9 * K, h, w)``."""
@@ -168,15 +158,14 @@ def folded_cost(network: GLNet) -> float:
 
 def finest_pays(network: GLNet) -> bool:
     """Return whether the step "finest" needs clearly fewer multiply-adds than the steps before it leave there."""
+    if not isinstance(network, GLNetGlobalToLocal):
+        return False
     w, d, k = network.sizes.pyramid_width, network.sizes.detail_width, network.num_classes
     side = network.sizes.patch_px / 4
     smoothings = 9 * w * (w + d) + _enlarging_cost(3, w, w + d, CROP_SHARE, side) + 25 * k * d
     crops = _enlarging_cost(9, w, k, CROP_SHARE, side) + _enlarging_cost(7, w, k, CROP_SHARE, side)
     lines = 4 / side * (3 * 9 * 2 * w * w + 2 * 9 * 2 * w * d)
-    merged = CROP_SHARE**2 * (9 * 2 * w * w + 25 * 2 * w * d + 9 * w * d) + 8 * CROP_SHARE * side * w
-    if isinstance(network, GLNetGlobalToLocal):
-        merged = 0.0
-    return 81 * k * w + crops + lines + merged < 0.8 * smoothings
+    return 81 * k * w + crops + lines < 0.8 * smoothings
 
 
 def _enlarging_cost(kernel: int, channels: int, outputs: int, share: float, side: float) -> float:

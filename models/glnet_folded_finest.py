@@ -3,14 +3,13 @@
 Both smoothings, the last smoothing and the aggregation are four 3×3 convolutions in a row: together a 9×9 kernel with K
 outputs, without the smoothed maps, which at this level hold three quarters of the head's arithmetic. The published form
 zero-pads each map in between, while the 9×9 kernel sees what the smoothings would put beside the map: one ring of cells
-for each of them, worked out from the outermost lines and subtracted. Where the global branch is to see the smoothed
-maps, only the cells that its reduction reads are made (glnet_folded.py tells of the other folds).
+for each of them, worked out from the outermost lines and subtracted. Only where no global branch is to see the smoothed
+maps (glnet_folded.py tells of the other folds).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import torch
 from torch import Tensor, nn
@@ -19,15 +18,10 @@ from torch.nn import functional
 from .affine import (
     axis_table,
     compose,
-    compose_padded,
     conv_by_rows,
     conv_of_enlarged,
     kernel_rows,
     kernel_taps,
-    padded_shifts,
-    resize_matrix,
-    sample,
-    sum_of_sampled,
 )
 from .pyramid import PyramidHead
 
@@ -81,13 +75,11 @@ class FinestLevel(nn.Module):
         nine = compose(s1, seven[:, :width])  # (K, 2 * C, 9, 9)
         self._keep("first", s1)
         self._keep("second", s2)
-        self._keep("first_bias", b1.view(1, -1, 1, 1))
         self._keep("five", five)
         self._keep("seven_own", seven[:, :width])
         self._keep("seven_partner", kernel_taps(seven[:, width:]))
         self._keep("nine_own", kernel_rows(nine[:, :width]))
         self._keep("nine_partner", kernel_taps(nine[:, width:]))
-        self._keep("both_own", compose_padded(s1, s2[:, :width]))
         # What the biases alone make of ps2 and of the logits differs only near the border: on the smallest maps that
         # hold every case.
         b1, b2 = b1.double(), b2.double()
@@ -121,50 +113,9 @@ class FinestLevel(nn.Module):
         biases = _ends(_stretch(self.ps2_bias, size), 1)
         return total, Ends(*(a + b for a, b in zip(ps2.sides, biases.sides, strict=True)))
 
-    def reduced(self, own: Tensor, crop0: Tensor, crop1: Tensor) -> tuple[Tensor, Tensor]:
-        """Return ps1 and ps2 as they are when reduced to the size of the crops; for arguments see `logits`."""
-        rows, cols = (_sampling(own.shape[i], crop0.shape[i], own.device, own.dtype) for i in (-2, -1))
-        width = self.first.shape[0]
-        ps1, ps2 = self.first_bias, _sampled_sum(crop1, rows.enlarged[1:4], cols.enlarged[1:4], self.second[:, width:])
-        both = self.both_own[:, :, rows.used][..., cols.used]
-        for half, (x, r, c) in enumerate(((own, rows.own, cols.own), (crop0, rows.enlarged, cols.enlarged))):
-            mine = slice(half * width, (half + 1) * width)
-            sampled = sample(x, r[rows.used], c[cols.used])
-            ps1 = ps1 + sum_of_sampled(sampled[:, :, 1:4, :, 1:4], self.first[:, mine])
-            ps2 += sum_of_sampled(sampled, both[:, mine])
-        biases = _stretch(self.ps2_bias, tuple(own.shape[-2:]))
-        return ps1, ps2.add_(rows.own[2] @ biases @ cols.own[2].t())
-
     def _enlarged(self, crop: Tensor, taps: Tensor, kernel: int, size: tuple[int, int]) -> Tensor:
         rows, cols = (axis_table((crop.shape[i], size[i]), kernel, crop) for i in (-2, -1))
         return conv_of_enlarged(crop, taps, kernel, rows, cols)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sampling:
-    """How an axis is reduced after a shift: tables per tap of `compose_padded`, and the taps that are not all zero.
-
-    Attributes:
-        own: From the level's own map, ``(7, n, N)``.
-        enlarged: From a crop of n cells that is first resized to N, ``(7, n, n)``.
-        used: Indices of taps.
-    """
-
-    own: Tensor
-    enlarged: Tensor
-    used: list[int]
-
-
-@lru_cache(maxsize=64)
-def _sampling(length: int, small: int, device: torch.device, dtype: torch.dtype) -> _Sampling:
-    tables = resize_matrix(length, small).double() @ padded_shifts(length)
-    enlarged = tables @ resize_matrix(small, length).double()
-    used = [i for i, table in enumerate(tables) if i < 5 or bool(table.any())]
-    return _Sampling(tables.to(device, dtype), enlarged.to(device, dtype), used)
-
-
-def _sampled_sum(x: Tensor, rows: Tensor, cols: Tensor, weight: Tensor) -> Tensor:
-    return sum_of_sampled(sample(x, rows, cols), weight)
 
 
 def _stretch(x: Tensor, size: tuple[int, int]) -> Tensor:

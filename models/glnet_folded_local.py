@@ -97,8 +97,7 @@ class FoldedLocalBranch(nn.Module):
         Args:
             patches: ``(N, 3, p, p)``.
             crops: What each sees of the global maps, not yet resized.
-            merges: Whether the maps are wanted, to be merged; those of the finest level may come already reduced to
-                their place in the global map.
+            merges: Whether the maps are wanted, to be merged.
         """
         own = tuple(reversed(self.resnet(patches)))
         ps0 = self._top_down(own, crops.backbone)
@@ -109,11 +108,7 @@ class FoldedLocalBranch(nn.Module):
         with full_precision(patches):  # few outputs, summed often: keep their precision
             finest = (ps0[FINEST], crops.ps0[FINEST], crops.ps1[FINEST])
             logits = self._logits([m.float() for m in ps2], [m.float() for m in crops.ps2], finest if whole else None)
-        if not merges:
-            return None, logits
-        if whole:
-            ps1, ps2 = ((*maps, small) for maps, small in zip((ps1, ps2), self.finest.reduced(*finest), strict=True))
-        return SharedMaps(own, ps0, ps1, ps2), logits
+        return SharedMaps(own, ps0, ps1, ps2) if merges else None, logits
 
     def _top_down(self, own: Sequence[Tensor], crops: Sequence[Tensor]) -> tuple[Tensor, ...]:
         maps: list[Tensor] = []

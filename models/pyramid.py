@@ -114,13 +114,9 @@ class PyramidHead(nn.Module):
 
     def gather(self, ps2: Sequence[Tensor], partner: SharedMaps | None = None) -> Tensor:
         """Return ps3: all levels at the size of level 2, ``(N, 4 * detail, h2, w2)``."""
-        gathered = self.beside_each_other(ps2, partner)
-        return self.smooth(gathered) if self.partner else gathered
-
-    def beside_each_other(self, ps2: Sequence[Tensor], partner: SharedMaps | None = None) -> Tensor:
-        """Return all levels at the size of level 2 and concatenated, before a partnered head's last smoothing."""
         size = tuple(ps2[-1].shape[-2:])
-        return torch.cat([resize_bilinear(m, size) for m in _beside(ps2, partner and partner.ps2)], dim=1)
+        gathered = torch.cat([resize_bilinear(m, size) for m in _beside(ps2, partner and partner.ps2)], dim=1)
+        return self.smooth(gathered) if self.partner else gathered
 
     def lateral(self, level_index: int) -> nn.Conv2d:
         """Return the lateral convolution of a level (0 is the coarsest)."""
