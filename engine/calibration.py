@@ -1,7 +1,8 @@
-"""How long runs take on this machine, remembered from finished runs and from calibrations of two tiles.
+"""How long runs take on this machine and how much room they need, remembered from finished runs and from samples.
 
-A small JSON file in the user's cache folder holds, for every device, checkpoint and preset, seconds per tile, and for
-every choice of results, seconds per pixel of what follows. Losing it costs nothing but an estimate.
+A small JSON file in the user's cache folder holds, for every device, checkpoint and preset, seconds per tile; for every
+choice of results, seconds per pixel of what follows; and for every run that was sampled or finished, what its raster's
+content decides. Losing it costs nothing but an estimate.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_ENTRIES = 200
-"""Entries that are kept, the latest ones."""
+"""Entries of a kind that are kept, the latest ones."""
 
 NEW_SHARE = 0.5
 """Weight of a new measurement against what is remembered: machines change, and single runs vary."""
@@ -36,6 +37,21 @@ class Pace:
     start_s: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreknowledge:
+    """What the content of a raster decides about a run.
+
+    Attributes:
+        disk_bytes: Disk space at the peak.
+        rest_s: Seconds for what follows the network.
+        data_share: Share of the tiles that the network sees; the others have no data.
+    """
+
+    disk_bytes: int
+    rest_s: float
+    data_share: float
+
+
 def cache_path() -> Path:
     """Return where the file lies; the folder need not exist."""
     if sys.platform == "win32":
@@ -54,7 +70,7 @@ def pace_key(
     return "|".join((device, str(threads), precision, weights_sha256, preset, f"{read_px[0]}x{read_px[1]}"))
 
 
-def predict_seconds(key: str, rest_key: str, tiles: int, pixels: int) -> float | None:
+def predict_seconds(key: str, rest_key: str, tiles: float, pixels: int, rest_s: float = 0.0) -> float | None:
     """Return the wall time of a run; None if this machine has not been calibrated for it.
 
     Args:
@@ -62,12 +78,13 @@ def predict_seconds(key: str, rest_key: str, tiles: int, pixels: int) -> float |
         rest_key: Names what follows the network: the results that are written.
         tiles: Tiles of the run.
         pixels: Pixels of the area in the raster.
+        rest_s: Seconds that are added, if more is known than what pixels take elsewhere.
     """
     known = _read()
     try:
         pace = Pace(**known[f"pace {key}"])
         rest = float(known.get(f"rest {rest_key}", REST_SECONDS_PER_PX))
-        return float(pace.start_s + tiles * pace.tile_s + pixels * rest)
+        return float(pace.start_s + tiles * pace.tile_s + pixels * rest + rest_s)
     except (KeyError, TypeError, ValueError):
         return None
 
@@ -93,6 +110,22 @@ def remember_rest(rest_key: str, seconds: float, pixels: int) -> None:
     _write(known, f"rest {rest_key}", old + NEW_SHARE * (new - old) if isinstance(old, float) else new)
 
 
+def remember(run: str, known: Foreknowledge) -> None:
+    """Remember what a sample or a finished run tells of all runs that make the same."""
+    _write(_read(), f"run {run}", asdict(known))
+
+
+def recall(run: str) -> Foreknowledge | None:
+    """Return what is known of a run; None if nothing is."""
+    try:
+        known = Foreknowledge(**_read()[f"run {run}"])
+        return Foreknowledge(
+            disk_bytes=int(known.disk_bytes), rest_s=float(known.rest_s), data_share=float(known.data_share)
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def _read() -> dict[str, Any]:
     try:
         known = json.loads(cache_path().read_text(encoding="utf-8"))
@@ -104,7 +137,9 @@ def _read() -> dict[str, Any]:
 def _write(known: dict[str, Any], name: str, value: object) -> None:
     known.pop(name, None)
     known[name] = value  # the latest last
-    kept = dict(list(known.items())[-MOST_ENTRIES:])
+    kind = name.partition(" ")[0]
+    surplus = [other for other in known if other.partition(" ")[0] == kind][:-MOST_ENTRIES]
+    kept = {other: value for other, value in known.items() if other not in surplus}
     path = cache_path()
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:

@@ -1,4 +1,4 @@
-"""What a run needs: host memory, GPU memory and disk space, predicted from its parts. Pure.
+"""What a run needs of host and GPU memory, predicted from its parts. Pure. Disk space: see disk_use.py.
 
 Each figure is an upper bound meant to be tight: benchmarks/plan_truth.py holds it against runs.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models.memory import ForwardMemory
-from .job import VectorFormat
 from .raster_info import RasterInfo
 from .tiling import TilePlan
 
@@ -34,26 +33,6 @@ VECTOR_BYTES = 90 * MIB
 
 STRIP_PX_BUDGET = 1 << 24
 """Pixels that are brought to the source's grid at once."""
-
-SHARD_BYTES_PER_PX = 0.16
-"""A finished tile on disk, per pixel, on speckled maps."""
-
-RASTER_BYTES_PER_PX = 0.24
-"""Class raster with overviews."""
-
-VECTOR_BYTES_PER_PX = {
-    VectorFormat.GEOPACKAGE: 0.5, VectorFormat.SHAPEFILE: 0.4, VectorFormat.GEOJSON: 0.9, VectorFormat.FLATGEOBUF: 0.4
-}  # fmt: skip
-"""Polygon files."""
-
-RIM_SHARE = 0.4
-"""Packed rims relative to their scores of two bytes; 0.08 and 0.22 were seen."""
-
-CONFIDENCE_BYTES_PER_PX = 1.6
-"""Finished tiles and raster of confidence together: at the most both hold a noisy byte for each pixel, less than whole.
-Not measured yet."""
-
-DISK_BASE_BYTES = 2 * MIB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,26 +73,6 @@ def host_need(
     classify = network + holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
     polygons = VECTOR_BYTES
     return base_bytes + ENGINE_BYTES + cache + max(classify + _writing_bytes(tiles), polygons)
-
-
-def disk_need(tiles: TilePlan, formats: tuple[VectorFormat, ...]) -> int:
-    """Return the disk space at the peak: shards, class raster and polygons lie there together."""
-    per_px = SHARD_BYTES_PER_PX + RASTER_BYTES_PER_PX + sum(VECTOR_BYTES_PER_PX[f] for f in formats)
-    return DISK_BASE_BYTES + round(tiles.area.pixels * per_px)
-
-
-def mixing_disk_need(tiles: TilePlan, classes: int) -> int:
-    """Return the disk space of the rims in which neighbouring tiles are mixed (see blending.py)."""
-    x, y = tiles.x, tiles.y
-    per_tile = 4 * (x.blend_px * (y.core_px + 2 * y.blend_px) + y.blend_px * (x.core_px + 2 * x.blend_px))
-    return round(len(tiles.tiles) * per_tile * classes * 2 * RIM_SHARE)
-
-
-def optional_disk_need(tiles: TilePlan, *, confidence: bool, cog: bool) -> int:
-    """Return the disk space of the raster of confidence and of the copy that a cloud-optimised raster is made from."""
-    shards_and_raster = CONFIDENCE_BYTES_PER_PX if confidence else 0.0
-    copy = max(RASTER_BYTES_PER_PX, CONFIDENCE_BYTES_PER_PX / 2 if confidence else 0.0) if cog else 0.0
-    return round(tiles.area.pixels * (shards_and_raster + copy))
 
 
 def _on_cpu(forward: ForwardMemory) -> int:

@@ -129,7 +129,7 @@ class _Run:
             areas = self._make_products(shards, patches, report, predictor)
         self._check_stop()
         clock.mark()
-        clock.remember(self.plan, report.tiles - report.resumed)
+        clock.remember(self.plan, report.tiles, report.resumed)
         with shielded(self.should_stop):
             data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
         return JobResult.from_dict(data)

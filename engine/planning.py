@@ -11,10 +11,10 @@ from ..models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ..models.errors import CheckpointError, CheckpointMissing
 from .area_of_interest import PolygonMask, choose_area
 from .device import choose_device
+from .disk_use import is_cog, largest_use
 from .grid import Window
 from .host import free_disk_bytes, free_memory_bytes, resident_memory_bytes, total_memory_bytes
-from .job import RasterFormat, SegmentationJob
-from .needs import mixing_disk_need, optional_disk_need
+from .job import SegmentationJob
 from .outputs import OutputNames, check_outputs, name_outputs
 from .predictor import trace_classify
 from .presets import (
@@ -22,15 +22,14 @@ from .presets import (
     STRETCH_SAMPLES_SIDE,
     ExecutionPlan,
     Host,
-    Scale,
-    choose_scale,
     plan_execution,
 )
 from .raster_info import RasterInfo, read_info
+from .scaling import Scale, choose_scale
 from .source import RasterSource
 from .stretch import Stretch, declared_stretch, measure_stretch
 from .tiling import TilePlan, plan_tiles
-from .timekeeping import predicted_seconds
+from .timekeeping import with_foreknowledge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,27 +108,26 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         tiles,
         trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape, on_cpu=not device.is_cuda),
         host=partial(_host, outputs.directory),
-        formats=outputs.vector_formats,
+        disk_bytes=largest_use(tiles, job.output, len(card.legend.classes)).peak(cog=is_cog(job.output)),
     )
-    is_cog = job.output.raster_format is RasterFormat.COG
-    more = mixing_disk_need(tiles, len(card.legend.classes))
-    more += optional_disk_need(tiles, confidence=job.output.confidence, cog=is_cog)
-    execution = replace(execution, predicted_disk_bytes=execution.predicted_disk_bytes + more)
-    execution = replace(execution, predicted_seconds=predicted_seconds(job, card, tiles, execution))
+    plan = with_foreknowledge(
+        RunPlan(
+            job=job,
+            checkpoint=checkpoint,
+            info=info,
+            scale=scale,
+            stretch=None,
+            tiles=tiles,
+            mask=mask,
+            execution=execution,
+            outputs=outputs,
+            notes=(*info.notes, *scale.notes),
+        )
+    )
     if check_files:
-        check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=execution.predicted_disk_bytes)
-    return RunPlan(
-        job=job,
-        checkpoint=checkpoint,
-        info=info,
-        scale=scale,
-        stretch=choose_stretch(info),
-        tiles=tiles,
-        mask=mask,
-        execution=execution,
-        outputs=outputs,
-        notes=(*info.notes, *scale.notes),
-    )
+        needed = plan.execution.predicted_disk_bytes
+        check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=needed)
+    return replace(plan, stretch=choose_stretch(info))
 
 
 def _host(directory: Path) -> Host:

@@ -12,8 +12,8 @@ from typing import Any
 from ..models.card import ModelCard
 from ..models.memory import ForwardMemory
 from .device import Device
-from .job import Preset, VectorFormat
-from .needs import Holding, device_need, disk_need, host_need
+from .job import Preset
+from .needs import Holding, device_need, host_need
 from .raster_info import RasterInfo
 from .tiling import TilePlan
 
@@ -24,18 +24,6 @@ STRETCH_PERCENTILES = (0.1, 99.9)
 
 STRETCH_SAMPLES_SIDE = 1024
 """Samples for the stretch: the square of this."""
-
-RESOLUTION_TOLERANCE = 0.05
-"""Rasters this close to the model's resolution are taken as they are: networks do not see 5 %."""
-
-MAX_ENLARGEMENT = 4.0
-"""Coarse pixels are enlarged this much at most: more adds work and no detail."""
-
-GOOD_RESOLUTION_RATIO = 2.0
-"""Beyond this ratio to the model's resolution, either way, the user is warned."""
-
-MAX_PIXEL_ASPECT = 1.05
-"""Beyond this ratio of a pixel's sides the user is warned."""
 
 MAX_STRIP_CACHE_BYTES = 1024 * MIB
 
@@ -133,6 +121,8 @@ class ExecutionPlan:
         predicted_host_bytes: Host memory at the peak.
         predicted_device_bytes: GPU memory at the peak; 0 on the CPU.
         predicted_disk_bytes: Disk space at the peak, results and temporary files together.
+        disk_is_measured: Whether that was found from this raster's own tiles; otherwise it is a bound that the content
+            of most rasters stays far below.
         predicted_seconds: Wall time; None where this machine has not been calibrated for it.
         total_host_bytes: Memory of the host; 0 if unknown.
         free_host_bytes: What of it is free; 0 if unknown.
@@ -160,6 +150,7 @@ class ExecutionPlan:
     row_strips: int = 1
     kept_bytes: int = 32 * MIB
     predicted_seconds: float | None = None
+    disk_is_measured: bool = False
     total_host_bytes: int = 0
     free_host_bytes: int = 0
     total_device_bytes: int = 0
@@ -169,38 +160,6 @@ class ExecutionPlan:
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as JSON-ready data."""
         return {**asdict(self), "preset": self.preset.value}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """Source pixels per model pixel.
-
-    Attributes:
-        x: Along columns; above 1 the raster is shrunk for the network.
-        y: Along lines.
-        notes: Sentences of warning.
-    """
-
-    x: float
-    y: float
-    notes: tuple[str, ...] = ()
-
-
-def choose_scale(resolution_m: tuple[float, float] | None, model_resolution_m: float) -> Scale:
-    """Return how a raster is resampled for a model.
-
-    Args:
-        resolution_m: Ground size of a raster pixel along columns and lines; None if nobody knows.
-        model_resolution_m: Ground size of a pixel the model was trained for.
-    """
-    if resolution_m is None:
-        note = (
-            f"The raster has no coordinate system; its pixels are taken as {model_resolution_m:g} m, as the model "
-            "expects, and areas are counted in pixels. Give a ground resolution if that is wrong."
-        )
-        return Scale(x=1.0, y=1.0, notes=(note,))
-    x, y = (_limited(model_resolution_m / side) for side in resolution_m)
-    return Scale(x=x, y=y, notes=tuple(_scale_notes(resolution_m, model_resolution_m)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +188,7 @@ def plan_execution(
     *,
     trace: Callable[..., ForwardMemory],
     host: Callable[[], Host],
-    formats: tuple[VectorFormat, ...] = (),
+    disk_bytes: int = 0,
 ) -> ExecutionPlan:
     """Return how a run with this preset uses the machine.
 
@@ -241,7 +200,7 @@ def plan_execution(
         tiles: Its tiles.
         trace: Gives the network's memory for the keywords precision, batch, patch_batch and row_strips.
         host: Looks at the machine; asked after the tracing, which loads code of its own.
-        formats: Polygon formats to write.
+        disk_bytes: Disk space the results need at most (see disk_use.py).
     """
     trade = TRADES[preset]
 
@@ -281,7 +240,7 @@ def plan_execution(
         tiles=len(tiles.tiles),
         predicted_host_bytes=host_need(need, info, tiles, holding, machine.base_bytes, on_gpu=device.is_cuda),
         predicted_device_bytes=device_need(need) if device.is_cuda else 0,
-        predicted_disk_bytes=disk_need(tiles, formats),
+        predicted_disk_bytes=disk_bytes,
         total_host_bytes=machine.total_bytes,
         free_host_bytes=machine.free_bytes,
         total_device_bytes=device.total_bytes if device.is_cuda else 0,
@@ -307,25 +266,3 @@ def _strip_cache_bytes(info: RasterInfo, tiles: TilePlan) -> int:
     rows = min(info.grid.height, round(tiles.y.read_px * tiles.y.scale) + info.block_shape[0])
     wanted = rows * info.grid.width * info.total_bands * info.item_bytes
     return min(wanted, MAX_STRIP_CACHE_BYTES)
-
-
-def _limited(scale: float) -> float:
-    if abs(scale - 1) <= RESOLUTION_TOLERANCE:
-        return 1.0
-    return max(scale, 1 / MAX_ENLARGEMENT)
-
-
-def _scale_notes(resolution_m: tuple[float, float], model_resolution_m: float) -> list[str]:
-    notes = []
-    low, high = sorted(resolution_m)
-    if high / low > MAX_PIXEL_ASPECT:
-        notes.append(
-            f"The raster's pixels are not square ({resolution_m[0]:.4g} × {resolution_m[1]:.4g} m on the ground); "
-            "the model sees them made square."
-        )
-    if high > model_resolution_m * GOOD_RESOLUTION_RATIO:
-        notes.append(
-            f"The raster's pixels are {high:.4g} m on the ground, the model was trained for {model_resolution_m:g} m; "
-            "expect a poor map. A finer raster would do better."
-        )
-    return notes

@@ -1,22 +1,23 @@
-"""What of a run is timed, and under which names it is remembered for the estimates of later runs."""
+"""What of a run is timed and weighed, and under which names it is remembered for the estimates of later runs."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..models.card import ModelCard
-from .calibration import Pace, pace_key, predict_seconds, remember_pace, remember_rest
+from .calibration import Foreknowledge, Pace, pace_key, predict_seconds, recall, remember, remember_pace, remember_rest
+from .disk_use import DiskUse, is_cog, use_of_files
 from .job import SegmentationJob
+from .outputs import folder_bytes
 from .presets import ExecutionPlan
-from .source import RasterSource
 from .tiling import TilePlan
 
 if TYPE_CHECKING:
     from .planning import RunPlan
-
-CALIBRATION_TILES = 2
 
 
 class RunClock:
@@ -29,41 +30,76 @@ class RunClock:
         """End a part."""
         self._marks.append(time.monotonic())
 
-    def remember(self, plan: RunPlan, tiles: int) -> None:
-        """Remember a finished run of three parts; ``tiles`` are those that the network has seen in it."""
+    def remember(self, plan: RunPlan, tiles: int, resumed: int) -> None:
+        """Remember a finished run of three parts whose results still lie in its folder.
+
+        Args:
+            plan: The run.
+            tiles: Tiles that the network has seen, now or before an interruption.
+            resumed: Those that were finished before.
+        """
         start, classify, rest = (b - a for a, b in zip(self._marks, self._marks[1:], strict=False))
-        if tiles:
-            pace = Pace(tile_s=classify / tiles, start_s=start)
+        if tiles > resumed:
+            pace = Pace(tile_s=classify / (tiles - resumed), start_s=start)
             remember_pace(_pace_key(plan.checkpoint.card, plan.tiles, plan.execution), pace)
+        if resumed:
+            return  # what follows may have been done in part
         remember_rest(_rest_key(plan.job), rest, plan.tiles.area.pixels)
+        share = tiles / max(1, len(plan.tiles.tiles))
+        remember(_run_key(plan), Foreknowledge(disk_bytes=_finished_bytes(plan), rest_s=rest, data_share=share))
 
 
-def predicted_seconds(job: SegmentationJob, card: ModelCard, tiles: TilePlan, execution: ExecutionPlan) -> float | None:
-    """Return the wall time of a run; None if nothing like it has been timed on this machine."""
-    key = _pace_key(card, tiles, execution)
-    return predict_seconds(key, _rest_key(job), len(tiles.tiles), tiles.area.pixels)
-
-
-def calibrate(plan: RunPlan) -> RunPlan:
-    """Classify the first two tiles of a plan, after one to warm up, and remember the pace; return the plan with it."""
-    from .predictor import Predictor
-
-    clock = time.monotonic()
-    predictor = Predictor(plan.checkpoint, plan.execution)
-    tiles = plan.tiles.tiles[:CALIBRATION_TILES]
-    with RasterSource(plan.info, plan.stretch, skip_unreadable=True) as source:
-        predictor.classify([source.read_tile(tiles[0], plan.tiles)])
-        start_s = time.monotonic() - clock
-        clock = time.monotonic()
-        for tile in tiles:
-            predictor.classify([source.read_tile(tile, plan.tiles)] * plan.execution.batch)
-    seconds = time.monotonic() - clock
-    predictor.release()
-    pace = Pace(tile_s=seconds / len(tiles) / plan.execution.batch, start_s=start_s)
-    remember_pace(_pace_key(plan.checkpoint.card, plan.tiles, plan.execution), pace)
+def with_foreknowledge(plan: RunPlan) -> RunPlan:
+    """Return a plan with what earlier runs and samples tell of its time and of the room its results take."""
+    known = recall(_run_key(plan))
     execution = plan.execution
-    seconds_of_all = predicted_seconds(plan.job, plan.checkpoint.card, plan.tiles, execution)
-    return replace(plan, execution=replace(execution, predicted_seconds=seconds_of_all))
+    if known is not None:
+        execution = replace(execution, predicted_disk_bytes=known.disk_bytes, disk_is_measured=True)
+    seconds = _predicted_seconds(plan.job, plan.checkpoint.card, plan.tiles, execution, known)
+    return replace(plan, execution=replace(execution, predicted_seconds=seconds))
+
+
+def calibrate(plan: RunPlan, planning_s: float = 0.0) -> RunPlan:
+    """Do a few tiles of a run and remember how long they took and what they need; return the plan with it.
+
+    Args:
+        plan: The run.
+        planning_s: Seconds that planning took.
+    """
+    from .sampling import sample_run
+
+    sample = sample_run(plan, planning_s)
+    if sample.tile_s:
+        pace = Pace(tile_s=sample.tile_s, start_s=sample.start_s)
+        remember_pace(_pace_key(plan.checkpoint.card, plan.tiles, plan.execution), pace)
+    known = Foreknowledge(disk_bytes=sample.disk_bytes, rest_s=sample.rest_s, data_share=sample.data_share)
+    remember(_run_key(plan), known)
+    return with_foreknowledge(plan)
+
+
+def _predicted_seconds(
+    job: SegmentationJob, card: ModelCard, tiles: TilePlan, execution: ExecutionPlan, known: Foreknowledge | None
+) -> float | None:
+    """Return the wall time of a run; None if nothing like it has been timed on this machine."""
+    key, count = _pace_key(card, tiles, execution), len(tiles.tiles)
+    if known is None:
+        return predict_seconds(key, _rest_key(job), count, tiles.area.pixels)
+    return predict_seconds(key, _rest_key(job), count * known.data_share, 0, known.rest_s)
+
+
+def _finished_bytes(plan: RunPlan) -> int:
+    """Return the peak of the disk space of a run that has finished all its stages."""
+    folder, output = plan.outputs.job_directory, plan.job.output
+    made = use_of_files(plan.outputs.inside(folder / "results"), output)
+    shards = folder_bytes(folder) - folder_bytes(folder / "results")
+    return (made + DiskUse(shards=shards)).peak(cog=is_cog(output))
+
+
+def _run_key(plan: RunPlan) -> str:
+    """Return under which name a run is remembered: all that its results depend on."""
+    from .fingerprint import fingerprint
+
+    return hashlib.sha256(json.dumps(fingerprint(plan), sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _pace_key(card: ModelCard, tiles: TilePlan, execution: ExecutionPlan) -> str:

@@ -17,8 +17,8 @@ from .errors import ErrorCode, OutputError
 from .grid import RasterGrid
 from .label_source import open_labels
 from .planning import choose_stretch
-from .presets import choose_scale
 from .raster_info import read_info
+from .scaling import choose_scale
 from .source import RasterSource
 from .tiling import TilePlan, plan_tiles
 

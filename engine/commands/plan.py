@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", metavar="JOB.json|RASTER", help="job files or rasters")
     add_job_arguments(parser)
     parser.add_argument(
-        "--calibrate", action="store_true", help="classify two tiles of each raster first, to know how long runs take"
+        "--calibrate",
+        action="store_true",
+        help="do a few tiles of each raster first, to know how long runs take and how much disk space they need",
     )
 
 
@@ -29,16 +32,17 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
     from ..raster_info import gdal_session
     from ..timekeeping import calibrate
 
-    plans = []
+    plans, started = [], time.monotonic()
     with gdal_session(PLANNING_CACHE_BYTES):
         for name in args.inputs:
             job = _job(name, args)
             run_plan = plan_run(job, check_files=False)
             if args.calibrate:
-                run_plan = calibrate(run_plan)
+                run_plan = calibrate(run_plan, time.monotonic() - started)
             plan = run_plan.to_dict()
             emit(PlanReady(plan))
             plans.append(plan)
+            started = time.monotonic()
     return {"plans": plans, "text": "\n".join(_sentences(plan) for plan in plans)}
 
 
@@ -58,7 +62,7 @@ def _sentences(plan: dict[str, Any]) -> str:
         f"  {plan['tiles']} tiles of {plan['read_px'][0]} × {plan['read_px'][1]} px, "
         f"{plan['batch']} at a time on {plan['device_title']} ({plan['precision']}, preset {plan['preset']})",
         f"  memory: {_gb(plan['predicted_host_bytes'])} host, {_gb(plan['predicted_device_bytes'])} GPU; "
-        f"disk: {_gb(plan['predicted_disk_bytes'])}",
+        f"disk: {_disk(plan)}",
         f"  time: {_time(plan['predicted_seconds'])}",
         *(f"  warning: {note}" for note in plan["notes"]),
     ]
@@ -67,6 +71,11 @@ def _sentences(plan: dict[str, Any]) -> str:
 
 def _gb(size: int) -> str:
     return f"{size / 1e9:.2f} GB"
+
+
+def _disk(plan: dict[str, Any]) -> str:
+    size = _gb(plan["predicted_disk_bytes"])
+    return size if plan["disk_is_measured"] else f"at most about {size} (plan --calibrate finds out more)"
 
 
 def _time(seconds: float | None) -> str:

@@ -14,8 +14,9 @@ from uhr_landcover.engine.bands import BandMapping
 from uhr_landcover.engine.device import Device
 from uhr_landcover.engine.grid import RasterGrid
 from uhr_landcover.engine.job import Preset
-from uhr_landcover.engine.presets import MAX_ENLARGEMENT, MIB, Host, choose_scale, plan_execution
+from uhr_landcover.engine.presets import MIB, Host, plan_execution
 from uhr_landcover.engine.raster_info import RasterInfo
+from uhr_landcover.engine.scaling import MAX_ENLARGEMENT, choose_scale
 from uhr_landcover.engine.tiling import plan_tiles
 from uhr_landcover.models.memory import ForwardMemory
 
