@@ -19,6 +19,8 @@ from ..engine.job import JobResult, SegmentationJob
 from .chart import AreaChart, Bar
 from .i18n import tr
 from .messages import duration
+from .model_card import weak_sentence
+from .model_info import model_in_use
 from .outputs_section import BorderFields, FormatBoxes
 from .widgets import (
     MARGIN_PX,
@@ -87,7 +89,7 @@ class ResultPanel(QWidget):
         """Show a finished run; the job tells how its polygons were made."""
         self.title.setText(name)
         self.facts.setText(_facts(result))
-        self.notes.show_notes([("warning", text) for text in (result.model_notice, *result.warnings)])
+        self.notes.show_notes([("warning", text) for text in (_model_warning(result, job), *result.warnings)])
         self.table.clear()
         colors = {c["id"]: tuple(c["color"]) for c in result.legend.get("classes", ())}
         present = sorted((row for row in result.areas if row.get("pixels")), key=lambda r: -r["pixels"])
@@ -176,6 +178,12 @@ def share_text(share: float) -> str:
 def _row_text(row: Dict[str, Any]) -> str:
     area = area_text(row.get("area_m2"), row.get("pixels", 0))
     return f"{row['class_name']}: {area}, {share_text(row.get('share', 0.0))}"
+
+
+def _model_warning(result: JobResult, job: Optional[SegmentationJob]) -> str:
+    """Return the card's warning with the classes that the model has hardly learnt."""
+    model = model_in_use(job.method.value, job.checkpoint) if job is not None and result.model_notice else None
+    return " ".join(text for text in (result.model_notice, weak_sentence(model) if model else "") if text)
 
 
 def _button(icon: str, text: str, tip: str, signal) -> QPushButton:

@@ -135,7 +135,9 @@ def test_click_runs_the_engine_and_adds_styled_layers(make, tmp_path):
     assert {"Land cover (raster)", "Land cover (polygons)"} <= names
     assert dock.tabs.currentIndex() == 1
     assert [dock.result.table.topLevelItem(i).text(0) for i in range(2)] == ["Barren 'quoted' <b>", "Water"]
-    assert dock.result.notes.texts == ("For trying out only.", "Row 3 looked odd.")
+    about_model, about_image = dock.result.notes.texts
+    assert about_model.startswith("For trying out only. Hardly learnt, do not rely on: Urban land")
+    assert about_image == "Row 3 looked odd."
     assert bar.said[-1][1].startswith("scene_landcover is ready")
 
 
