@@ -36,13 +36,14 @@ def conv_of_enlarged(x: Tensor, taps: Tensor, kernel: int, rows: Tensor, cols: T
 
 
 def enlarge_taps(y: Tensor, kernel: int, rows: Tensor, cols: Tensor) -> Tensor:
-    """Return what `conv_of_enlarged` does after its 1×1 products ``(N, k_col * K * k_row, h, w)``."""
+    """Return what `conv_of_enlarged` does after its 1×1 products ``(N, k_col * K * k_row, h, w)``, channels last."""
     n, channels, h, w = y.shape
     k = channels // kernel**2
-    y = y.reshape(n, kernel * k, kernel * h, w).transpose(2, 3)  # (N, k_col * K, w, k_row * h)
-    y = y @ rows  # (N, k_col * K, w, H)
-    y = y.reshape(n, kernel, k, w, -1).permute(0, 2, 4, 1, 3)  # (N, K, H, k_col, w)
-    return y.reshape(n, k, -1, kernel * w) @ cols  # (N, K, H, W)
+    y = y.unflatten(1, (kernel, k, kernel)).permute(0, 3, 4, 1, 5, 2)  # (N, k_row, h, k_col, w, K)
+    y = y.reshape(n * kernel * h, kernel * w, k)
+    y = torch.bmm(cols.t().expand(len(y), -1, -1), y)  # (N * k_row * h, W, K)
+    y = y.view(n, kernel * h, -1)
+    return torch.bmm(rows.t().expand(n, -1, -1), y).view(n, rows.shape[1], -1, k).permute(0, 3, 1, 2)
 
 
 def conv_by_rows(x: Tensor, rows: Tensor, kernel: int) -> Tensor:

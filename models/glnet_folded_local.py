@@ -116,7 +116,7 @@ class FoldedLocalBranch(nn.Module):
             size = tuple(mine.shape[-2:])
             theirs = resize_bilinear(crops[i], size)
             if "laterals" in self.steps:
-                lateral = getattr(self, f"lateral{i}_own")(mine) + theirs
+                lateral = getattr(self, f"lateral{i}_own")(mine).add_(theirs)
             else:
                 lateral = self.head.lateral(i)(torch.cat([mine, theirs], dim=1))
             maps.append(resize_bilinear(maps[-1], size) + lateral if maps else lateral)
@@ -129,7 +129,7 @@ class FoldedLocalBranch(nn.Module):
             return conv(torch.cat([own, resize_bilinear(crop, size)], dim=1))
         rows, cols = (axis_table((crop.shape[i], size[i]), 3, crop) for i in (-2, -1))
         theirs = conv_of_enlarged(crop, getattr(self, f"{name}_partner"), 3, rows, cols)
-        return getattr(self, f"{name}_own")(own) + theirs
+        return getattr(self, f"{name}_own")(own).add_(theirs)
 
     def _logits(
         self, own: Sequence[Tensor], crops: Sequence[Tensor], finest: tuple[Tensor, Tensor, Tensor] | None
