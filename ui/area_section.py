@@ -2,7 +2,13 @@
 
 from typing import Optional, Tuple
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayerProxyModel, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsMapLayerProxyModel,
+    QgsRectangle,
+    QgsUnitTypes,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QPushButton
@@ -102,9 +108,10 @@ class AreaSection(QgsCollapsibleGroupBox):
             return
         r, digits = self.rectangle, 5 if self.rectangle_crs.isGeographic() else 1
         self.rectangle_text.setText(
-            tr("{width} × {height}, from {x}, {y} ({crs})").format(
+            tr("{width} × {height} {unit}, from {x}, {y} ({crs})").format(
                 width=f"{r.width():.{digits}f}",
                 height=f"{r.height():.{digits}f}",
+                unit=QgsUnitTypes.toAbbreviatedString(self.rectangle_crs.mapUnits()),
                 x=f"{r.xMinimum():.{digits}f}",
                 y=f"{r.yMinimum():.{digits}f}",
                 crs=self.rectangle_crs.authid().replace(":", ":\u2060") or tr("no CRS"),

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRendererCategory,
     QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
@@ -145,12 +146,15 @@ def open_patches(result: JobResult) -> Optional[QgsVectorLayer]:
 
 
 def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
-    """Return the raster of confidence, in greys from 0 to 100 per cent; None if there is none."""
+    """Return the raster of confidence in the colours of its style file, else in greys; None if there is none."""
     if not result.confidence_raster:
         return None
     layer = QgsRasterLayer(result.confidence_raster, tr("Confidence (per cent)"), "gdal")
     if not layer.isValid():
         return None
+    layer.setCustomProperty(RESULT_PROPERTY, "confidence")
+    if isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer):
+        return layer  # QGIS has read the style that the engine wrote beside the raster
     renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
     stretch = QgsContrastEnhancement(Qgis.DataType.Byte)
     stretch.setContrastEnhancementAlgorithm(QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum)
@@ -158,7 +162,6 @@ def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
     stretch.setMaximumValue(100)
     renderer.setContrastEnhancement(stretch)
     layer.setRenderer(renderer)
-    layer.setCustomProperty(RESULT_PROPERTY, "confidence")
     return layer
 
 

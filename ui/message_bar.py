@@ -10,6 +10,8 @@ from .messages import UserMessage, explain
 
 LOG_TAG = "UHR Land Cover"
 SHORT_S = 8
+MOST_IN_BAR = 90
+"""Letters that the bar of a window of middling width shows beside the title."""
 
 
 class Messenger:
@@ -26,7 +28,12 @@ class Messenger:
         """Show a sentence; an error stays until it is closed."""
         log(f"{title}: {text}", level)
         seconds = 0 if level == Qgis.MessageLevel.Critical else SHORT_S
-        self._iface.messageBar().pushMessage(title, text, level, seconds)
+        bar = self._iface.messageBar()
+        if len(text) <= MOST_IN_BAR:
+            bar.pushMessage(title, text, level, seconds)
+        else:
+            # The bar has one line and a button behind which the rest is.
+            bar.pushMessage(title, shortened(text), text, level, seconds)
 
     def fail(self, failure: Failure) -> UserMessage:
         """Show why a run has no result; return the message, for who has more room to show it."""
@@ -50,6 +57,14 @@ class Messenger:
         button.clicked.connect(accept)
         widget.layout().addWidget(button)
         bar.pushWidget(widget, Qgis.MessageLevel.Success)
+
+
+def shortened(text: str) -> str:
+    """Return the first sentence where the bar has room for it, else the first words."""
+    first = text.partition(". ")[0]
+    if len(first) < MOST_IN_BAR:
+        return first + "."
+    return text[:MOST_IN_BAR].rpartition(" ")[0] + " …"
 
 
 def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:

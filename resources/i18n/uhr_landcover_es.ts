@@ -102,8 +102,8 @@
   </message>
   <message>
    <location filename="../../ui/area_section.py" />
-   <source>{width} × {height}, from {x}, {y} ({crs})</source>
-   <translation>{width} × {height}, desde {x}, {y} ({crs})</translation>
+   <source>{width} × {height} {unit}, from {x}, {y} ({crs})</source>
+   <translation>{width} × {height} {unit}, desde {x}, {y} ({crs})</translation>
   </message>
   <message>
    <location filename="../../ui/area_section.py" />

@@ -81,6 +81,13 @@ def test_area_of_polygons_and_everything_else_there_is(ready, plugin, iface, sho
 
     assert set(results()) == {"classes", "polygons", "confidence"}, iface.messageBar().currentItem().text()
     shoot("desktop_everything")
+    tree = QgsProject.instance().layerTreeRoot()
+    for kind in ("classes", "polygons"):
+        tree.findLayer(results()[kind].id()).setItemVisibilityChecked(False)
+    tree.findLayer(results()["confidence"].id()).setExpanded(True)
+    ramp = results()["confidence"].renderer().shader().rasterShaderFunction().colorRampItemList()
+    assert [(item.value, item.label) for item in ramp][::2] == [(0.0, "0 %"), (75.0, "75 %"), (100.0, "100 %")]
+    shoot("desktop_confidence")
     values = gdal.Open(results()["classes"].source()).ReadAsArray()
     middle = values.shape[1] // 2
     assert (values[:, middle + 1 :] == 255).all(), "nothing outside the polygon"

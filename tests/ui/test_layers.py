@@ -120,7 +120,7 @@ def test_polygons_of_each_class_in_files_of_their_own_are_all_opened(result, job
     assert found == [(files[0], "1 Water"), (files[1], "2 Barren land")]
 
 
-def test_confidence_is_shown_in_greys_from_0_to_100(result, job, tmp_path):
+def test_confidence_without_a_style_is_shown_in_greys_from_0_to_100(result, job, tmp_path):
     raster = write_raster(tmp_path / "c.tif", bands=1, value=80)
 
     layer = layers.open_confidence(replace(result, confidence_raster=raster))
