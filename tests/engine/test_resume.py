@@ -21,13 +21,27 @@ STAGES = [Stage.CLASSIFY, Stage.ASSEMBLE, Stage.POLYGONIZE, Stage.REPORT]
 FOLDER = ".scene_landcover.uhr-job"
 
 
-class CountingNetwork(BlurNetwork):
-    """Counts the images it has seen."""
+class Tally(list):
+    """Stays the same list in copies of what holds it: the engine works with a copy of a network."""
 
-    seen = 0
+    def __deepcopy__(self, memo):
+        return self
+
+
+class CountingNetwork(BlurNetwork):
+    """Counts the images that it and its copies have seen."""
+
+    def __init__(self):
+        super().__init__()
+        self.tally = Tally()
+
+    @property
+    def seen(self):
+        return sum(self.tally)
 
     def forward(self, image):
-        self.seen += len(image)
+        if not image.is_meta:  # planning traces the network without data
+            self.tally.append(len(image))
         return super().forward(image)
 
 
