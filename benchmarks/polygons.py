@@ -46,7 +46,7 @@ MEMORY_SHARE = 0.8
 """Part of the machine's memory that a row may take before it is given up."""
 
 ALL_FEATURES, WHOLE_COVERAGE, CHUNK = 2_000_000, 400_000, 100_000
-WINDOWS, WINDOW_PX = 8, 2048
+WINDOWS, WINDOW_PX = 4, 1024
 RESULTS = Path(__file__).parent / "results"
 KEYS = (
     "case", "contender", "mpx_per_s", "cpu_s", "wall_s", "peak_mb", "features", "invalid", "invalid_edges", "checked",

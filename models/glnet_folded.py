@@ -52,6 +52,8 @@ class FoldedGLNet(GLNet):
         steps: What to fold.
     """
 
+    hot_parts = ("local.",)
+
     def __init__(self, network: GLNetGlobalToLocal | GLNetGlobalAndLocal, steps: Sequence[str] = STEPS) -> None:
         self.path = network.path
         super().__init__(num_classes=network.num_classes, config=network.sizes)

@@ -21,6 +21,7 @@ class SegmentationNetwork(nn.Module):
         min_side_px: Smallest side the network accepts.
         config: Builder arguments that rebuild this network, JSON data.
         training_only_prefixes: State keys that begin so are not needed for inference and not stored.
+        hot_parts: Beginnings of the names of the parts that do most of the work of inference.
 
     Shape:
         image: ``(N, C, H, W)`` float, normalised as the model card says.
@@ -31,6 +32,7 @@ class SegmentationNetwork(nn.Module):
     size_divisor: int = 32
     min_side_px: int = 64
     training_only_prefixes: tuple[str, ...] = ()
+    hot_parts: tuple[str, ...] = ("",)
 
     def __init__(self, *, num_classes: int, in_channels: int, config: dict[str, Any]) -> None:
         super().__init__()

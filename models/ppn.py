@@ -83,6 +83,7 @@ class GRNet(SegmentationNetwork):
     method: ClassVar[str] = "ppn"
     size_divisor = 1
     min_side_px = 64
+    hot_parts = ("refine_branch.", "aggregation.")
 
     def __init__(self, *, num_classes: int = 7, config: GRNetConfig | None = None) -> None:
         c = config or GRNetConfig()

@@ -55,15 +55,20 @@ class WinogradConv2d(nn.Conv2d):
 
 
 def quicken(network: nn.Module) -> nn.Module:
-    """Return a copy that does its wide 3×3 convolutions by Winograd's method; it shares the weights of this one."""
-    if not any(_fits(m) for m in network.modules()):
+    """Return a copy that does wide 3×3 convolutions by Winograd's method; it shares the weights of this one.
+
+    A transformed kernel takes four times the memory of the kernel, so that a network may name the parts that are worth
+    it (`SegmentationNetwork.hot_parts`).
+    """
+    parts = getattr(network, "hot_parts", ("",))
+    names = [name for name, m in network.named_modules() if name.startswith(parts) and _fits(m)]
+    if not names:
         return copy.copy(network)
     tensors = (*network.parameters(), *network.buffers())
     quick = copy.deepcopy(network, {id(t): t for t in tensors})
-    for parent in list(quick.modules()):
-        for name, conv in parent.named_children():
-            if _fits(conv):
-                setattr(parent, name, WinogradConv2d(conv))
+    for name in names:
+        parent, _, own = name.rpartition(".")
+        setattr(quick.get_submodule(parent), own, WinogradConv2d(quick.get_submodule(name)))
     return quick
 
 

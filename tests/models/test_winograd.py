@@ -50,6 +50,12 @@ def test_only_wide_plain_3x3_convolutions_change_and_weights_are_shared():
     assert list(quick.state_dict()) == list(network.state_dict())
 
 
+def test_a_network_may_name_the_parts_that_are_worth_it():
+    network = nn.ModuleDict({"often": nn.Conv2d(128, 128, 3, padding=1), "once": nn.Conv2d(128, 128, 3, padding=1)})
+    network.hot_parts = ("often",)
+    assert [name for name, m in quicken(network).items() if isinstance(m, WinogradConv2d)] == ["often"]
+
+
 @torch.inference_mode()
 def test_a_quickened_network_says_the_same():
     network = nn.Sequential(nn.Conv2d(128, 256, 3, padding=1, bias=False), nn.ReLU(), nn.Conv2d(256, 128, 3, padding=1))
