@@ -169,6 +169,7 @@ class Controller(QObject):
         dock.history.again_requested.connect(self.fill_from)
         dock.history.remove_requested.connect(self._forget_run)
         self.windows.model_chosen.connect(self._use_model)
+        self.runs.started.connect(self.estimator.forget)  # timing tiles would take the run's processor
         self.runs.ended.connect(self._estimate_anew)
         self.estimator.estimated.connect(self._show_estimate)
         self._finder.found.connect(self._on_engine)

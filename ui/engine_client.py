@@ -58,15 +58,22 @@ class EngineClient:
         """Have no patience from now on: QGIS is waiting. Called from any thread."""
         self._grace = NO_PATIENCE
 
-    def run(self, arguments: List[str], on_event: EventHandler, should_stop: Callable[[], bool]) -> Outcome:
+    def run(
+        self, arguments: List[str], on_event: EventHandler, should_stop: Callable[[], bool], temporary: str = ""
+    ) -> Outcome:
         """Run one engine command to its end and return its last word.
 
         Args:
             arguments: Sub-command and its arguments, e.g. ``["run", "/tmp/job.json"]``.
             on_event: Called in this thread with every event but the last.
             should_stop: Asked every tenth of a second; once it is true the child is stopped.
+            temporary: Folder for the child's temporary files, which a child that is killed leaves behind; empty for
+                the system's.
         """
-        process = start_process(environment.engine_command(self._python, arguments), self._environ)
+        environ = (
+            {**self._environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary)} if temporary else self._environ
+        )
+        process = start_process(environment.engine_command(self._python, arguments), environ)
         if process is None:
             return events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, start_failure(self._python))
         try:

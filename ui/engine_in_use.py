@@ -5,7 +5,7 @@ import os
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QGroupBox, QHBoxLayout, QPushButton
 
-from .environment_facts import EngineFacts, rows
+from .environment_facts import NOTHING, EngineFacts, rows
 from .i18n import tr
 from .widgets import WrappingLabel, column_layout, form_layout, theme_icon
 
@@ -23,11 +23,13 @@ class NowBox(QGroupBox):
         super().__init__(tr("In use"))
         self.labels = []
         self._form = form_layout()
+        self._form.setVerticalSpacing(2)  # rows without a fact are hidden, and the space between them stays
         for title, text in rows(EngineFacts()):
             label = WrappingLabel(text)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.labels.append(label)
             self._form.addRow(title, label)
+        self.show_facts(EngineFacts())
         self.again = QPushButton(theme_icon("mActionRefresh.svg"), tr("Check again"))
         self.again.setToolTip(tr("Ask the Python in use again and let the engine test itself"))
         self.use_button = QPushButton(tr("Use an existing Python …"))
@@ -54,6 +56,8 @@ class NowBox(QGroupBox):
         """Show what is known."""
         for label, (_, text) in zip(self.labels, rows(facts)):  # noqa: B905 - not in Python 3.9
             label.setText(text)
+            for widget in (label, self._form.labelForField(label)):
+                widget.setVisible(text != NOTHING)
 
     def _ask(self) -> None:
         filters = "python.exe" if os.name == "nt" else ""

@@ -14,6 +14,9 @@ from .i18n import tr
 from .install_plan import free_space
 from .torch_build import TorchBuild
 
+NOTHING = "–"
+"""Stands where nothing is known."""
+
 
 @dataclass(frozen=True)
 class EngineFacts:
@@ -47,19 +50,19 @@ def rows(facts: EngineFacts) -> List[Tuple[str, str]]:
     """Return (title, text) pairs for people."""
     status = facts.status
     path = status.interpreter.path if status and status.interpreter else tr("none")
-    version = ".".join(map(str, status.python)) if status and status.python else "–"
+    version = ".".join(map(str, status.python)) if status and status.python else NOTHING
     if facts.test_failure:
         test = facts.test_failure
     elif facts.check is not None:
         test = tr("passed")
     else:
-        test = tr("Testing …") if status and status.is_ready else "–"
+        test = tr("Testing …") if status and status.is_ready else NOTHING
     return [
         (tr("Python"), path),
         (tr("Found by"), _origin(status)),
         (tr("Version"), version),
-        (tr("Packages"), facts.finding or facts.versions or "–"),
-        (tr("Devices"), facts.devices or "–"),
+        (tr("Packages"), facts.finding or facts.versions or NOTHING),
+        (tr("Devices"), facts.devices or NOTHING),
         (tr("Self-test"), test),
     ]
 
@@ -96,4 +99,4 @@ def _origin(status: Optional[EngineStatus]) -> str:
         "development": tr("the plugin's development folder"),
         "managed": tr("the folder made for it"),
     }
-    return origins.get(status.interpreter.origin, "–") if status and status.interpreter else "–"
+    return origins.get(status.interpreter.origin, NOTHING) if status and status.interpreter else NOTHING

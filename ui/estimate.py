@@ -51,6 +51,7 @@ class Estimator(QObject):
         self._make_client = make_client
         self._task: Optional[QuietCommand] = None
         self._asked: Optional[SegmentationJob] = None
+        self._untimed: Optional[events.Result] = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -87,14 +88,33 @@ class Estimator(QObject):
         self._drop()
         self.estimated.emit(Estimate(tr("Estimating …")))  # in place of what is true no longer
         self._asked = job
-        self._task = QuietCommand(["plan"], client, job)
-        self._task.ended.connect(self._on_end)
+        self._begin(["plan"], client, self._on_plan)
+
+    def _begin(self, arguments: List[str], client: EngineClient, on_end: Callable[[object], None]) -> None:
+        self._task = QuietCommand(arguments, client, self._asked)
+        self._task.ended.connect(on_end)
         self._task.begin()
 
     def _drop(self, *, wait: bool = False) -> None:
         task, self._task = self._task, None
         if task is not None:
             task.cancel(wait=wait)
+
+    def _on_plan(self, outcome: object) -> None:
+        """Tell the plan; where nothing like it was ever timed on this machine, have a few tiles timed."""
+        self._task = None
+        plan = {} if isinstance(outcome, events.Failure) else (outcome.data.get("plans") or [{}])[0]
+        client = self._make_client()
+        if not plan or plan.get("predicted_seconds") is not None or _lacking(plan) or client is None:
+            self._on_end(outcome)
+            return
+        self.estimated.emit(estimate_of(plan, tr("a few tiles are being timed …")))
+        self._untimed = outcome
+        self._begin(["plan", "--calibrate"], client, self._on_timed)
+
+    def _on_timed(self, outcome: object) -> None:
+        # Tiles that cannot be timed are no reason to keep silent about the rest.
+        self._on_end(self._untimed if isinstance(outcome, events.Failure) else outcome)
 
     def _on_end(self, outcome: object) -> None:
         self._task = None
@@ -106,9 +126,14 @@ class Estimator(QObject):
         self.estimated.emit(estimate_of(plans[0]))
 
 
-def estimate_of(plan: Dict[str, Any]) -> Estimate:
-    """Return the sentence for a plan, such as "Needs 1.1 GB of 8 GB, about 4 min, 0.9 GB disk."."""
-    parts = [_memory(plan), _time(plan), _disk(plan)]
+def estimate_of(plan: Dict[str, Any], time_text: str = "") -> Estimate:
+    """Return the sentence for a plan, such as "Needs 1.1 GB of 8 GB, about 4 min, 0.9 GB disk.".
+
+    Args:
+        plan: What the engine answered.
+        time_text: What to say of the time in place of the plan's figure.
+    """
+    parts = [_memory(plan), time_text or _time(plan), _disk(plan)]
     text = tr("Needs {parts}.").format(parts=", ".join(part for part in parts if part))
     lacking = _lacking(plan)
     return Estimate(" ".join([text, *lacking]), fits=not lacking)

@@ -65,7 +65,7 @@ class QuietCommand(QThread):
         folder = tempfile.mkdtemp(prefix="uhr-landcover-")
         try:
             arguments = self._arguments if self._job is None else [*self._arguments, write_job(self._job, folder)]
-            self._outcome = self._client.run(arguments, lambda _event: None, self._stop.is_set)
+            self._outcome = self._client.run(arguments, lambda _event: None, self._stop.is_set, temporary=folder)
         except Exception as error:  # whatever happens here must not take QGIS down
             self._outcome = events.Failure(events.ErrorCode.INTERNAL, repr(error))
         finally:

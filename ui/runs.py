@@ -36,9 +36,11 @@ class RunController(QObject):
         make_client: Returns the engine's client; None while there is no engine.
 
     Signals:
+        started: A run begins.
         ended: A run has come to its end, well or not.
     """
 
+    started = pyqtSignal()
     ended = pyqtSignal()
 
     def __init__(
@@ -83,6 +85,7 @@ class RunController(QObject):
         task.happened.connect(self._on_event)
         task.ended.connect(self._on_end)
         self._dock.show_running(True)
+        self.started.emit()
         log(tr("Run started: {job}").format(job=task.job.to_json()))
         QgsApplication.taskManager().addTask(task)
 

@@ -422,6 +422,11 @@
   </message>
   <message>
    <location filename="../../ui/estimate.py" />
+   <source>a few tiles are being timed …</source>
+   <translation>einige Kacheln werden gestoppt …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/estimate.py" />
    <source>Needs {parts}.</source>
    <translation>Benötigt {parts}.</translation>
   </message>

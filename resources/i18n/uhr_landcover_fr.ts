@@ -422,6 +422,11 @@
   </message>
   <message>
    <location filename="../../ui/estimate.py" />
+   <source>a few tiles are being timed …</source>
+   <translation>quelques tuiles sont chronométrées …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/estimate.py" />
    <source>Needs {parts}.</source>
    <translation>Nécessite {parts}.</translation>
   </message>

@@ -78,7 +78,7 @@ def asked(fake_child, qgis_app):
     script = (
         "time.sleep(1.5 if job['preset'] == 'balanced' else 0)\n"
         "disk = {'balanced': 1e9, 'memory': 2e9}[job['preset']]\n"
-        "say('result', data={'plans': [{'predicted_disk_bytes': disk}]})\n"
+        "say('result', data={'plans': [{'predicted_disk_bytes': disk, 'predicted_seconds': 60}]})\n"
     )
     client = EngineClient(fake_child(script), {})
     form, told = Form(), []
@@ -162,3 +162,38 @@ def test_old_figures_are_taken_away_while_new_ones_are_asked_for(asked):
 
     assert shown[0] == shown[2] == "Estimating …"
     assert shown[1].startswith("Needs ")
+
+
+def test_tiles_are_timed_once_where_nothing_was_ever_timed(fake_child, qgis_app):
+    script = (
+        "plan = {'predicted_disk_bytes': 2e9}\n"
+        "if '--calibrate' in sys.argv:\n"
+        "    plan['predicted_seconds'] = 240\n"
+        "say('result', data={'plans': [plan]})\n"
+    )
+    estimator, told = Estimator(Form().job, lambda: EngineClient(fake_child(script), {})), []
+    estimator.estimated.connect(lambda estimate: told.append(estimate.text))
+
+    estimator.form_changed()
+
+    assert wait_until(lambda: len(told) == 3), told
+    assert "a few tiles are being timed" in told[1]
+    assert "about 4 min" in told[2]
+    estimator.shut_down()
+
+
+def test_tiles_that_cannot_be_timed_leave_the_rest_of_the_estimate(fake_child, qgis_app):
+    script = (
+        "if '--calibrate' in sys.argv:\n"
+        "    sys.exit(1)\n"
+        "say('result', data={'plans': [{'predicted_disk_bytes': 2e9}]})\n"
+    )
+    estimator, told = Estimator(Form().job, lambda: EngineClient(fake_child(script), {})), []
+    estimator.estimated.connect(lambda estimate: told.append(estimate))
+
+    estimator.form_changed()
+
+    assert wait_until(lambda: len(told) == 3), told
+    assert "time unknown" in told[2].text
+    assert told[2].fits
+    estimator.shut_down()
