@@ -35,7 +35,7 @@ KERNEL_TRANSFORM = (
 
 
 class WinogradConv2d(nn.Conv2d):
-    """A 3×3 convolution (stride 1, zero padding 1) that Winograd's method does, in 32 bits on the CPU.
+    """A 3×3 convolution (stride 1, zero padded to keep the size) that Winograd's method does, in 32 bits on the CPU.
 
     Everywhere else it is the convolution it was made of; parameters and their names are the same. For inference only:
     the kernel is transformed once.
@@ -49,9 +49,16 @@ class WinogradConv2d(nn.Conv2d):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the convolution of ``x`` (N, C, H, W)."""
-        if not _is_faster(x, self.weight):
+        d = self.dilation[0]
+        if not _is_faster(x, d):
             return super().forward(x)
-        return convolve(x, self.transformed, self.bias)
+        if d == 1:
+            return convolve(x, self.transformed, self.bias)
+        result = x.new_empty(len(x), *x.shape[2:], self.out_channels).permute(0, 3, 1, 2)
+        for row in range(d):
+            for col in range(d):  # cells d apart see each other only
+                result[..., row::d, col::d] = convolve(x[..., row::d, col::d], self.transformed, self.bias)
+        return result
 
 
 def quicken(network: nn.Module) -> nn.Module:
@@ -75,14 +82,21 @@ def quicken(network: nn.Module) -> nn.Module:
 def _fits(conv: nn.Module) -> bool:
     if type(conv) is not nn.Conv2d:
         return False
-    once = (1, 1)
-    plain = (conv.stride, conv.dilation, conv.padding, conv.groups, conv.padding_mode) == (once, once, once, 1, "zeros")
-    return plain and conv.kernel_size == (3, 3) and min(conv.weight.shape[:2]) >= FEWEST_CHANNELS
+    d = conv.dilation[0]
+    keeps_size = conv.padding == conv.dilation == (d, d) and conv.stride == (1, 1) and conv.padding_mode == "zeros"
+    return (
+        keeps_size
+        and d <= 2
+        and conv.groups == 1
+        and conv.kernel_size == (3, 3)
+        and min(conv.weight.shape[:2]) >= FEWEST_CHANNELS
+        and conv.weight.dtype is torch.float32
+    )
 
 
-def _is_faster(x: Tensor, weight: Tensor) -> bool:
-    exact = x.device.type in ("cpu", "meta") and x.dtype == weight.dtype == torch.float32
-    is_large = min(x.shape[-2:]) >= 2 * STEP
+def _is_faster(x: Tensor, dilation: int) -> bool:
+    exact = x.device.type in ("cpu", "meta") and x.dtype is torch.float32
+    is_large = min(x.shape[-2:]) >= 2 * STEP * dilation
     return exact and is_large and not torch.is_grad_enabled() and not torch.is_autocast_enabled("cpu")
 
 
@@ -124,13 +138,17 @@ def convolve(x: Tensor, kernel: Tensor, bias: Tensor | None) -> Tensor:
         for top in range(0, down, rows):
             count = min(rows, down - top)
             begin, end = top * STEP, min(h, (top + count) * STEP)
-            strip = x.new_zeros(some.stop - some.start, count * STEP + 2, across * STEP + 2, c)
+            strip = x.new_empty(some.stop - some.start, count * STEP + 2, across * STEP + 2, c)
             low, high = max(0, begin - 1), min(h, end + 1)
-            strip[:, low - begin + 1 : high - begin + 1, 1 : w + 1] = x[some, :, low:high].permute(0, 2, 3, 1)
-            done = _strip(strip, kernel)
-            if bias is not None:
-                done += bias
-            result[some, begin:end] = done[:, : end - begin, :w]
+            first_row, last_row = low - begin + 1, high - begin + 1
+            strip[:, first_row:last_row, 1 : w + 1] = x[some, :, low:high].permute(0, 2, 3, 1)
+            for beside in (strip[:, :first_row], strip[:, last_row:], strip[:, :, :1], strip[:, :, w + 1 :]):
+                beside.zero_()
+            done = _strip(strip, kernel)[:, : end - begin, :w]
+            if bias is None:
+                result[some, begin:end] = done
+            else:
+                torch.add(done, bias, out=result[some, begin:end])
     return result.permute(0, 3, 1, 2)
 
 

@@ -38,7 +38,7 @@ def test_one_bit_of_the_input_reaches_only_its_neighbours():
 def test_only_wide_plain_3x3_convolutions_change_and_weights_are_shared():
     network = nn.Sequential(
         nn.Conv2d(128, 128, 3, padding=1),
-        nn.Conv2d(128, 128, 3, padding=2, dilation=2),
+        nn.Conv2d(128, 128, 3, padding=3, dilation=3),
         nn.Conv2d(128, 128, 3, padding=1, stride=2),
         nn.Conv2d(128, 64, 3, padding=1),
         nn.Conv2d(64, 128, 1),
@@ -54,6 +54,16 @@ def test_a_network_may_name_the_parts_that_are_worth_it():
     network = nn.ModuleDict({"often": nn.Conv2d(128, 128, 3, padding=1), "once": nn.Conv2d(128, 128, 3, padding=1)})
     network.hot_parts = ("often",)
     assert [name for name, m in quicken(network).items() if isinstance(m, WinogradConv2d)] == ["often"]
+
+
+@pytest.mark.parametrize("size", [(16, 16), (17, 35)])
+@torch.inference_mode()
+def test_a_dilated_convolution_is_done_in_phases(size):
+    conv = nn.Conv2d(128, 130, 3, padding=2, dilation=2)
+    x = drawn(2, 128, *size)
+    found = quicken(nn.Sequential(conv))(x)
+    assert (found - conv(x)).abs().max() < 1e-4
+    assert not torch.equal(found, conv(x))
 
 
 @torch.inference_mode()
