@@ -5,7 +5,7 @@ from typing import Iterable, Optional, Tuple
 
 from qgis.PyQt.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
-from qgis.PyQt.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 HEIGHT_PX = 116
 TOP_PX, LEFT_PX, RIGHT_PX = 8, 42, 4
@@ -35,6 +35,8 @@ class AreaChart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._bars: Tuple[Bar, ...] = ()
+        self._label = QLabel(self)
+        self._label.hide()
         self.setMinimumHeight(HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -71,8 +73,7 @@ class AreaChart(QWidget):
         if not self._bars:
             return
         painter = QPainter(self)
-        # The application's: a theme that works by style sheet leaves the widget's own palette as it was.
-        text = QApplication.palette().color(QPalette.ColorRole.WindowText)
+        text = self.ink()
         faint = QColor(text)
         faint.setAlpha(60)
         for share in self._grid():
@@ -88,6 +89,12 @@ class AreaChart(QWidget):
             painter.setBrush(QColor(*bar.color))
             painter.drawRect(rect)
         painter.end()
+
+    def ink(self) -> QColor:
+        """Return the theme's colour of text."""
+        # A label's: dark themes colour labels by style sheet, and leave every palette as dark as it was.
+        self._label.ensurePolished()
+        return self._label.palette().color(QPalette.ColorGroup.Active, self._label.foregroundRole())
 
     def _top_share(self) -> float:
         return max(max(bar.share for bar in self._bars), 0.01)

@@ -56,3 +56,13 @@ def test_grid_has_few_lines_whatever_the_shares(qgis_app, share):
     chart.show_bars([Bar(share, (0, 0, 0), "")])
 
     assert 1 <= len(chart._grid()) <= 5
+
+
+def test_axis_has_the_colour_that_a_dark_theme_gives_to_labels(qgis_app):
+    """Such a theme works by style sheet and leaves the palette's text nearly as dark as the ground."""
+    chart = AreaChart()
+    plain = chart.ink()
+    chart.setStyleSheet("QLabel { color: #d0e0f0; }")
+
+    assert plain != QColor("#d0e0f0")
+    assert chart.ink() == QColor("#d0e0f0")
