@@ -57,6 +57,7 @@ def main():
     parser.add_argument("--real", type=Path, help="folder with the images of Dubai; left out if not given")
     parser.add_argument("--methods", nargs="+", default=METHODS, choices=METHODS)
     parser.add_argument("--cells", type=int, default=CELLS)
+    parser.add_argument("--halo-px", type=int, default=0, help="another halo than the card's, generated scenes alone")
     parser.add_argument("--blend-px", type=int, nargs="+", default=(-1, 0), help="-1 for the engine's own")
     parser.add_argument("--max-minutes", type=float, default=0.0)
     args = parser.parse_args()
@@ -68,20 +69,21 @@ def main():
             # Without mixing, one scene of each kind is enough: the ratio is far from 1.
             for name, scene, tile, twelfths in scenes(args, method)[: None if blend else 2]:
                 key = f"{method} {name} {'mixed' if blend < 0 else f'blend {blend}'}"
-                case = {"method": method, "tile_px": tile, "twelfths": twelfths}
+                key += f" halo {args.halo_px}" if args.halo_px else ""
+                case = {"method": method, "tile_px": tile, "halo_px": args.halo_px, "twelfths": twelfths}
                 points.run(key, lambda s=scene, c=case, b=blend: measure(args.work, s(), b, **c))
     support.write_markdown(args.results.with_suffix(".md"), report(points))
 
 
 def scenes(args, method):
     """Return name, function that gives a raster's path, tile size (0: the card's) and shift of a method's scenes."""
-    card = checkpoint_of(method).card
+    card = checkpoint_of(method, 0, args.halo_px).card
     side = args.cells * (card.tile_px - 2 * card.halo_px)
     turns = itertools.cycle(SHIFTS)
     made = [(f"generated {seed}", lambda s=seed: generated(args.work, side, s), 0, next(turns)) for seed in SEEDS]
     turns = itertools.cycle(SHIFTS)
     real = [(f"dubai {stem}", lambda s=stem: args.real / f"{s}.jpg", REAL_TILE_PX, next(turns)) for stem in REAL_SCENES]
-    return made[:1] + (real if args.real else []) + made[1:]
+    return made[:1] + (real if args.real and not args.halo_px else []) + made[1:]
 
 
 def generated(work, side, seed):
@@ -94,12 +96,14 @@ def generated(work, side, seed):
     return path
 
 
-def checkpoint_of(method, tile_px=0):
-    """Return a starter, with a smaller tile and its halo in proportion if asked for."""
+def checkpoint_of(method, tile_px=0, halo_px=0):
+    """Return a starter, with a smaller tile and its halo in proportion, or with another halo, if asked for."""
     from uhr_landcover.models.checkpoint import load_checkpoint, starter_path
 
     checkpoint = load_checkpoint(starter_path(method))
     card = checkpoint.card
+    if halo_px:
+        return dataclasses.replace(checkpoint, card=dataclasses.replace(card, halo_px=halo_px))
     if not tile_px or tile_px >= card.tile_px:
         return checkpoint
     halo = card.halo_px * tile_px // card.tile_px
@@ -118,9 +122,9 @@ def measure(work, scene, blend_px, **case):
         tiling.BLEND_PX = own
 
 
-def counted(work, scene, method, tile_px, twelfths):
+def counted(work, scene, method, tile_px, halo_px, twelfths):
     """Classify a scene twice and return the counts of every unit, and what is asked for in their row."""
-    checkpoint = checkpoint_of(method, tile_px)
+    checkpoint = checkpoint_of(method, tile_px, halo_px)
     card = checkpoint.card
     shift = (card.tile_px - 2 * card.halo_px) * twelfths // 12
     first, plan, seconds = classified(work, method, checkpoint, scene)
@@ -150,7 +154,7 @@ def classified(work, method, checkpoint, scene):
     from uhr_landcover.engine.pipeline import run
     from uhr_landcover.engine.planning import plan_run
 
-    name = f"{Path(scene).stem}_{method}_{checkpoint.card.tile_px}"
+    name = f"{Path(scene).stem}_{method}_{checkpoint.card.tile_px}_{checkpoint.card.halo_px}"
     output = OutputSpec(directory=str(work / "maps"), name=name, vector_formats=(), overwrite=True)
     job = SegmentationJob(
         raster=str(scene), output=output, method=Method(method), device="cpu", ground_resolution_m=0.5
@@ -253,8 +257,8 @@ def report(points):
     rows, groups = [], {}
     for row in points.rows():
         method, kind = row["key"].split()[:2]
-        groups.setdefault((method, kind, -row["blend_px"]), []).append(row)
-    for (method, kind, _), found in sorted(groups.items()):
+        groups.setdefault((method, kind, -row["blend_px"], row["halo_px"]), []).append(row)
+    for (method, kind, *_), found in sorted(groups.items()):
         units = [unit for row in found for unit in row["units"]]
         found_ratios = with_intervals(units)
         first, blend = found[0], found[0]["blend_px"]
