@@ -31,6 +31,12 @@ ENGINE_BYTES = 40 * MIB
 VECTOR_BYTES = 90 * MIB
 """Code of the polygon writers and their batches of features."""
 
+PRODUCTS_CACHE_BYTES = 16 * MIB
+"""GDAL's block cache while results are made: files are read and written once, in whole rows of blocks."""
+
+ROWS_HELD = 640
+"""Rows of the class raster that are held while polygons are made: those of its blocks, and strips of them."""
+
 STRIP_PX_BUDGET = 1 << 24
 """Pixels that are brought to the source's grid at once."""
 
@@ -70,9 +76,10 @@ def host_need(
     """
     network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward)
     cache = min(holding.cache_bytes, _decoded_bytes(info, tiles))
-    classify = network + holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
-    polygons = VECTOR_BYTES
-    return base_bytes + ENGINE_BYTES + cache + max(classify + _writing_bytes(tiles), polygons)
+    held = holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
+    classify = network + cache + held + _writing_bytes(tiles)
+    products = VECTOR_BYTES + PRODUCTS_CACHE_BYTES + info.grid.width * min(ROWS_HELD, info.grid.height)
+    return base_bytes + ENGINE_BYTES + max(classify, products)
 
 
 def _on_cpu(forward: ForwardMemory) -> int:

@@ -15,6 +15,7 @@ from .events import Event, Note, PlanReady, Progress, Stage
 from .host import peak_memory_bytes
 from .job import JobResult, SegmentationJob
 from .job_folder import JobFolder, remove_remains
+from .needs import PRODUCTS_CACHE_BYTES
 from .outputs import name_outputs
 from .planning import RunPlan, plan_run
 from .predictor import Predictor
@@ -31,8 +32,6 @@ from .timekeeping import RunClock
 
 AREA_COLUMNS = ("class_id", "class_name", "pixels", "area_m2", "share")
 PLANNING_CACHE_BYTES = 64 * 1024**2
-PRODUCTS_CACHE_BYTES = 16 * 1024**2
-"""GDAL's block cache while results are made: files are read and written once, in whole rows of blocks."""
 
 
 def run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -170,3 +171,20 @@ def test_cancel_line_stops_the_run_without_results(raster, checkpoint, tmp_path)
 
 def test_wrong_usage_has_status_2():
     assert engine("segment")[0] == 2
+
+
+def test_threads_of_a_network_sleep_while_they_wait_unless_the_user_says_otherwise():
+    """They are told through the environment, which torch's library reads when it is loaded: not a moment later."""
+    code = (
+        "import os, sys\n"
+        "from uhr_landcover.engine import __main__ as engine\n"
+        "early = 'torch' in sys.modules\n"
+        "engine._run = lambda *args: print(os.environ['OMP_WAIT_POLICY'], early, file=sys.stderr) or 0\n"
+        "engine.main(['--json', 'check'])\n"
+    )
+    for wanted, policy in (({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")):
+        others = {k: v for k, v in os.environ.items() if k != "OMP_WAIT_POLICY"}
+        done = subprocess.run(
+            [sys.executable, "-c", code], env={**others, **wanted}, capture_output=True, text=True, check=True
+        )
+        assert done.stderr.split() == [policy, "False"]
