@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..models.affine import fold_batch_norm_in_place
 from ..models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ..models.errors import CheckpointError, CheckpointMissing
 from .area_of_interest import PolygonMask, choose_area
@@ -140,7 +141,7 @@ def _host(directory: Path) -> Host:
 
 
 def checkpoint_of(job: SegmentationJob) -> Checkpoint:
-    """Return the network of a job.
+    """Return the network of a job, its batch normalisation folded: what a run needs, and held in memory once.
 
     Raises:
         CheckpointError: If the checkpoint is missing, damaged or for another method.
@@ -156,6 +157,7 @@ def checkpoint_of(job: SegmentationJob) -> Checkpoint:
             f"{path.name} is a checkpoint for {checkpoint.card.method}; the job asks for {job.method.value}. "
             "Choose the method that fits, or another checkpoint."
         )
+    fold_batch_norm_in_place(checkpoint.network)
     return checkpoint
 
 

@@ -144,8 +144,13 @@ def fold_batch_norm(module: nn.Module) -> nn.Module:
     """
     if not any(isinstance(m, nn.BatchNorm2d) for m in module.modules()):
         return module.eval()
-    folded = copy.deepcopy(module).eval()
-    for parent in list(folded.modules()):
+    return fold_batch_norm_in_place(copy.deepcopy(module))
+
+
+def fold_batch_norm_in_place(module: nn.Module) -> nn.Module:
+    """Let a network's convolutions do their batch normalisation too; it can then no longer be trained as it was."""
+    module.eval()
+    for parent in list(module.modules()):
         children = dict(parent.named_children())
         for name, norm in children.items():
             conv_name = str(int(name) - 1) if name.isdigit() else name.replace("bn", "conv")
@@ -153,7 +158,7 @@ def fold_batch_norm(module: nn.Module) -> nn.Module:
             if isinstance(norm, nn.BatchNorm2d) and isinstance(conv, nn.Conv2d):
                 setattr(parent, conv_name, _normalised(conv, norm))
                 setattr(parent, name, nn.Identity())
-    return folded
+    return module
 
 
 @torch.no_grad()
