@@ -79,8 +79,8 @@ def report(rows):
     header = ("processes that count", "threads that wait", "threads", "wall s", "processor s", "faster", "others took")
     return (
         f"# How threads wait\n\n{rows[-1]['date'][:10]}, torch {rows[-1]['torch']}, {rows[-1]['machine']}, commit "
-        f"{rows[-1]['commit']}. The starter of ISDNet on a tile of 1024 px, median of the turns. The last column leaves "
-        f"out the processes that count, which belong to the benchmark.\n\n{table(header, body)}"
+        f"{rows[-1]['commit']}. The starter of ISDNet on a tile of 1024 px, median of the turns. The last column "
+        f"leaves out the processes that count, which belong to the benchmark.\n\n{table(header, body)}"
     )
 
 
