@@ -31,6 +31,9 @@ ENGINE_BYTES = 40 * MIB
 VECTOR_BYTES = 90 * MIB
 """Code of the polygon writers and their batches of features."""
 
+THREAD_BYTES = 16 * MIB
+"""What each further thread of the network, and each further one that reads, keeps of freed memory for itself."""
+
 PRODUCTS_CACHE_BYTES = 16 * MIB
 """GDAL's block cache while results are made: files are read and written once, in whole rows of blocks."""
 
@@ -48,11 +51,13 @@ class Holding:
     Attributes:
         tiles: Tiles that are held at once: read ahead, in the batch, being written.
         readers: Threads that read.
+        network_threads: Threads of the network on the CPU.
         cache_bytes: Limit of GDAL's block cache.
     """
 
     tiles: int
     readers: int
+    network_threads: int
     cache_bytes: int
 
 
@@ -77,7 +82,8 @@ def host_need(
     network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward)
     cache = min(holding.cache_bytes, _decoded_bytes(info, tiles))
     held = holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
-    classify = network + cache + held + _writing_bytes(tiles)
+    threads = THREAD_BYTES * (holding.readers + (1 if on_gpu else holding.network_threads) - 2)
+    classify = network + cache + threads + held + _writing_bytes(tiles)
     products = VECTOR_BYTES + PRODUCTS_CACHE_BYTES + info.grid.width * min(ROWS_HELD, info.grid.height)
     return base_bytes + ENGINE_BYTES + max(classify, products)
 

@@ -220,7 +220,7 @@ def plan_execution(
     cache = max(trade.cache_bytes, strip_cache)
     prefetch = max(trade.prefetch, batch)
     held = min(prefetch + batch + 2, len(tiles.tiles) + batch)  # read ahead, in the batch, its copy, being written
-    holding = Holding(tiles=held, readers=min(readers, prefetch), cache_bytes=cache)
+    holding = Holding(tiles=held, readers=min(readers, prefetch), network_threads=cores, cache_bytes=cache)
     machine = host()
     return ExecutionPlan(
         preset=preset,
