@@ -57,6 +57,7 @@ def main():
     parser.add_argument("--real", type=Path, help="folder with the images of Dubai; left out if not given")
     parser.add_argument("--methods", nargs="+", default=METHODS, choices=METHODS)
     parser.add_argument("--cells", type=int, default=CELLS)
+    parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS, help="generated landscapes")
     parser.add_argument("--halo-px", type=int, default=0, help="another halo than the card's, generated scenes alone")
     parser.add_argument("--blend-px", type=int, nargs="+", default=(-1, 0), help="-1 for the engine's own")
     parser.add_argument("--max-minutes", type=float, default=0.0)
@@ -80,7 +81,7 @@ def scenes(args, method):
     card = checkpoint_of(method, 0, args.halo_px).card
     side = args.cells * (card.tile_px - 2 * card.halo_px)
     turns = itertools.cycle(SHIFTS)
-    made = [(f"generated {seed}", lambda s=seed: generated(args.work, side, s), 0, next(turns)) for seed in SEEDS]
+    made = [(f"generated {seed}", lambda s=seed: generated(args.work, side, s), 0, next(turns)) for seed in args.seeds]
     turns = itertools.cycle(SHIFTS)
     real = [(f"dubai {stem}", lambda s=stem: args.real / f"{s}.jpg", REAL_TILE_PX, next(turns)) for stem in REAL_SCENES]
     return made[:1] + (real if args.real and not args.halo_px else []) + made[1:]
