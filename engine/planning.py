@@ -13,10 +13,11 @@ from ..models.errors import CheckpointError, CheckpointMissing
 from .area_of_interest import PolygonMask, choose_area
 from .device import choose_device
 from .disk_use import is_cog, largest_use
+from .errors import UhrError
 from .grid import Window
 from .host import free_disk_bytes, free_memory_bytes, give_back_freed_memory, resident_memory_bytes, total_memory_bytes
 from .job import SegmentationJob
-from .outputs import OutputNames, check_outputs, name_outputs
+from .outputs import OutputNames, check_outputs, folder_bytes, name_outputs
 from .predictor import trace_classify
 from .presets import (
     STRETCH_PERCENTILES,
@@ -30,7 +31,7 @@ from .scaling import Scale, choose_scale
 from .source import RasterSource
 from .stretch import Stretch, declared_stretch, measure_stretch
 from .tiling import TilePlan, plan_tiles
-from .timekeeping import with_foreknowledge
+from .timekeeping import calibrate, with_foreknowledge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,8 +128,23 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
     )
     if check_files:
         needed = plan.execution.predicted_disk_bytes
+        free = plan.execution.free_disk_bytes + folder_bytes(outputs.job_directory)
+        if free < needed and not plan.execution.disk_is_measured:
+            needed = _looked_at(plan).execution.predicted_disk_bytes
         check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=needed)
+        plan = with_foreknowledge(plan)
     return replace(plan, stretch=choose_stretch(info))
+
+
+def _looked_at(plan: RunPlan) -> RunPlan:
+    """Return the plan with what a few tiles tell; as it is, if they cannot be done.
+
+    Most rasters need far less room than the bound, and nobody should be refused for a bound.
+    """
+    try:
+        return calibrate(replace(plan, stretch=choose_stretch(plan.info)))
+    except (OSError, UhrError):
+        return plan
 
 
 def _host(directory: Path) -> Host:

@@ -11,6 +11,7 @@ from fakes import LinearNetwork, fake_checkpoint
 
 from uhr_landcover.engine.blending import rim_windows
 from uhr_landcover.engine.disk_use import DiskUse, largest_use, rim_scores
+from uhr_landcover.engine.errors import OutputError
 from uhr_landcover.engine.grid import RasterGrid
 from uhr_landcover.engine.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.pipeline import run
@@ -136,3 +137,22 @@ def test_bound_counts_what_is_asked_for():
     )
 
     assert more > plain + TILES.area.pixels  # half a byte a pixel for each format, more than one for confidence
+
+
+def test_nobody_is_refused_for_a_bound(make_raster, tmp_path, monkeypatch):
+    calm = np.full((3, 600, 600), 200, np.uint8)
+    job = job_of(make_raster(calm), tmp_path / "out")
+    bound = plan_run(job, checkpoint(), check_files=False).execution.predicted_disk_bytes
+
+    def free(size):
+        monkeypatch.setattr("uhr_landcover.engine.planning.free_disk_bytes", lambda _: size)
+        monkeypatch.setattr("uhr_landcover.engine.outputs.free_disk_bytes", lambda _: size)
+
+    free(bound - 1)
+    plan = plan_run(job, checkpoint())
+    free(10_000)
+
+    assert plan.execution.disk_is_measured
+    assert plan.execution.predicted_disk_bytes < bound
+    with pytest.raises(OutputError, match="Make room"):
+        plan_run(job, checkpoint())
