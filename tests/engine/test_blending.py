@@ -229,8 +229,8 @@ def test_rim_comes_back_as_written(tmp_path):
         read_rim(tmp_path / "rim", "right")
 
 
-def test_winner_stays_the_winner_in_8_bits():
-    logits = torch.tensor([[0.0, 0.001], [0.001, 0.0], [-30.0, -30.0]])[:, None]
+def test_winner_stays_the_winner_in_whole_numbers():
+    logits = torch.tensor([[0.0, 0.0001], [0.0001, 0.0], [-30.0, -30.0]])[:, None]
     class_ids = logits.argmax(dim=0).to(torch.uint8)
 
     scores = class_scores(logits, class_ids)
