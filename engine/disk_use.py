@@ -44,8 +44,8 @@ JOURNAL_BYTES, JOURNAL_BYTES_PER_TILE = 6 * 1024, 110
 REPORT_BYTES = 700 * 1024
 """The page about a run; most of it is the picture."""
 
-OTHER_BYTES = 24 * 1024
-"""Styles, tables and the recipe, twice."""
+OTHER_BYTES = 1024 * 1024
+"""Styles, tables and the recipe; and what small maps have more, whose borders take up to 7 bytes for each pixel."""
 
 GEOPACKAGE_BASE_BYTES = 128 * 1024
 """A GeoPackage without features, with its styles."""

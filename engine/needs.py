@@ -80,7 +80,7 @@ def host_need(
         on_gpu: Whether the network works on a GPU.
     """
     network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward)
-    cache = min(holding.cache_bytes, _decoded_bytes(info, tiles))
+    cache = min(holding.cache_bytes, holding.readers * _decoded_bytes(info, tiles))
     held = holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
     threads = THREAD_BYTES * (holding.readers + (1 if on_gpu else holding.network_threads) - 2)
     classify = network + cache + threads + held + _writing_bytes(tiles)
@@ -115,5 +115,9 @@ def _writing_bytes(tiles: TilePlan) -> int:
 
 
 def _decoded_bytes(info: RasterInfo, tiles: TilePlan) -> int:
-    """Blocks of the raster that can be in the cache, and those of the class raster."""
-    return tiles.area.pixels * (info.total_bands * info.item_bytes + 1)
+    """Blocks of the raster that a reader's handle can have in the cache."""
+    rows, cols = info.block_shape
+    area = tiles.area
+    down = -(-area.row_end // rows) - area.row_off // rows
+    across = -(-area.col_end // cols) - area.col_off // cols
+    return down * rows * across * cols * info.total_bands * info.item_bytes

@@ -42,6 +42,9 @@ MARGIN_ERRORS = 1.5
 
 LEAST_MARGIN = 0.03
 
+DATABASE_JOURNAL_BYTES = 16 * 1024
+"""What SQLite puts beside a GeoPackage while it writes."""
+
 EMPTY_PX = 16
 """Side of the map that shows what results take that hold next to nothing."""
 
@@ -95,10 +98,12 @@ class _Sampling:
         )
         ordered = _spread(self._plan.tiles.tiles)
         with RasterSource(self._plan.info, self._plan.stretch, skip_unreadable=True) as source:
+            start_s, clock = planning_s + time.monotonic() - clock, time.monotonic()
             predictor.predict([source.read_tile(ordered[0], self._plan.tiles)])  # warms up
-            start_s = planning_s + time.monotonic() - clock
+            warm_s = time.monotonic() - clock
             self._classify(ordered, source, predictor)
         predictor.release()
+        tile_s = self._classify_s / self._seen if self._seen else 0.0
         empty, empty_s = self._products("empty", Window(0, 0, EMPTY_PX, EMPTY_PX), self._one_of_each)
         uses, rest_s = [], 0.0
         for tile in self._tiles:
@@ -107,8 +112,8 @@ class _Sampling:
             rest_s += max(0.0, seconds - empty_s)
         sampled_px = sum(t.core.pixels for t in self._tiles)
         return Sample(
-            start_s=start_s,
-            tile_s=self._classify_s / self._seen if self._seen else 0.0,
+            start_s=start_s + max(0.0, warm_s - tile_s * self._plan.execution.batch),  # what a first batch takes more
+            tile_s=tile_s,
             rest_s=empty_s + rest_s * self._plan.tiles.area.pixels / max(1, sampled_px),
             data_share=self._seen / len(self._tiles),
             disk_bytes=self._peak(uses, empty.others + empty.vectors + empty.class_raster + empty.confidence),
@@ -171,7 +176,7 @@ class _Sampling:
         left_out = len(tiles.tiles) - len(self._tiles)
         content = _scaled(made, pixels, tiles.area.pixels, left_out)
         content += _scaled(rims, scores, rim_scores(tiles), left_out)
-        fixed = empty_bytes + fixed_bytes(tiles, self._plan.job.output)
+        fixed = DATABASE_JOURNAL_BYTES + empty_bytes + fixed_bytes(tiles, self._plan.job.output)
         return math.ceil((1 + LEAST_MARGIN) * fixed + content)
 
 
