@@ -96,8 +96,18 @@ def surroundings():
         "commit": subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
         ).stdout.strip(),
-        "command": "python benchmarks/" + " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "command": "python benchmarks/" + " ".join([Path(sys.argv[0]).name, *_without_places(sys.argv[1:])]),
     }
+
+
+def _without_places(arguments):
+    """Leave out the options that say where files lie on this machine."""
+    kept = list(arguments)
+    for option in ("--out", "--work"):
+        while option in kept:
+            at = kept.index(option)
+            del kept[at : at + 2]
+    return kept
 
 
 def write_markdown(path, text):
