@@ -160,7 +160,13 @@ def _time(plan: Dict[str, Any]) -> str:
 
 
 def _disk(plan: Dict[str, Any]) -> str:
-    return tr("{size} disk").format(size=size_text(plan.get("predicted_disk_bytes", 0)))
+    text = tr("at most {size} disk") if _is_bound(plan) else tr("{size} disk")
+    return text.format(size=size_text(plan.get("predicted_disk_bytes", 0)))
+
+
+def _is_bound(plan: Dict[str, Any]) -> bool:
+    """Return whether the plan's disk space is only a bound; a run that it exceeds looks at a few tiles first."""
+    return plan.get("disk_is_measured") is False
 
 
 def _lacking(plan: Dict[str, Any]) -> List[str]:
@@ -183,6 +189,8 @@ def _lacking(plan: Dict[str, Any]) -> List[str]:
             tr("Only {free} are free on the graphics card: choose “Low memory” or the processor."),
         ),
     ):
+        if needed == "predicted_disk_bytes" and _is_bound(plan):
+            continue
         if plan.get(free) and plan.get(needed, 0) > plan[free]:  # 0 is for unknown
             found.append(sentence.format(free=size_text(plan[free])))
     return found

@@ -462,6 +462,11 @@
   </message>
   <message>
    <location filename="../../ui/estimate.py" />
+   <source>at most {size} disk</source>
+   <translation>como máximo {size} de disco</translation>
+  </message>
+  <message>
+   <location filename="../../ui/estimate.py" />
    <source>{size} disk</source>
    <translation>{size} de disco</translation>
   </message>

@@ -55,6 +55,14 @@ def test_estimate_that_does_not_fit_says_what_is_lacking(change, sentence):
     assert sentence in estimate.text
 
 
+def test_a_mere_bound_on_disk_space_is_called_one_and_lacks_nothing():
+    bound = {**PLAN, "disk_is_measured": False, "free_disk_bytes": 100_000_000}
+
+    assert "at most 900 MB disk" in estimate_of(bound).text
+    assert estimate_of(bound).fits
+    assert not estimate_of({**bound, "disk_is_measured": True}).fits
+
+
 def test_size_text_is_never_nothing():
     assert size_text(1) == "1 MB"
 
