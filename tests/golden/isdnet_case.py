@@ -50,13 +50,29 @@ def golden_network(facts):
 
 
 def _intermediate(network, image):
+    """Return the maps on the way by the names of the recorded statistics."""
+    seen, head = {}, network.refine_head
+    hooks = [
+        network.backbone.register_forward_pre_hook(lambda _, args: seen.update(deep_input=args[0].clone())),
+        *(_sum_hook(getattr(head, name), name, seen) for name in ("fuse8", "fuse16")),
+    ]
     maps = network._deep_maps(image)
     deep = network.decode_head(maps)
     residuals = laplacian_residuals(image)
-    fused = network.refine_head.fuse(residuals, deep)
+    shallow8, shallow16 = head.stdc_net(residuals)
+    out16, context16 = head.fuse16(shallow16, deep)
+    out8, context8 = head.fuse8(shallow8, out16)
+    for hook in hooks:
+        hook.remove()
     named = {f"deep_c{i}": m for i, m in enumerate(maps, start=2)}
-    shallow8, shallow16 = network.refine_head.stdc_net(residuals)
     return named | {
-        "aspp_feat": deep, "high_residual_input": residuals, "shallow8": shallow8, "shallow16": shallow16,
-        "fuse8_out": fused.out8,
+        "aspp_feat": deep, "aux_global_logits": network.decode_head.classify(deep), "high_residual_input": residuals,
+        "shallow8": shallow8, "shallow16": shallow16, "deep_input": seen["deep_input"],
+        "fuse16_s": seen["fuse16"] - context16, "fuse16_c": context16, "fuse16_out": out16,
+        "fuse8_s": seen["fuse8"] - context8, "fuse8_c": context8, "fuse8_out": out8,
     }  # fmt: skip
+
+
+def _sum_hook(fusion, name, seen):
+    """Note what a fusion smooths: the sum of its spatial and its context features."""
+    return fusion.smooth.register_forward_pre_hook(lambda _, args: seen.update({name: args[0].clone()}))
