@@ -32,6 +32,9 @@ export UHR_DESKTOP_SITE=$(echo "$HOST"/lib/python3*/site-packages)
 export UHR_DESKTOP_TESTS=$ROOT/tests/desktop UHR_DESKTOP_OUT=$ROOT/out UHR_DESKTOP_STATUS=$WORK/status
 export UHR_DESKTOP_ARGS="$*"
 
+# For a look at another language: UHR_DESKTOP_LANGUAGE=de (tests that read English texts then fail).
+[ -z "${UHR_DESKTOP_LANGUAGE:-}" ] || printf '\n[locale]\noverrideFlag=true\nuserLocale=%s\n' "$UHR_DESKTOP_LANGUAGE" >> "$WORK/profiles/profiles/default/QGIS/QGIS3.ini"
+
 # A modal dialog would wait for ever: the time limit ends it.
 status=0
 timeout -k 10 "${UHR_DESKTOP_TIMEOUT:-900}" xvfb-run -a -s "-screen 0 ${UHR_DESKTOP_SCREEN:-1680x1050}x24" \
