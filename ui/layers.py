@@ -28,7 +28,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..engine.job import JobResult, SegmentationJob, VectorFormat
 from .i18n import tr
-from .model_card import weak_sentence
+from .model_card import notice_sentence, weak_sentence
 from .model_info import model_in_use
 
 RESULT_PROPERTY = "uhr_landcover/result"
@@ -286,7 +286,7 @@ def _statement(result: JobResult, job: SegmentationJob) -> List[str]:
     )
     model = model_in_use(job.method.value, job.checkpoint)
     weak = weak_sentence(model) if model is not None else ""
-    return [part for part in (made, result.model_notice, weak, *result.warnings) if part]
+    return [part for part in (made, notice_sentence(result.model_notice), weak, *result.warnings) if part]
 
 
 def _untick_if_heavy(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> None:

@@ -12,6 +12,13 @@ from .model_info import ModelInfo, Score
 WIDTH_PX, HEIGHT_PX = 560, 620
 
 
+STARTER_NOTICE = (
+    "A starter for trying out the software: trained on 36 small scenes of one city, "
+    "seven small patches and generated landscapes, it does not transfer to other regions."
+)
+"""The warning in the cards of the starters that ship."""
+
+
 class ModelCardDialog(QDialog):
     """Shows a card; nothing in it is a link, a picture or a script, whatever the checkpoint's author wrote."""
 
@@ -34,7 +41,7 @@ def card_html(model: ModelInfo) -> str:
     """Return a card as rich text; every text of the card is escaped."""
     parts = [f"<h2>{escape(model.title)}</h2>"]
     if model.notice:
-        parts.append(f"<p><b>{escape(model.notice)}</b></p>")
+        parts.append(f"<p><b>{escape(notice_sentence(model.notice))}</b></p>")
     parts += [
         _heading(tr("Classes")),
         "<table cellpadding='3'>" + "".join(_class_rows(model)) + "</table>",
@@ -50,6 +57,16 @@ def card_html(model: ModelInfo) -> str:
     if model.licence:
         parts += [_heading(tr("Licence")), f"<p>{escape(model.licence)}</p>"]
     return "".join(parts)
+
+
+def notice_sentence(notice: str) -> str:
+    """Return a card's warning, that of the starters in the language of QGIS; other cards speak for themselves."""
+    if notice != STARTER_NOTICE:
+        return notice
+    return tr(
+        "A starter for trying out the software: trained on 36 small scenes of one city, "
+        "seven small patches and generated landscapes, it does not transfer to other regions."
+    )
 
 
 def weak_sentence(model: ModelInfo) -> str:

@@ -19,7 +19,7 @@ from ..engine.job import JobResult, SegmentationJob
 from .chart import AreaChart, Bar
 from .i18n import tr
 from .messages import duration
-from .model_card import weak_sentence
+from .model_card import notice_sentence, weak_sentence
 from .model_info import model_in_use
 from .outputs_section import BorderFields, FormatBoxes
 from .widgets import (
@@ -97,7 +97,7 @@ class ResultPanel(QWidget):
         self.chart.show_bars(Bar(row.get("share", 0.0), color, _row_text(row)) for row, color in parts)
         for row, color in parts:
             self.table.addTopLevelItem(_item(row, color, self.table.fontMetrics().height() + ROW_PADDING_PX))
-        self.table.setHeaderLabels([tr("Class"), tr("Area"), tr("Share")])
+        self.table.setHeaderLabels([tr("Class"), tr("Surface area"), tr("Share")])
         self._fit_table()
         self.export_button.setEnabled(bool(result.vectors))
         self.csv_button.setEnabled(bool(result.area_csv))
@@ -183,7 +183,8 @@ def _row_text(row: Dict[str, Any]) -> str:
 def _model_warning(result: JobResult, job: Optional[SegmentationJob]) -> str:
     """Return the card's warning with the classes that the model has hardly learnt."""
     model = model_in_use(job.method.value, job.checkpoint) if job is not None and result.model_notice else None
-    return " ".join(text for text in (result.model_notice, weak_sentence(model) if model else "") if text)
+    weak = weak_sentence(model) if model else ""
+    return " ".join(text for text in (notice_sentence(result.model_notice), weak) if text)
 
 
 def _button(icon: str, text: str, tip: str, signal) -> QPushButton:
@@ -208,7 +209,7 @@ def _table() -> QTreeWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setHeaderLabels([tr("Class"), tr("Area"), tr("Share")])
+    table.setHeaderLabels([tr("Class"), tr("Surface area"), tr("Share")])
     header = table.header()
     header.setStretchLastSection(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .i18n import tr
-from .model_card import weak_sentence
+from .model_card import notice_sentence, weak_sentence
 from .model_info import ModelInfo, list_methods
 from .raster_facts import InputCard, color_bands
 from .widgets import MutedLabel, Notes, column_layout, folding_form, form_layout, theme_icon
@@ -157,7 +157,8 @@ class MethodSection(QGroupBox):
             text.format(title=model.title, n=len(model.class_names), m=f"{model.ground_resolution_m:.3g}")
         )
         self.model_line.show()
-        self.notes.show_notes([("warning", " ".join(t for t in (model.notice, weak_sentence(model)) if t))])
+        sentences = (notice_sentence(model.notice), weak_sentence(model))
+        self.notes.show_notes([("warning", " ".join(text for text in sentences if text))])
 
     def offer_devices(self, devices: Iterable[Tuple[str, str]]) -> None:
         """Offer (name, title) pairs beside the automatic choice; what is chosen stays chosen."""

@@ -46,7 +46,6 @@
   </message>
   <message>
    <location filename="../../ui/area_section.py" />
-   <location filename="../../ui/result_panel.py" />
    <source>Area</source>
    <translation>Gebiet</translation>
   </message>
@@ -1267,6 +1266,11 @@
    <location filename="../../ui/model_card.py" />
    <source>Licence</source>
    <translation>Lizenz</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_card.py" />
+   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
+   <translation>Ein Startermodell zum Ausprobieren der Software: trainiert mit 36 kleinen Szenen einer Stadt, sieben kleinen Ausschnitten und erzeugten Landschaften, lässt es sich nicht auf andere Regionen übertragen.</translation>
   </message>
   <message>
    <location filename="../../ui/model_card.py" />
@@ -2750,6 +2754,11 @@ Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Star
    <location filename="../../ui/result_panel.py" />
    <source>Class</source>
    <translation>Klasse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/result_panel.py" />
+   <source>Surface area</source>
+   <translation>Fläche</translation>
   </message>
   <message>
    <location filename="../../ui/result_panel.py" />

@@ -46,7 +46,6 @@
   </message>
   <message>
    <location filename="../../ui/area_section.py" />
-   <location filename="../../ui/result_panel.py" />
    <source>Area</source>
    <translation>Área</translation>
   </message>
@@ -1267,6 +1266,11 @@
    <location filename="../../ui/model_card.py" />
    <source>Licence</source>
    <translation>Licencia</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_card.py" />
+   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
+   <translation>Un modelo inicial para probar el programa: entrenado con 36 escenas pequeñas de una ciudad, siete recortes pequeños y paisajes generados, no es aplicable a otras regiones.</translation>
   </message>
   <message>
    <location filename="../../ui/model_card.py" />
@@ -2750,6 +2754,11 @@ Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nue
    <location filename="../../ui/result_panel.py" />
    <source>Class</source>
    <translation>Clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/result_panel.py" />
+   <source>Surface area</source>
+   <translation>Superficie</translation>
   </message>
   <message>
    <location filename="../../ui/result_panel.py" />

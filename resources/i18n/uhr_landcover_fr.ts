@@ -46,7 +46,6 @@
   </message>
   <message>
    <location filename="../../ui/area_section.py" />
-   <location filename="../../ui/result_panel.py" />
    <source>Area</source>
    <translation>Secteur</translation>
   </message>
@@ -1267,6 +1266,11 @@
    <location filename="../../ui/model_card.py" />
    <source>Licence</source>
    <translation>Licence</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_card.py" />
+   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
+   <translation>Un modèle de départ pour essayer le logiciel : entraîné sur 36 petites scènes d’une seule ville, sept petits extraits et des paysages générés, il ne se transpose pas à d’autres régions.</translation>
   </message>
   <message>
    <location filename="../../ui/model_card.py" />
@@ -2750,6 +2754,11 @@ En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : re
    <location filename="../../ui/result_panel.py" />
    <source>Class</source>
    <translation>Classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/result_panel.py" />
+   <source>Surface area</source>
+   <translation>Superficie</translation>
   </message>
   <message>
    <location filename="../../ui/result_panel.py" />

@@ -1,8 +1,12 @@
 """The model card: complete for the starters, harmless whatever a checkpoint's author wrote."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from uhr_landcover.ui.model_card import ModelCardDialog, card_html
+import pytest
+
+import uhr_landcover
+from uhr_landcover.ui.model_card import STARTER_NOTICE, ModelCardDialog, card_html, notice_sentence
 from uhr_landcover.ui.model_info import model_in_use
 
 HOSTILE = "<script>alert(1)</script><img src='file:///etc/passwd'>&"
@@ -36,3 +40,13 @@ def test_card_escapes_what_the_checkpoint_says(qgis_app):
     assert "<script" not in page
     assert "<img" not in page
     assert page.count("&lt;script") >= 8
+
+
+@pytest.mark.parametrize("method", ["isdnet", "ppn", "glnet"])
+def test_warning_of_the_starters_is_a_text_of_the_plugin(method):
+    model = model_in_use(method, "")
+
+    assert model.notice == STARTER_NOTICE
+    german = Path(uhr_landcover.__file__).parent / "resources" / "i18n" / "uhr_landcover_de.ts"
+    assert f"<source>{STARTER_NOTICE}</source>" in german.read_text(encoding="utf-8")
+    assert notice_sentence("Another card's own words.") == "Another card's own words."
