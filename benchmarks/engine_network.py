@@ -21,11 +21,14 @@ def measure(point):
     from uhr_landcover.engine.predictor import lower_weights
     from uhr_landcover.models.checkpoint import load_checkpoint
     from uhr_landcover.models.timing import time_network
+    from uhr_landcover.models.winograd import quicken
 
     device, trade = device_of(point), trade_of(point["preset"])
     torch.set_num_threads(max(1, device.cores - trade.idle_cores))
     keep_freed_memory(trade.kept_bytes)
     network = load_checkpoint(published_checkpoint(point["work"], point["method"])).network.for_inference()
+    if trade.quickened and not device.is_cuda:
+        network = quicken(network)
     for name in ("patch_batch", "row_strips"):
         if hasattr(network, name):
             setattr(network, name, getattr(trade, name))

@@ -55,6 +55,10 @@ def peak_memory_bytes() -> int:
     return _windows_process_bytes()[1] if sys.platform == "win32" else 0
 
 
+ANY_SIZE = 2**62
+"""Larger than any piece of memory."""
+
+
 def keep_freed_memory(above_bytes: int) -> None:
     """Let freed memory be used again instead of going back to the system, in pieces up to a size.
 
@@ -62,11 +66,14 @@ def keep_freed_memory(above_bytes: int) -> None:
     quarter of a forward pass (measured). Other systems are left as they are.
 
     Args:
-        above_bytes: Larger pieces than this still go back at once.
+        above_bytes: Larger pieces than this still go back at once; 32 MiB is the most that the C library can keep
+            apart from `ANY_SIZE`, for which everything is kept, and the gaps between what is used with it.
     """
     library = _linux_c_library()
     if library is not None:
-        library.mallopt(_M_MMAP_THRESHOLD, above_bytes)
+        keeps_all = above_bytes > _MOST_KEPT_BYTES
+        library.mallopt(_M_MMAP_THRESHOLD, _MOST_KEPT_BYTES if keeps_all else above_bytes)
+        library.mallopt(_M_MMAP_MAX, 0 if keeps_all else _USUAL_MMAP_MAX)
         library.mallopt(_M_TRIM_THRESHOLD, 2**31 - 1)
 
 
@@ -75,6 +82,7 @@ def give_back_freed_memory() -> None:
     library = _linux_c_library()
     if library is not None:
         library.mallopt(_M_MMAP_THRESHOLD, _LARGE_PIECE_BYTES)
+        library.mallopt(_M_MMAP_MAX, _USUAL_MMAP_MAX)
         library.mallopt(_M_TRIM_THRESHOLD, _LARGE_PIECE_BYTES)
         library.malloc_trim(0)
 
@@ -94,7 +102,9 @@ def _linux_status(path: str, key: str) -> int:
     return 0
 
 
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_MMAP_MAX = -1, -3, -4
+_MOST_KEPT_BYTES = 32 * 1024**2
+_USUAL_MMAP_MAX = 65536
 _LARGE_PIECE_BYTES = 1024**2
 
 

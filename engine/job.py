@@ -67,6 +67,8 @@ class OutputSpec:
         simplify_m: Tolerance of the gap-free border simplification, in metres; 0 keeps pixel borders.
         smooth: Round the simplified borders, still without gaps.
         layer_per_class: Write one polygon layer per class instead of one for all.
+        cut_px: Side of the squares along which areas are cut; 0 leaves them whole, None those of rasters of up to
+            32 768 px a side.
         raster_format: Plain tiled GeoTIFF, or cloud-optimised.
         confidence: Also write a raster of the winner's probability, in per cent.
         looked_at_twice: Also write the patches that PPN refined, as polygons; other methods have none.
@@ -81,6 +83,7 @@ class OutputSpec:
     simplify_m: float = 0.0
     smooth: bool = False
     layer_per_class: bool = False
+    cut_px: Optional[int] = None
     raster_format: RasterFormat = RasterFormat.GEOTIFF
     confidence: bool = False
     looked_at_twice: bool = False
@@ -99,6 +102,8 @@ class OutputSpec:
         for name in ("minimum_mapping_unit_m2", "simplify_m"):
             if not 0 <= getattr(self, name) < float("inf"):
                 raise JobError(f"output.{name} is {getattr(self, name)}; it must be 0 or more.")
+        if self.cut_px is not None and not 0 <= int(self.cut_px) == self.cut_px:
+            raise JobError(f"output.cut_px is {self.cut_px}; it must be a whole number of pixels, or 0.")
 
 
 @dataclass(frozen=True)

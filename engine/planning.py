@@ -108,7 +108,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         card,
         info,
         tiles,
-        trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape, on_cpu=not device.is_cuda),
+        trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape),
         host=partial(_host, outputs.directory),
         disk_bytes=largest_use(tiles, job.output, len(card.legend.classes)).peak(cog=is_cog(job.output)),
     )
@@ -148,6 +148,7 @@ def _looked_at(plan: RunPlan) -> RunPlan:
 
 
 def _host(directory: Path) -> Host:
+    give_back_freed_memory()  # of the tracing: what a run goes on from is without it
     return Host(
         base_bytes=resident_memory_bytes(),
         total_bytes=total_memory_bytes(),
@@ -174,6 +175,7 @@ def checkpoint_of(job: SegmentationJob) -> Checkpoint:
             "Choose the method that fits, or another checkpoint."
         )
     fold_batch_norm_in_place(checkpoint.network)
+    give_back_freed_memory()  # what loading took besides: more than the network itself
     return checkpoint
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..models.legend import NODATA
 from .coverage import CoverageBuilder, Faces, TracedStrip
+from .cutting import marked, unmarked
 from .ground_area import GroundArea
 from .runs import Runs
 from .simplify import simplify_pieces
@@ -53,6 +54,7 @@ def polygonize(
     tolerance_px: float = 0.0,
     smooth: bool = False,
     confidence: ReadConfidence | None = None,
+    cut_px: int = 0,
     workers: int = 1,
 ) -> Iterator[Faces]:
     """Yield the complete faces after every strip, and once more at the end.
@@ -65,8 +67,24 @@ def polygonize(
         smooth: Borders are rounded too; then points of the faces count SUBPIXELS to a pixel, and the tolerance is
             SMOOTH_TOLERANCE_PX at least.
         confidence: Reads what is averaged over the faces; called with ascending rows from this thread.
+        cut_px: Side of the squares along which areas are cut; 0 leaves them whole.
         workers: Threads that trace strips ahead, each of which holds a strip.
+
+    Raises:
+        RasterError: If a class id is too large for areas to be cut (see cutting.py).
     """
+    if cut_px:
+        for faces in polygonize(
+            marked(strips, cut_px),
+            width,
+            ground=ground,
+            tolerance_px=tolerance_px,
+            smooth=smooth,
+            confidence=confidence,
+            workers=workers,
+        ):
+            yield replace(faces, class_ids=unmarked(faces.class_ids))
+        return
     builder = CoverageBuilder(width, ground.unit_m2 if ground else float("nan"))
     if smooth:
         tolerance_px = max(tolerance_px, SMOOTH_TOLERANCE_PX)

@@ -75,7 +75,7 @@ class Predictor:
         self._precision = getattr(torch, plan.precision)
         # Threads and the allocator are settings of the process; the engine runs one network at a time.
         torch.set_num_threads(plan.torch_threads)
-        keep_freed_memory(plan.kept_bytes)
+        self._quickened = plan.quickened
         self._seconds = 0.0
         self._tiles = 0
         self._checkpoint = checkpoint
@@ -83,6 +83,8 @@ class Predictor:
         self._wide: nn.Module | None = None
         self.after_batch: Callable[[Sequence[TileImage]], None] = lambda images: None
         self._move(torch.device(plan.device))
+        give_back_freed_memory()  # what loading and rearranging weights took: as much again as they are
+        keep_freed_memory(plan.kept_bytes)
 
     @property
     def batch(self) -> int:
@@ -202,8 +204,10 @@ class Predictor:
         """Return the network's form for inference on the device."""
         network = self._checkpoint.network.for_inference()
         # It may be the checkpoint's own, or share weights with it, which stay as they are.
-        on_cpu = self._device.type == "cpu" and precision is torch.float32
-        network = quicken(network) if on_cpu else copy.deepcopy(network)
+        if self._device.type == "cpu" and precision is torch.float32:
+            network = quicken(network) if self._quickened else copy.copy(network)
+        else:
+            network = copy.deepcopy(network)
         for name, value in self._settings.items():
             if hasattr(network, name):
                 setattr(network, name, value)
@@ -222,7 +226,7 @@ def trace_classify(
     batch: int,
     patch_batch: int,
     row_strips: int,
-    on_cpu: bool = True,
+    quickened: bool = True,
 ) -> ForwardMemory:
     """Return the memory of classifying a batch, from 8-bit pixels to class ids; see `trace_forward`.
 
@@ -234,7 +238,7 @@ def trace_classify(
         batch: Tiles at once.
         patch_batch: Patches of a tile at once.
         row_strips: Strips of the large layers.
-        on_cpu: Whether the CPU does it.
+        quickened: Whether wide convolutions are done by Winograd's method.
     """
 
     def run(network: SegmentationNetwork) -> object:
@@ -245,7 +249,7 @@ def trace_classify(
     def prepare(network: nn.Module) -> nn.Module:
         if precision != "float32":
             lower_weights(network, getattr(torch, precision))
-        return quicken(network) if on_cpu and precision == "float32" else network
+        return quicken(network) if quickened and precision == "float32" else network
 
     settings = {**MAP_SETTINGS, "patch_batch": patch_batch, "row_strips": row_strips}
     return trace_forward(network, run, precision, prepare=prepare, **settings)

@@ -12,6 +12,7 @@ from typing import Any
 from ..models.card import ModelCard
 from ..models.memory import ForwardMemory
 from .device import Device
+from .host import ANY_SIZE
 from .job import Preset
 from .needs import Holding, device_need, host_need
 from .raster_info import RasterInfo
@@ -48,6 +49,7 @@ class Trade:
         patch_batch: Patches that a network with patches (GLNet, PPN) runs together.
         row_strips: Strips in which a network makes its large maps, where it can.
         kept_bytes: Freed pieces of host memory up to this size stay with the process to be used again.
+        quickened: Whether the CPU does wide convolutions by Winograd's method, whose kernels take memory.
     """
 
     idle_cores: int
@@ -59,6 +61,7 @@ class Trade:
     patch_batch: int
     row_strips: int
     kept_bytes: int
+    quickened: bool
 
 
 TRADES = {
@@ -71,7 +74,8 @@ TRADES = {
         max_batch=8,
         patch_batch=6,
         row_strips=1,
-        kept_bytes=32 * MIB,
+        kept_bytes=ANY_SIZE,
+        quickened=True,
     ),
     Preset.BALANCED: Trade(
         idle_cores=1,
@@ -83,6 +87,7 @@ TRADES = {
         patch_batch=4,
         row_strips=1,
         kept_bytes=32 * MIB,
+        quickened=True,
     ),
     Preset.MEMORY: Trade(
         idle_cores=1,
@@ -94,6 +99,7 @@ TRADES = {
         patch_batch=1,
         row_strips=MOST_ROW_STRIPS,
         kept_bytes=4 * MIB,
+        quickened=False,
     ),
 }
 
@@ -117,6 +123,7 @@ class ExecutionPlan:
         gdal_cache_bytes: GDAL's block cache.
         row_strips: Strips in which the network makes its large maps, if it can.
         kept_bytes: Freed pieces of host memory up to this size are used again without asking the system.
+        quickened: Whether wide convolutions are done by Winograd's method where the CPU does them.
         tiles: Tiles of the area, empty ones included.
         predicted_host_bytes: Host memory at the peak.
         predicted_device_bytes: GPU memory at the peak; 0 on the CPU.
@@ -149,6 +156,7 @@ class ExecutionPlan:
     predicted_disk_bytes: int
     row_strips: int = 1
     kept_bytes: int = 32 * MIB
+    quickened: bool = True
     predicted_seconds: float | None = None
     disk_is_measured: bool = False
     total_host_bytes: int = 0
@@ -198,7 +206,7 @@ def plan_execution(
         card: The network's card.
         info: The raster.
         tiles: Its tiles.
-        trace: Gives the network's memory for the keywords precision, batch, patch_batch and row_strips.
+        trace: Gives the network's memory for the keywords precision, batch, patch_batch, row_strips and quickened.
         host: Looks at the machine; asked after the tracing, which loads code of its own.
         disk_bytes: Disk space the results need at most (see disk_use.py).
     """
@@ -206,7 +214,11 @@ def plan_execution(
 
     def forward(batch: int) -> ForwardMemory:
         return trace(
-            precision=device.precision, batch=batch, patch_batch=trade.patch_batch, row_strips=trade.row_strips
+            precision=device.precision,
+            batch=batch,
+            patch_batch=trade.patch_batch,
+            row_strips=trade.row_strips,
+            quickened=trade.quickened and not device.is_cuda,
         )
 
     batch, need = 1, forward(1)
@@ -233,6 +245,7 @@ def plan_execution(
         patch_batch=trade.patch_batch,
         row_strips=trade.row_strips,
         kept_bytes=trade.kept_bytes,
+        quickened=trade.quickened,
         torch_threads=cores,
         readers=readers,
         prefetch=prefetch,

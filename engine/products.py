@@ -86,6 +86,7 @@ class Products:
             simplify_m=output.simplify_m,
             smooth=output.smooth,
             layer_per_class=output.layer_per_class,
+            cut_px=output.cut_px,
             confidence_raster=self.staged.confidence_raster if self.staged.confidence else None,
             emit=self.emit,
             should_stop=self.should_stop,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from ..models.legend import Legend
 from . import events
 from .class_raster import ClassRaster, iterate_strips
 from .confidence import ConfidenceRaster
+from .cutting import usual_cut
 from .errors import Cancelled
 from .features import FeatureMaker
 from .grid import RasterGrid
@@ -50,6 +52,7 @@ def write_vectors(
     simplify_m: float = 0.0,
     smooth: bool = False,
     layer_per_class: bool = False,
+    cut_px: int | None = None,
     confidence_raster: Path | None = None,
     shapefile_limit: int = SHAPEFILE_LIMIT,
     emit: Callable[[events.Event], None],
@@ -69,6 +72,8 @@ def write_vectors(
         simplify_m: Tolerance of the border simplification in metres; 0 keeps pixel borders.
         smooth: Round the borders, after a simplification by a pixel at least.
         layer_per_class: Keep classes apart: layers of a GeoPackage, files named "<name>_<class>" of other formats.
+        cut_px: Side of the squares along which areas are cut; 0 leaves them whole, None those of rasters of a usual
+            size (see cutting.py).
         confidence_raster: Raster of the same grid with per cent of 0 to 100, which the polygons get the mean of.
         shapefile_limit: Bytes from which a Shapefile is divided by class, and those of a class into parts.
         emit: Takes progress events.
@@ -94,7 +99,8 @@ def write_vectors(
             unit = _mapping_unit(grid, ground, minimum_mapping_unit_m2)
             strips = merge_small_areas(strips, grid.width, unit)
         tolerance_px = simplify_m / math.sqrt(_pixel_m2(grid))
-        borders = {"tolerance_px": tolerance_px, "smooth": smooth}
+        borders: dict[str, Any] = {"tolerance_px": tolerance_px, "smooth": smooth}
+        borders["cut_px"] = _cut_px(grid, cut_px, emit)
         faces = polygonize(strips, grid.width, ground=ground, **borders, confidence=percent, workers=_workers())
         layer = LayerSpec(
             name=layer_name,
@@ -113,6 +119,21 @@ def write_vectors(
         write_style(layer.style_qml, stem.with_name(f"{stem.name}.qml"))
         write_style(layer.style_sld, stem.with_name(f"{stem.name}.sld"))
     return writers.files
+
+
+def _cut_px(grid: RasterGrid, wanted: int | None, emit: Callable[[events.Event], None]) -> int:
+    if wanted is not None:
+        return wanted
+    cut_px = usual_cut(grid.width, grid.height)
+    if cut_px:
+        emit(
+            events.Note(
+                "info",
+                f"Polygons are cut along a grid of {cut_px} pixels: whole ones of so large a raster can be too large "
+                "to draw. Dissolve them by class where you need them whole.",
+            )
+        )
+    return cut_px
 
 
 def _check(should_stop: Callable[[], bool]) -> None:

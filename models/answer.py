@@ -73,10 +73,10 @@ def answer_of(
         confidence: Whether the winner's probability is wanted.
         parts: For each image, the parts of which all scores are wanted; images beyond have none.
     """
-    image = normalize(pixels, normalization)  # (N, C, H, W)
+    image = normalize(pixels, normalization, layout=torch.channels_last)  # (N, C, H, W)
     # Pixels without data become the average colour: what a nodata value would look like must not matter.
     image.masked_fill_(~valid[:, None], 0.0)
-    logits = network(image.contiguous(memory_format=torch.channels_last))  # (N, K, H, W)
+    logits = network(image)  # (N, K, H, W)
     del image
     class_ids = logits.argmax(dim=1).to(torch.uint8)
     is_finite = torch.ones(len(logits), dtype=torch.bool)

@@ -87,8 +87,13 @@ class FoldedGLNet(GLNet):
             for merger, maps in zip(mergers, shared.flat() if shared else (), strict=True):
                 merger.add(indices, maps)
             halves.append(half)
+            del patches, crops, shared, half  # before the next ones are made
+        del context, hoisted
         if mergers:
-            products = self._second_look(view, SharedMaps.from_flat([merger.merged() for merger in mergers]))
+            merged = []
+            while mergers:  # each goes when its map is made
+                merged.append(mergers.pop(0).merged())
+            products = self._second_look(view, SharedMaps.from_flat(merged))
         else:
             products = self._products(ps3)
         with full_precision(image):

@@ -14,14 +14,21 @@ UNIT = Normalization(mean=(0.0, 0.0, 0.0), std=(255.0, 255.0, 255.0))
 """Values become 0 to 1 and nothing more, as GLNet uses them."""
 
 
-def normalize(image: Tensor, normalization: Normalization, dtype: torch.dtype = torch.float32) -> Tensor:
+def normalize(
+    image: Tensor,
+    normalization: Normalization,
+    dtype: torch.dtype = torch.float32,
+    layout: torch.memory_format = torch.preserve_format,
+) -> Tensor:
     """Return network input made from 8-bit values.
 
     Args:
         image: ``(N, C, H, W)`` uint8, or float on the scale 0 to 255.
         normalization: Mean and std per channel, on the scale 0 to 255.
         dtype: Result type; the arithmetic is float32.
+        layout: How the result lies in memory.
     """
     mean = torch.tensor(normalization.mean, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
     std = torch.tensor(normalization.std, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
-    return image.to(torch.float32, copy=True).sub_(mean).div_(std).to(dtype)  # one copy, not three
+    values = image.to(torch.float32, copy=True, memory_format=layout)
+    return values.sub_(mean).div_(std).to(dtype)  # in place: one copy, not three

@@ -23,6 +23,11 @@ from ..job import (
 )
 from .run import add_restart
 
+CUT_HELP = (
+    "cut polygons along a grid of so many pixels; 0 leaves them whole (default: 16384 for rasters of more than "
+    "32768 px a side, else 0)"
+)
+
 ENDS_HARD = True
 """A run may be ended in the middle of a tile: its journal makes that safe."""
 
@@ -56,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--smooth", action="store_true", help="round the polygons' borders, without gaps")
     parser.add_argument("--layer-per-class", action="store_true", help="write a polygon layer for each class")
+    parser.add_argument("--cut-px", type=int, metavar="N", help=CUT_HELP)
     parser.add_argument("--report", action="store_true", help="also write a page about the run, as HTML")
     parser.add_argument(
         "--raster-format", choices=_values(RasterFormat), default="gtiff", help="plain or cloud-optimised GeoTIFF"
@@ -99,6 +105,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         confidence=args.confidence,
         smooth=args.smooth,
         layer_per_class=args.layer_per_class,
+        cut_px=args.cut_px,
         report=args.report,
     )
     created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -9,6 +9,7 @@ from typing import Any
 
 from .. import events
 from ..job import VectorFormat
+from .segment import CUT_HELP
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--simplify-m", type=float, default=0.0, help="tolerance of the border simplification")
     parser.add_argument("--smooth", action="store_true", help="round the borders, after simplifying by 1 px at least")
     parser.add_argument("--layer-per-class", action="store_true", help="one layer (GeoPackage) or file for each class")
+    parser.add_argument("--cut-px", type=int, metavar="N", help=CUT_HELP)
     parser.add_argument("--confidence-raster", type=Path, help="raster of per cent; polygons get their mean")
     parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
     parser.add_argument("--layer", default="", help="name of the layer; else that of the files")
@@ -38,7 +40,7 @@ def execute(
     from ..staging import Staging
     from ..vectorize import write_vectors
 
-    for value, option in ((args.mmu_m2, "--mmu-m2"), (args.simplify_m, "--simplify-m")):
+    for value, option in ((args.mmu_m2, "--mmu-m2"), (args.simplify_m, "--simplify-m"), (args.cut_px or 0, "--cut-px")):
         if not 0 <= value < float("inf"):
             raise InvalidJob(f"{option} is {value}; it must be 0 or more.")
     vectors = {VectorFormat(f): _with_ending(args.out, f) for f in args.formats}
@@ -55,6 +57,7 @@ def execute(
                 simplify_m=args.simplify_m,
                 smooth=args.smooth,
                 layer_per_class=args.layer_per_class,
+                cut_px=args.cut_px,
                 confidence_raster=args.confidence_raster,
                 emit=emit,
                 should_stop=should_stop,
