@@ -34,7 +34,7 @@ CELLS = 5
 """Cores along a side of a generated landscape."""
 
 SEEDS = (11, 12, 13, 14)
-REAL_SCENES = tuple(f"tile7_{number:03}" for number in (1, 5, 3, 7, 2, 4))
+REAL_SCENES = tuple(f"tile7_{number:03}" for number in (1, 5, 3, 7, 2, 4, 6, 8, 9))
 SHIFTS = (6, 4, 2, 5, 3)
 """Twelfths of a core by which tiles are moved, in turn: what networks say varies over a tile, and no place of it is
 typical. All leave the lines near borders inside the other run's cores."""
@@ -111,21 +111,11 @@ def checkpoint_of(method, tile_px=0, halo_px=0):
     return dataclasses.replace(checkpoint, card=dataclasses.replace(card, tile_px=tile_px, halo_px=halo))
 
 
-def measure(work, scene, blend_px, **case):
-    """Classify a scene twice and return the row of a point."""
-    from uhr_landcover.engine import tiling
-
-    own = tiling.BLEND_PX
-    tiling.BLEND_PX = own if blend_px < 0 else blend_px
-    try:
-        return counted(work, scene, **case)
-    finally:
-        tiling.BLEND_PX = own
-
-
-def counted(work, scene, method, tile_px, halo_px, twelfths):
-    """Classify a scene twice and return the counts of every unit, and what is asked for in their row."""
+def measure(work, scene, blend_px, method, tile_px, halo_px, twelfths):
+    """Classify a scene twice and return the row of a point, with the counts of every unit."""
     checkpoint = checkpoint_of(method, tile_px, halo_px)
+    if blend_px >= 0:
+        checkpoint.network.blend_px = blend_px
     card = checkpoint.card
     shift = (card.tile_px - 2 * card.halo_px) * twelfths // 12
     first, plan, seconds = classified(work, method, checkpoint, scene)

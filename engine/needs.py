@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models.memory import ForwardMemory
+from .host import ANY_SIZE
 from .raster_info import RasterInfo
 from .tiling import TilePlan
 
@@ -19,8 +20,12 @@ CUDA_HOST_BYTES = 1400 * MIB
 CUDA_WORKSPACE_SHARE = 0.25
 """Workspaces of the GPU's libraries and what its allocator cannot use, relative to the tensors. Not measured yet."""
 
-CPU_WORKSPACE_SHARE = 0.6
-"""What convolutions take inside and gaps between freed tensors, relative to the live tensors (measured: up to 0.55)."""
+CPU_WORKSPACE_SHARES = {4 * MIB: 0.1, 32 * MIB: 0.3, ANY_SIZE: 0.55}
+"""What convolutions take inside and gaps between freed tensors, relative to the live tensors, by the size up to which
+freed memory is kept (measured: up to 0.03, 0.18 and 0.51)."""
+
+RIMS_HELD = 4
+"""Tiles whose rims are held: as the network's scores, in whole numbers, packed, and of the tile being written."""
 
 CPU_WORKSPACE_BYTES = 24 * MIB
 """What the CPU's libraries hold once they have worked: thread pools, compiled kernels."""
@@ -36,6 +41,8 @@ THREAD_BYTES = 16 * MIB
 
 PRODUCTS_CACHE_BYTES = 16 * MIB
 """GDAL's block cache while results are made: files are read and written once, in whole rows of blocks."""
+
+SCORE_BYTES = 2
 
 ROWS_HELD = 640
 """Rows of the class raster that are held while polygons are made: those of its blocks, and strips of them."""
@@ -53,12 +60,16 @@ class Holding:
         readers: Threads that read.
         network_threads: Threads of the network on the CPU.
         cache_bytes: Limit of GDAL's block cache.
+        kept_bytes: Freed pieces up to this size stay with the process.
+        classes: Classes whose scores make up the rims of tiles.
     """
 
     tiles: int
     readers: int
     network_threads: int
     cache_bytes: int
+    kept_bytes: int
+    classes: int
 
 
 def device_need(forward: ForwardMemory) -> int:
@@ -79,17 +90,26 @@ def host_need(
         base_bytes: Resident memory of the process at planning, with the checkpoint loaded.
         on_gpu: Whether the network works on a GPU.
     """
-    network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward)
+    network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward, holding.kept_bytes)
     cache = min(holding.cache_bytes, holding.readers * _decoded_bytes(info, tiles))
     held = holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
     threads = THREAD_BYTES * (holding.readers + (1 if on_gpu else holding.network_threads) - 2)
-    classify = network + cache + threads + held + _writing_bytes(tiles)
+    rims = RIMS_HELD * holding.classes * _rim_px(tiles) * SCORE_BYTES
+    classify = network + cache + threads + held + rims + _writing_bytes(tiles)
     products = VECTOR_BYTES + PRODUCTS_CACHE_BYTES + info.grid.width * min(ROWS_HELD, info.grid.height)
     return base_bytes + ENGINE_BYTES + max(classify, products)
 
 
-def _on_cpu(forward: ForwardMemory) -> int:
-    return round(forward.live_bytes * (1 + CPU_WORKSPACE_SHARE)) + forward.added_bytes + CPU_WORKSPACE_BYTES
+def _on_cpu(forward: ForwardMemory, kept_bytes: int) -> int:
+    share = next(s for size, s in CPU_WORKSPACE_SHARES.items() if kept_bytes <= size)
+    return round(forward.live_bytes * (1 + share)) + forward.added_bytes + CPU_WORKSPACE_BYTES
+
+
+def _rim_px(tiles: TilePlan) -> int:
+    """Pixels in which a tile is mixed with neighbours on all sides, corners counted twice as they are kept."""
+    x, y = tiles.x, tiles.y
+    along = (x.core_px + 2 * x.blend_px, y.core_px + 2 * y.blend_px)
+    return 4 * (x.blend_px * along[1] * (x.cells > 1) + y.blend_px * along[0] * (y.cells > 1))
 
 
 def _tile_bytes(tiles: TilePlan) -> int:

@@ -232,7 +232,14 @@ def plan_execution(
     cache = max(trade.cache_bytes, strip_cache)
     prefetch = max(trade.prefetch, batch)
     held = min(prefetch + batch + 2, len(tiles.tiles) + batch)  # read ahead, in the batch, its copy, being written
-    holding = Holding(tiles=held, readers=min(readers, prefetch), network_threads=cores, cache_bytes=cache)
+    holding = Holding(
+        tiles=held,
+        readers=min(readers, prefetch),
+        network_threads=cores,
+        cache_bytes=cache,
+        kept_bytes=trade.kept_bytes,
+        classes=card.legend.num_classes,
+    )
     machine = host()
     return ExecutionPlan(
         preset=preset,

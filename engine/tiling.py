@@ -19,9 +19,8 @@ import numpy as np
 from .grid import RasterGrid, Window
 
 BLEND_PX = 32
-"""Distance from a core's edge, in model pixels, up to which neighbours are mixed; no more than the halo. Disk space
-grows with it (see blending.py). With 16, GLNet changed classes near edges more often than elsewhere; beyond 32, hardly
-anything is gained."""
+"""Distance from a core's edge, in model pixels, up to which neighbours are mixed where the network names no other; no
+more than the halo. Disk space and time grow with it (see blending.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,14 @@ class TilePlan:
 
 
 def plan_axis(
-    source_px: int, scale: float, *, tile_px: int, halo_px: int, size_divisor: int = 1, min_side_px: int = 1
+    source_px: int,
+    scale: float,
+    *,
+    tile_px: int,
+    halo_px: int,
+    blend_px: int | None = None,
+    size_divisor: int = 1,
+    min_side_px: int = 1,
 ) -> Axis:
     """Return the tiling of one axis.
 
@@ -188,13 +194,16 @@ def plan_axis(
         scale: Wanted source pixels per model pixel; adjusted so that the raster is a whole number of model pixels.
         tile_px: Length the network is made for, in model pixels.
         halo_px: Margin that is read but not written.
+        blend_px: Distance from inner core edges up to which neighbours are mixed, if the halo allows it; None for the
+            usual one.
         size_divisor: The network takes multiples of this.
         min_side_px: The network takes no less than this.
     """
     model_px = max(1, round(source_px / scale))
     if model_px > tile_px:
         core_px = tile_px - 2 * halo_px
-        return Axis(source_px, model_px, tile_px, tile_px, core_px, halo_px, min(BLEND_PX, halo_px, core_px // 2))
+        wanted = BLEND_PX if blend_px is None else blend_px
+        return Axis(source_px, model_px, tile_px, tile_px, core_px, halo_px, min(wanted, halo_px, core_px // 2))
     padded = max(-(-model_px // size_divisor) * size_divisor, -(-min_side_px // size_divisor) * size_divisor)
     return Axis(source_px, model_px, model_px, padded, model_px, 0)
 
@@ -207,6 +216,7 @@ def plan_tiles(
     halo_px: int,
     scale_x: float = 1.0,
     scale_y: float = 1.0,
+    blend_px: int | None = None,
     size_divisor: int = 1,
     min_side_px: int = 1,
     touches: Callable[[Window], bool] = lambda window: True,
@@ -224,6 +234,7 @@ def plan_tiles(
         halo_px: Margin of a read that is not written, in model pixels.
         scale_x: Source pixels per model pixel along columns.
         scale_y: The same along lines.
+        blend_px: Distance from core edges up to which neighbours are mixed, in model pixels; None for the usual one.
         size_divisor: Sides of what the network is given are multiples of this.
         min_side_px: Smallest side the network takes.
         touches: Whether a window of source pixels has any that are wanted; tiles without a say about wanted pixels are
@@ -235,8 +246,8 @@ def plan_tiles(
     if not area.pixels or not grid.window.contains(area):
         raise ValueError(f"The area {area} is empty or not inside the raster of {grid.width} × {grid.height} px.")
     limits = {"tile_px": tile_px, "halo_px": halo_px, "size_divisor": size_divisor, "min_side_px": min_side_px}
-    x = plan_axis(grid.width, scale_x, **limits)
-    y = plan_axis(grid.height, scale_y, **limits)
+    x = plan_axis(grid.width, scale_x, blend_px=blend_px, **limits)
+    y = plan_axis(grid.height, scale_y, blend_px=blend_px, **limits)
     cells = (
         (col, row)
         for row in y.cells_reaching(area.row_off, area.row_end)

@@ -93,6 +93,7 @@ class GLNet(SegmentationNetwork):
     method: ClassVar[str] = "glnet"
     path: ClassVar[str] = ""
     size_divisor = 1
+    blend_px = 96  # its answers vary more with the tile than those of the others
     min_side_px = 16
     frozen: ClassVar[tuple[str, ...]] = ()
 

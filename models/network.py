@@ -22,6 +22,8 @@ class SegmentationNetwork(nn.Module):
         config: Builder arguments that rebuild this network, JSON data.
         training_only_prefixes: State keys that begin so are not needed for inference and not stored.
         hot_parts: Beginnings of the names of the parts that do most of the work of inference.
+        blend_px: Distance from the edge of a tile's core up to which it should be mixed with its neighbours in a map,
+            in pixels of the image; None for the usual one.
 
     Shape:
         image: ``(N, C, H, W)`` float, normalised as the model card says.
@@ -33,6 +35,7 @@ class SegmentationNetwork(nn.Module):
     min_side_px: int = 64
     training_only_prefixes: tuple[str, ...] = ()
     hot_parts: tuple[str, ...] = ("",)
+    blend_px: int | None = None
 
     def __init__(self, *, num_classes: int, in_channels: int, config: dict[str, Any]) -> None:
         super().__init__()
