@@ -23,11 +23,12 @@ def measure(point):
 
 
 def section(rows):
-    header = ("method", "network", "preset", "px", "Mpx/s", "s", "processor s", "allocated", "held", "process",
-              "host", "predicted host")  # fmt: skip
+    header = ("method", "network", "preset", "px", "Mpx/s", "s", "processor s", "classify s", "of it waiting for tiles",
+              "for writing", "allocated", "held", "process", "host", "predicted host")  # fmt: skip
     body = [
         (r["method"], r["network"], r["preset"], r["side"], f"{r['mpx_per_s']:.3g}{loaded(r)}", r["seconds"],
-         r["cpu_s"], r["allocated_mb"], r["reserved_mb"], r["process_mb"], r["host_mb"], r["predicted_host_mb"])
+         r["cpu_s"], r["stage_s"]["classify"][0], *r["waits_s"],
+         r["allocated_mb"], r["reserved_mb"], r["process_mb"], r["host_mb"], r["predicted_host_mb"])
         for r in rows
     ]  # fmt: skip
     return f"## File to map and polygons, {rows[0]['device_title']}\n\n{table(header, body)}"

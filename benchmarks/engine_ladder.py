@@ -1,28 +1,62 @@
-"""From the plain form to each technique: timed in turns within one process, each with an equality check."""
+"""From the plain form to each technique: timed in turns, each form in a process of its own, with an equality check.
 
+The allocator's settings are those of a process and some cannot be taken back; so no two forms share one.
+"""
+
+import json
 import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from bench_support import published_checkpoint, scene, table
 from engine_support import device_of, loaded, trade_of
 
-SMALL_PIECES = 128 * 1024
-"""The C library's own start: larger pieces of memory go back to the system at once."""
+PLAIN = "plain: unfolded, float32, contiguous, patches by 6"
+LONG = (PLAIN, "+ channels last")
+"""Forms of GLNet that take more than a minute on a CPU: a pass before the one that is timed changes nothing there."""
 
 
 def points(args):
-    side, turns = (512, 1) if args.quick else (2448, 20 if args.device.startswith("cuda") else 3)
+    side, turns = (512, 1) if args.quick else (2448, 3)
     for method in ("glnet", "isdnet"):
         if method in args.methods:
-            # GLNet's plain form takes more than a minute on a CPU: no warm-up changes that.
             long = method == "glnet" and not args.device.startswith("cuda") and not args.quick
-            runs = {"warm_up": 0, "turns": 2} if long else {"warm_up": 1, "turns": turns}
-            yield {"method": method, "side": side, **runs, "threads": args.threads}
+            yield {"method": method, "side": side, "turns": 2 if long else turns, "threads": args.threads}
 
 
 def measure(point):
-    """Time all rungs in turns (A B C, A B C …); the ratios hold within this one process."""
+    """Time all forms in turns (A B C, A B C …)."""
+    if "rung" in point:
+        return _measure_form(point)
+    device = device_of(point)
+    names, times, rows = tuple(_rungs(device)), {}, []
+    folder = Path(point["work"])
+    kept = {name: folder / f"ladder-{i}.npy" for i, name in enumerate(names)}
+    published_checkpoint(folder, point["method"])
+    for turn in range(point["turns"]):
+        for name in names:
+            result = "" if turn else str(kept[name])
+            times.setdefault(name, []).append(_in_own_process({**point, "rung": name, "result": result}))
+    for name in names:
+        wall, cpu = (statistics.median(t[k] for t in times[name]) for k in ("wall_s", "cpu_s"))
+        rows.append({"rung": name, "wall_s": wall, "cpu_s": cpu, **_compared(kept[name], kept[PLAIN])})
+    for path in kept.values():
+        path.unlink()
+    return {"device_title": device.title, "threads": times[PLAIN][0]["threads"], "rungs": rows}
+
+
+def _in_own_process(point):
+    engine = Path(__file__).with_name("engine.py")
+    command = [sys.executable, str(engine), "--point", json.dumps(point)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _measure_form(point):
+    """Time a form, after a pass that is not timed where that matters; save its logits if asked for."""
+    import numpy as np
     import torch
 
     from uhr_landcover.models.checkpoint import load_checkpoint
@@ -31,24 +65,30 @@ def measure(point):
     checkpoint = load_checkpoint(published_checkpoint(point["work"], point["method"]))
     torch.set_num_threads(point["threads"] or device.cores)
     image = _image(point, checkpoint, device)
-    rungs, times, results = _rungs(checkpoint.network, device), {}, {}
-    for turn in range(point["warm_up"] + point["turns"]):
-        for name, run in rungs.items():
-            run.begin(image)
-            wall, cpu = time.perf_counter(), time.process_time()
-            results[name] = run(image)
-            if device.is_cuda:
-                torch.cuda.synchronize()
-            if turn >= point["warm_up"]:
-                times.setdefault(name, []).append((time.perf_counter() - wall, time.process_time() - cpu))
-    plain = next(iter(results.values()))
-    rows = []
-    for name in rungs:
-        wall, cpu = (statistics.median(t[i] for t in times[name]) for i in (0, 1))
-        equal = float((results[name].argmax(1) == plain.argmax(1)).float().mean())
-        difference = float((results[name].float() - plain).abs().max() / plain.abs().max())
-        rows.append({"rung": name, "wall_s": wall, "cpu_s": cpu, "equal_pixels": equal, "difference": difference})
-    return {"device_title": device.title, "threads": torch.get_num_threads(), "rungs": rows}
+    run = _form(checkpoint.network, device=device, **_rungs(device)[point["rung"]])
+    if not (point["method"] == "glnet" and point["rung"] in LONG):
+        run(image)
+    passes = []
+    for _ in range(20 if device.is_cuda else 1):
+        wall, cpu = time.perf_counter(), time.process_time()
+        logits = run(image)
+        if device.is_cuda:
+            torch.cuda.synchronize()
+        passes.append((time.perf_counter() - wall, time.process_time() - cpu))
+    times = {name: statistics.median(p[i] for p in passes) for i, name in enumerate(("wall_s", "cpu_s"))}
+    if point["result"]:
+        np.save(point["result"], logits.float().cpu().numpy())
+    return {**times, "threads": torch.get_num_threads()}
+
+
+def _compared(path, plain_path):
+    import numpy as np
+
+    logits, plain = np.load(path), np.load(plain_path)
+    return {
+        "equal_pixels": float((logits.argmax(1) == plain.argmax(1)).mean()),
+        "difference": float(np.abs(logits - plain).max() / np.abs(plain).max()),
+    }
 
 
 def _image(point, checkpoint, device):
@@ -63,86 +103,61 @@ def _image(point, checkpoint, device):
     return normalize(pixels, checkpoint.card.normalization)
 
 
-def _rungs(network, device):
-    """Return the forms by name, from the plain one to what the engine runs."""
-    from uhr_landcover.models.winograd import quicken
-
-    common = {"device": device, "patch_batch": 6}
-    folded = network.for_inference()
-    rungs = {
-        "plain: unfolded, float32, contiguous, patches by 6": _form(network, last=False, **common),
-        "+ channels last": _form(network, **common),
-        "+ folded": _form(folded, **common),
-    }
+def _rungs(device):
+    """Return the settings of the forms by name, from the plain one to what the engine runs."""
+    plain, folded = {"patch_batch": 6}, {"patch_batch": 6, "folds": True}
+    rungs = {PLAIN: {**plain, "last": False}, "+ channels last": plain, "+ folded": folded}
     if device.is_cuda:
-        rungs["+ float16"] = _form(folded, precision="float16", **common)
-        rungs["+ weights kept in 16 bits"] = _form(folded, precision="float16", lower=True, **common)
+        rungs["+ float16"] = {**folded, "precision": "float16"}
+        rungs["+ weights kept in 16 bits"] = {**folded, "precision": "float16", "lower": True}
         return rungs
-    speed, balanced, memory = (_as_in(preset, device) for preset in ("speed", "balanced", "memory"))
-    rungs["+ Winograd's convolutions"] = _form(folded, prepare=quicken, **common)
-    rungs["+ freed memory kept, up to 32 MiB (preset balanced)"] = _form(folded, prepare=quicken, **balanced)
-    rungs["+ all freed memory kept (preset speed)"] = _form(folded, prepare=quicken, **speed)
-    rungs["folded, in strips, patches one by one (preset memory)"] = _form(folded, **memory)
-    rungs["not used: bfloat16, all freed memory kept"] = _form(folded, precision="bfloat16", **speed)
+    speed, balanced, memory = ({"folds": True, **_as_in(preset)} for preset in ("speed", "balanced", "memory"))
+    rungs["+ Winograd's convolutions"] = {**folded, "quick": True}
+    rungs["+ freed memory kept, up to 32 MiB (preset balanced)"] = balanced
+    rungs["+ all freed memory kept (preset speed)"] = speed
+    rungs["folded, in strips, patches one by one (preset memory)"] = memory
+    rungs["not used: bfloat16, all freed memory kept"] = {**speed, "quick": False, "precision": "bfloat16"}
     return rungs
 
 
-def _as_in(preset, device):
+def _as_in(preset):
     trade = trade_of(preset)
-    return {"device": device, "patch_batch": trade.patch_batch, "strips": trade.row_strips, "kept": trade.kept_bytes}
-
-
-class _Run:
-    """A form of a network at work.
-
-    Where freed memory is kept, a pass goes before the one that is timed: it takes from the system what later passes
-    find there.
-    """
-
-    def __init__(self, kept, forward):
-        self._kept, self._forward = kept, forward
-
-    def begin(self, image):
-        from uhr_landcover.engine.host import give_back_freed_memory, keep_freed_memory
-
-        give_back_freed_memory()
-        keep_freed_memory(self._kept)
-        if self._kept > SMALL_PIECES:
-            self._forward(image)
-
-    def __call__(self, image):
-        return self._forward(image)
+    return {
+        "patch_batch": trade.patch_batch, "row_strips": trade.row_strips, "kept": trade.kept_bytes,
+        "quick": trade.quickened,
+    }  # fmt: skip
 
 
 def _form(
-    network, *, device, last=True, precision="float32", lower=False, strips=1, kept=SMALL_PIECES, prepare=None,
-    **settings,
+    network, *, device, folds=False, last=True, quick=False, precision="float32", lower=False, kept=0, **settings
 ):  # fmt: skip
-    """Return how a copy of a network is run; ``prepare`` gives what is made of it further."""
-    import copy
-
+    """Return how a network is run; ``kept`` is what the C library is told to keep, 0 leaves it as it is."""
     import torch
 
+    from uhr_landcover.engine.host import keep_freed_memory
     from uhr_landcover.engine.predictor import lower_weights
+    from uhr_landcover.models.winograd import quicken
 
-    network = copy.deepcopy(network).eval()
     dtype = getattr(torch, precision)
+    network = (network.for_inference() if folds else network).eval()
+    if quick:
+        network = quicken(network)
     if lower:
         lower_weights(network, dtype)
     layout = torch.channels_last if last else torch.contiguous_format
     network = network.to(device.name, memory_format=layout)
-    for name, value in {"row_strips": strips, **settings}.items():
+    for name, value in settings.items():
         if hasattr(network, name):
             setattr(network, name, value)
-    if prepare is not None:
-        network = prepare(network)
+    if kept:
+        keep_freed_memory(kept)
 
     def forward(image):
         given = image.contiguous(memory_format=layout)
         with torch.inference_mode(), torch.autocast(given.device.type, dtype, enabled=precision != "float32"):
             return network(given)
 
-    return _Run(kept, forward)
+    return forward
 
 
 def section(rows):

@@ -58,6 +58,41 @@ class Stages:
         return {a: [round(e - b, 2) for b, e in zip(begin, end, strict=True)] for (a, begin), (_, end) in steps}
 
 
+class Waits:
+    """Measures how long the thread of the network waits for tiles to be read, and for the one before to be written."""
+
+    def __init__(self):
+        self.for_reading = self.for_writing = 0.0
+
+    def __enter__(self):
+        from uhr_landcover.engine import classify
+
+        self._own = read_ahead, finish = classify._read_ahead, classify._Writer.finish
+
+        def timed_reading(*args):
+            tiles = read_ahead(*args)
+            while True:
+                began = time.perf_counter()
+                tile = next(tiles, None)
+                self.for_reading += time.perf_counter() - began
+                if tile is None:
+                    return
+                yield tile
+
+        def timed_finish(writer):
+            began = time.perf_counter()
+            finish(writer)
+            self.for_writing += time.perf_counter() - began
+
+        classify._read_ahead, classify._Writer.finish = timed_reading, timed_finish
+        return self
+
+    def __exit__(self, *_):
+        from uhr_landcover.engine import classify
+
+        classify._read_ahead, classify._Writer.finish = self._own
+
+
 def forget_peak():
     """Let the peak of this process's resident memory begin anew, where the system can."""
     try:
@@ -88,7 +123,8 @@ def run_engine(point, raster, checkpoint="", formats=("gpkg",)):
             "device": point["device"], "checkpoint": str(checkpoint), "output": output,
         })  # fmt: skip
         started, used = time.perf_counter(), processor_seconds()
-        result = run(job, emit, lambda: False)
+        with Waits() as waits:
+            result = run(job, emit, lambda: False)
         seconds, used = time.perf_counter() - started, processor_seconds() - used
         durations = stages.durations()
         stages.enter("end")
@@ -99,6 +135,7 @@ def run_engine(point, raster, checkpoint="", formats=("gpkg",)):
         "device_title": plan["device_title"], "precision": plan["precision"], "batch": plan["batch"],
         "threads": plan["torch_threads"], "tiles": result.tiles, "pixels": pixels, "seconds": round(seconds, 2),
         "cpu_s": round(used, 2), "mpx_per_s": pixels / 1e6 / seconds, "stage_s": durations,
+        "waits_s": [round(waits.for_reading, 2), round(waits.for_writing, 2)],
         "stage_mb": {name: megabytes(size) for name, size in stages.peaks.items() if name != "end"},
         "host_mb": megabytes(host), "predicted_host_mb": megabytes(plan["predicted_host_bytes"]),
         "allocated_mb": megabytes(result.peak_device_bytes),

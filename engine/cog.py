@@ -11,6 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+BIGTIFF_FROM_PX = 2 * 10**9
+"""Size from which BigTIFF is chosen: compressed files may pass 4 GB by surprise."""
+
 OWN_PROCESS_FROM_PX = 32 * 10**6
 CACHE_MB = 64
 POLL_S = 0.1
@@ -48,7 +51,7 @@ def make_cog(path: Path, pixels: int, poll: Callable[[], None] = lambda: None) -
 def _copy(source: Path, part: Path, pixels: int) -> None:
     import rasterio.shutil
 
-    big = "yes" if pixels >= 2 * 10**9 else "if_safer"  # compressed files may pass 4 GB by surprise
+    big = "yes" if pixels >= BIGTIFF_FROM_PX else "if_safer"
     rasterio.shutil.copy(source, part, driver="COG", bigtiff=big, **OPTIONS)
 
 

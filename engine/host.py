@@ -55,6 +55,17 @@ def peak_memory_bytes() -> int:
     return _windows_process_bytes()[1] if sys.platform == "win32" else 0
 
 
+def share_freed_memory() -> None:
+    """Let all threads take memory from one store; to be called before there are any.
+
+    Each thread of its own keeps what it has freed to itself, and nobody else can use it. Other systems than Linux are
+    left as they are.
+    """
+    library = _linux_c_library()
+    if library is not None:
+        library.mallopt(_M_ARENA_MAX, 1)
+
+
 ANY_SIZE = 2**62
 """Larger than any piece of memory."""
 
@@ -102,7 +113,7 @@ def _linux_status(path: str, key: str) -> int:
     return 0
 
 
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_MMAP_MAX = -1, -3, -4
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_MMAP_MAX, _M_ARENA_MAX = -1, -3, -4, -8
 _MOST_KEPT_BYTES = 32 * 1024**2
 _USUAL_MMAP_MAX = 65536
 _LARGE_PIECE_BYTES = 1024**2

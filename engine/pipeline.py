@@ -12,7 +12,7 @@ from .blending import rim_slices
 from .classify import ClassifyReport, Finished, classify_tiles
 from .errors import Cancelled
 from .events import Event, Note, PlanReady, Progress, Stage
-from .host import peak_memory_bytes
+from .host import peak_memory_bytes, share_freed_memory
 from .job import JobResult, SegmentationJob
 from .job_folder import JobFolder, remove_remains
 from .needs import PRODUCTS_CACHE_BYTES
@@ -60,6 +60,7 @@ def run(
         Cancelled: If `should_stop` said so.
     """
     started = time.monotonic()
+    share_freed_memory()
     emit(Progress(Stage.PREPARE, 0, 1, "steps"))
     log = _Warnings(emit)
     remove_remains(name_outputs(job))

@@ -74,17 +74,7 @@ def polygonize(
         RasterError: If a class id is too large for areas to be cut (see cutting.py).
     """
     if cut_px:
-        for faces in polygonize(
-            marked(strips, cut_px),
-            width,
-            ground=ground,
-            tolerance_px=tolerance_px,
-            smooth=smooth,
-            confidence=confidence,
-            workers=workers,
-        ):
-            yield replace(faces, class_ids=unmarked(faces.class_ids))
-        return
+        strips = marked(strips, cut_px)
     builder = CoverageBuilder(width, ground.unit_m2 if ground else float("nan"))
     if smooth:
         tolerance_px = max(tolerance_px, SMOOTH_TOLERANCE_PX)
@@ -97,9 +87,14 @@ def polygonize(
             percent = _percent(confidence, class_ids, first_row)
             ahead.append(pool.submit(_trace, above, class_ids, first_row, form, percent))
             if len(ahead) > workers:
-                yield builder.add(ahead.popleft().result())
+                yield _complete(builder, ahead.popleft().result(), cut_px)
         while ahead:
-            yield builder.add(ahead.popleft().result())
+            yield _complete(builder, ahead.popleft().result(), cut_px)
+
+
+def _complete(builder: CoverageBuilder, strip: TracedStrip, cut_px: int) -> Faces:
+    faces = builder.add(strip)
+    return replace(faces, class_ids=unmarked(faces.class_ids)) if cut_px else faces
 
 
 def _percent(confidence: ReadConfidence | None, class_ids: np.ndarray, first_row: int) -> np.ndarray | None:

@@ -22,6 +22,11 @@ from .overviews import build_overviews
 from .shards import sync
 
 BLOCK_PX = 512
+"""Side of the blocks of the file, and height of what is written at once."""
+
+WIDE_PX = 65_536
+"""Width from which blocks are half as large: who reads a raster from top to bottom holds a row of blocks."""
+
 CHUNK_BLOCKS = 32
 """Blocks in a row that are held in memory at once: 8 MB."""
 
@@ -133,10 +138,11 @@ _COLUMNS = (
 def raster_profile(grid: RasterGrid) -> dict:
     """Return how rasters of results are stored."""
     is_big = grid.window.pixels >= BIGTIFF_FROM_BYTES
+    block = BLOCK_PX if grid.width < WIDE_PX else BLOCK_PX // 2
     profile = {
         "driver": "GTiff", "dtype": "uint8", "count": 1, "nodata": NODATA,
         "width": grid.width, "height": grid.height,
-        "tiled": True, "blockxsize": BLOCK_PX, "blockysize": BLOCK_PX,
+        "tiled": True, "blockxsize": block, "blockysize": block,
         # Deflate is read by every GDAL and by ArcGIS; the shards, which nobody else reads, use ZSTD.
         "compress": "deflate", "num_threads": "all_cpus",
         "sparse_ok": True,  # blocks without data take no space

@@ -66,3 +66,16 @@ def test_same_job_gives_the_same_bytes(make_raster, tmp_path, rgb):
 
     for name in ("class_raster", "confidence_raster"):
         assert Path(getattr(once, name)).read_bytes() == Path(getattr(again, name)).read_bytes()
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_large_rasters_are_cloud_optimised_bigtiffs(make_raster, tmp_path, rgb, monkeypatch, is_large):
+    if is_large:
+        monkeypatch.setattr(cog, "BIGTIFF_FROM_PX", 1)
+
+    result = segment(make_raster(rgb), tmp_path / "out", raster_format=RasterFormat.COG)
+
+    assert Path(result.class_raster).read_bytes()[:4] == (b"II+\0" if is_large else b"II*\0")
+    with rasterio.open(result.class_raster) as raster:
+        assert raster.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+        assert (raster.read(1) == threshold_classes(rgb)).all()
