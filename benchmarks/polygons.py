@@ -181,7 +181,7 @@ def _child(contender: str, raster: str, out: str) -> None:
     with gdal_session(CACHE_MB * 1024**2):
         vectorize.write_vectors(
             Path(raster), load_legend(), {VectorFormat.GEOPACKAGE: Path(out)}, layer_name="polygons",
-            **FORMS[contender], emit=lambda event: None, should_stop=lambda: False, work_dir=Path(out).parent,
+            **FORMS[contender], emit=lambda event: None, should_stop=lambda: False, cut_px=0, work_dir=Path(out).parent,
         )  # fmt: skip
 
 
