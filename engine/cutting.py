@@ -16,7 +16,7 @@ from ..models.legend import NODATA
 from .errors import RasterError
 from .events import ErrorCode
 
-CUT_PX = 16_384
+CUT_PX = 8_192
 """Side of the squares where nobody says another one."""
 
 LARGEST_UNCUT_PX = 32_768

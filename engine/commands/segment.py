@@ -24,7 +24,7 @@ from ..job import (
 from .run import add_restart
 
 CUT_HELP = (
-    "cut polygons along a grid of so many pixels; 0 leaves them whole (default: 16384 for rasters of more than "
+    "cut polygons along a grid of so many pixels; 0 leaves them whole (default: 8192 for rasters of more than "
     "32768 px a side, else 0)"
 )
 
