@@ -17,7 +17,7 @@ from ..models.legend import Legend
 from . import events
 from .class_raster import ClassRaster, iterate_strips
 from .confidence import ConfidenceRaster
-from .cutting import usual_cut
+from .cutting import LARGEST_CUT_CLASS, usual_cut
 from .errors import Cancelled
 from .features import FeatureMaker
 from .grid import RasterGrid
@@ -100,7 +100,7 @@ def write_vectors(
             strips = merge_small_areas(strips, grid.width, unit)
         tolerance_px = simplify_m / math.sqrt(_pixel_m2(grid))
         borders: dict[str, Any] = {"tolerance_px": tolerance_px, "smooth": smooth}
-        borders["cut_px"] = _cut_px(grid, cut_px, emit)
+        borders["cut_px"] = _cut_px(grid, cut_px, _largest_class(legend, values), emit)
         faces = polygonize(strips, grid.width, ground=ground, **borders, confidence=percent, workers=_workers())
         layer = LayerSpec(
             name=layer_name,
@@ -121,10 +121,16 @@ def write_vectors(
     return writers.files
 
 
-def _cut_px(grid: RasterGrid, wanted: int | None, emit: Callable[[events.Event], None]) -> int:
+def _largest_class(legend: Legend, values: tuple[int, ...] | None) -> int:
+    """Return the largest class id that strips hold: where the file holds other values, ids are their numbers."""
+    return len(values) - 1 if values else max((c.class_id for c in legend.classes), default=0)
+
+
+def _cut_px(grid: RasterGrid, wanted: int | None, largest_class: int, emit: Callable[[events.Event], None]) -> int:
     if wanted is not None:
         return wanted
-    cut_px = usual_cut(grid.width, grid.height)
+    # Nobody asked for cuts, so nobody is refused for class ids that leave no room for them.
+    cut_px = usual_cut(grid.width, grid.height) if largest_class <= LARGEST_CUT_CLASS else 0
     if cut_px:
         emit(
             events.Note(

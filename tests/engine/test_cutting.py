@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
+from affine import Affine
 from coverage_support import blobs, class_rasters, features_of, polygons_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uhr_landcover.engine.cutting import CUT_PX, LARGEST_CUT_CLASS, LARGEST_UNCUT_PX, marked, usual_cut
 from uhr_landcover.engine.errors import RasterError
+from uhr_landcover.engine.grid import RasterGrid
+from uhr_landcover.engine.vectorize import _cut_px
 from uhr_landcover.models.legend import NODATA
 
 
@@ -66,6 +69,14 @@ def test_an_area_across_the_raster_is_held_no_longer_than_its_square():
 def test_only_rasters_of_unusual_size_are_cut():
     assert usual_cut(LARGEST_UNCUT_PX, LARGEST_UNCUT_PX) == 0
     assert usual_cut(1000, LARGEST_UNCUT_PX + 1) == usual_cut(100_000, 100_000) == CUT_PX
+
+
+@pytest.mark.parametrize(("largest", "cut"), [(LARGEST_CUT_CLASS, CUT_PX), (LARGEST_CUT_CLASS + 1, 0)])
+def test_nobody_is_refused_for_cuts_that_nobody_asked_for(largest, cut):
+    side = LARGEST_UNCUT_PX + 1
+    grid = RasterGrid(crs_wkt="", transform=Affine.identity(), width=side, height=side)
+
+    assert _cut_px(grid, None, largest, lambda event: None) == cut
 
 
 def test_class_ids_without_a_free_bit_are_refused_with_the_way_out():
