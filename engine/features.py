@@ -16,7 +16,7 @@ from .rings import Rings
 from .vector_layers import FeatureBatch
 from .wkb import polygons_to_wkb
 
-BATCH_POINTS = 500_000
+BATCH_POINTS = 100_000
 """Points that are handed to the writers at once."""
 
 
