@@ -15,12 +15,12 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import types
 from pathlib import Path
 
 from bench_support import RESULTS, Points, published_checkpoint, scene, table, write_markdown
+from disk_watch import DiskWatch
 from engine_support import forget_peak, processor_seconds
 
 METHODS = ("isdnet", "ppn", "glnet")
@@ -130,7 +130,7 @@ def run_job(args):
             forget_peak()
             stage[0] = name.value
 
-    disk = _Disk(Path(job.output.directory))
+    disk = DiskWatch(Path(job.output.directory))
     began = clock()
     with disk:
         result = run(job, emit, lambda: False)
@@ -146,43 +146,6 @@ def run_job(args):
         "tiles": result.tiles, "stages": {k: round(v / 1e6) for k, v in peaks.items()}, "warnings": result.warnings,
     }  # fmt: skip
     print(json.dumps(row))
-
-
-class _Disk:
-    """Watches how much a folder holds, in a thread; files that were removed but are still open count."""
-
-    def __init__(self, folder):
-        self.folder, self.peak, self._stop = folder, 0, threading.Event()
-        self._before = self._now()
-
-    def __enter__(self):
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._stop.set()
-        self._thread.join()
-
-    def _watch(self):
-        while not self._stop.wait(0.05):
-            self.peak = max(self.peak, self._now() - self._before)
-
-    def _now(self):
-        total = 0
-        for path in self.folder.rglob("*"):
-            try:
-                total += path.stat().st_size
-            except OSError:
-                continue
-        for handle in Path("/proc/self/fd").glob("*"):
-            try:
-                name, status = os.readlink(handle), handle.stat()
-            except OSError:
-                continue
-            if status.st_nlink == 0 and name.startswith(str(self.folder)):
-                total += status.st_size
-        return total
 
 
 def _convert(work, name, change, **profile):

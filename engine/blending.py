@@ -23,7 +23,7 @@ from ..models.scores import SCORES_PER_LOGIT
 from .grid import Window
 from .tiling import Tile, TilePlan
 
-MAGIC = b"UHRRIM2\n"
+MAGIC = b"UHRRIM3\n"
 COMPRESSION = 1
 """Level of zlib: files live for one run."""
 
@@ -85,15 +85,22 @@ def read_rim(path: Path, side: str) -> np.ndarray:
 
 
 def _packed(scores: np.ndarray) -> bytes:
-    """Return scores as steps from column to column, high bytes before low ones: a third less than the scores packed."""
-    steps = np.diff(np.ascontiguousarray(scores, "<u2"), axis=-1, prepend=np.uint16(0))  # modulo 2¹⁶: nothing is lost
-    return zlib.compress(steps.astype("<u2").view(np.uint8).reshape(-1, 2).T.tobytes(), COMPRESSION)
+    """Return scores as steps from row to row, low bytes before high ones: a fifth to a quarter of their size."""
+    steps = np.array(scores, "<u2")  # a copy, its rows one after the other
+    steps[:, 1:] -= scores[:, :-1]  # modulo 2¹⁶: nothing is lost
+    both = steps.reshape(-1).view(np.uint8)
+    return zlib.compress(np.concatenate([both[::2], both[1::2]]), COMPRESSION)
 
 
 def _unpacked(blob: bytes, shape: Sequence[int]) -> np.ndarray:
-    planes = np.frombuffer(zlib.decompress(blob), np.uint8).reshape(2, -1)
-    steps = np.ascontiguousarray(planes.T).view("<u2").reshape(shape)
-    return np.cumsum(steps, axis=-1, dtype=np.uint16)
+    low, high = np.frombuffer(zlib.decompress(blob), np.uint8).reshape(2, -1)
+    scores = high.astype("<u2")
+    scores <<= 8
+    scores |= low
+    scores = scores.reshape(shape)
+    for row in range(1, shape[1]):
+        scores[:, row] += scores[:, row - 1]
+    return scores
 
 
 class Blender:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -78,32 +79,34 @@ def classify_tiles(
     todo = [t for t in plan.tiles.tiles if t.index not in done]
     clock = _Clock(len(plan.tiles.tiles) - len(todo), len(plan.tiles.tiles), emit)
     seen = 0
-    batch: list[TileImage] = []
     with ThreadPoolExecutor(1, "shard-writer") as executor:
         writer = _Writer(plan, source, finished, executor)
-        for image in _read_ahead(plan, todo, source, should_stop):
-            if image.has_data:
-                batch.append(image)
-            else:
-                finished.journal.unreadable(source.unreadable)
-                finished.journal.empty(image.tile.index)
-                clock.tick()
-            if len(batch) == plan.execution.batch:
-                seen += _flush(batch, predictor, writer, clock)
-        seen += _flush(batch, predictor, writer, clock)
+        images = _with_data(_read_ahead(plan, todo, source, should_stop), source, finished.journal, clock)
+        for image, classes in predictor.stream(_batches(images, plan.execution.batch)):
+            writer.put(image, classes)
+            clock.tick()
+            seen += 1
         writer.finish()
     return ClassifyReport(seen + len(valid), len(valid))
 
 
-def _flush(batch: list[TileImage], predictor: Predictor, writer: _Writer, clock: _Clock) -> int:
-    if not batch:
-        return 0
-    for image, classes in zip(batch, predictor.predict(batch), strict=True):
-        writer.put(image, classes)
-        clock.tick()
-    done = len(batch)
-    batch.clear()
-    return done
+def _with_data(
+    images: Iterable[TileImage], source: RasterSource, journal: Journal, clock: _Clock
+) -> Iterator[TileImage]:
+    """Yield tiles that have data; note the others as finished."""
+    for image in images:
+        if image.has_data:
+            yield image
+        else:
+            journal.unreadable(source.unreadable)
+            journal.empty(image.tile.index)
+            clock.tick()
+
+
+def _batches(images: Iterator[TileImage], size: int) -> Iterator[list[TileImage]]:
+    """Yield tiles in lists of ``size``; the last one may be shorter."""
+    while batch := list(itertools.islice(images, size)):
+        yield batch
 
 
 def _read_ahead(

@@ -45,17 +45,25 @@ def marked(strips: Iterable[tuple[int, np.ndarray]], cut_px: int) -> Iterator[tu
     """
     for first_row, class_ids in strips:
         known = class_ids != NODATA
-        largest = int(class_ids.max(where=known, initial=0))
-        if largest > LARGEST_CUT_CLASS:
+        if ((class_ids > LARGEST_CUT_CLASS) & known).any():
             raise RasterError(
                 ErrorCode.RASTER_UNSUITABLE,
-                f"Class {largest} is too large a number for polygons to be cut; up to {LARGEST_CUT_CLASS} can be. "
-                "Leave areas whole with --cut-px 0, or reclassify the raster first.",
+                f"Class {class_ids[known].max()} is too large a number for polygons to be cut; up to "
+                f"{LARGEST_CUT_CLASS} can be. Leave areas whole with --cut-px 0, or reclassify the raster first.",
             )
-        rows = (first_row + np.arange(class_ids.shape[0])) // cut_px
-        cols = np.arange(class_ids.shape[1]) // cut_px
-        is_odd = (rows[:, None] + cols) % 2 == 1
-        yield first_row, class_ids + np.where(is_odd & known, np.uint8(_MARK), np.uint8(0))
+        marks = known.view(np.uint8) * np.uint8(_MARK)
+        for rows, cols in _even_squares(first_row, class_ids.shape, cut_px):
+            marks[rows, cols] = 0
+        yield first_row, class_ids + marks
+
+
+def _even_squares(first_row: int, shape: tuple[int, int], cut_px: int) -> Iterator[tuple[slice, slice]]:
+    """Yield the parts of a strip that lie in squares without a mark."""
+    height, width = shape
+    for line in range(first_row // cut_px, (first_row + height - 1) // cut_px + 1):
+        rows = slice(max(0, line * cut_px - first_row), (line + 1) * cut_px - first_row)
+        for left in range(line % 2 * cut_px, width, 2 * cut_px):
+            yield rows, slice(left, left + cut_px)
 
 
 def unmarked(class_ids: np.ndarray) -> np.ndarray:

@@ -17,8 +17,8 @@ from .errors import UhrError
 from .grid import Window
 from .host import free_disk_bytes, free_memory_bytes, give_back_freed_memory, resident_memory_bytes, total_memory_bytes
 from .job import SegmentationJob
+from .network_form import trace_classify
 from .outputs import OutputNames, check_outputs, folder_bytes, name_outputs
-from .predictor import trace_classify
 from .presets import (
     STRETCH_PERCENTILES,
     STRETCH_SAMPLES_SIDE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,21 +12,14 @@ import torch
 from torch import Tensor, nn
 
 from ..models.answer import Answer, Slices, answer_of
-from ..models.card import ModelCard
 from ..models.checkpoint import Checkpoint
-from ..models.memory import ForwardMemory, trace_forward
-from ..models.network import SegmentationNetwork
-from ..models.winograd import quicken
 from .device import cpu_device
 from .errors import DeviceError, ErrorCode
 from .host import give_back_freed_memory, keep_freed_memory
-from .presets import MOST_ROW_STRIPS, ExecutionPlan
+from .network_form import MAP_SETTINGS, placed
+from .presets import BATCHES_AHEAD, MOST_ROW_STRIPS, ExecutionPlan
 from .source import TileImage
 from .tiling import Tile
-
-MAP_SETTINGS = {"smooth_patches": True}
-"""Attributes of networks that have them, for maps: GLNet's blocks and patches must not show. Figures of accuracy are
-taken without, in the published form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +36,27 @@ class TileClasses:
     class_ids: np.ndarray
     confidence: np.ndarray | None = None
     scores: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pass:
+    """A batch that was given to the network.
+
+    Attributes:
+        images: Its tiles.
+        answer: What the network says, in host memory; complete only when `done` has happened.
+        done: Mark on the GPU's stream behind the answer; None where the answer is complete.
+        again: The network's input, on its device, where another pass in float32 may be needed.
+        since: When it was begun.
+        is_warm: Whether the network has worked before.
+    """
+
+    images: Sequence[TileImage]
+    answer: Answer
+    done: torch.cuda.Event | None
+    again: tuple[Tensor, Tensor, Sequence[Mapping[str, Slices]]] | None
+    since: float
+    is_warm: bool
 
 
 class Predictor:
@@ -76,7 +90,7 @@ class Predictor:
         # Threads and the allocator are settings of the process; the engine runs one network at a time.
         torch.set_num_threads(plan.torch_threads)
         self._quickened = plan.quickened
-        self._seconds = 0.0
+        self._seconds, self._finished_at = 0.0, 0.0
         self._tiles = 0
         self._checkpoint = checkpoint
         self._settings = {**MAP_SETTINGS, "patch_batch": plan.patch_batch, "row_strips": plan.row_strips}
@@ -102,29 +116,26 @@ class Predictor:
         return self._seconds / self._tiles if self._tiles else 0.0
 
     def classify(self, images: Sequence[TileImage]) -> list[np.ndarray]:
-        """Return the ``(H, W)`` uint8 class ids of each tile's read window; see `predict`."""
-        return [tile.class_ids for tile in self.predict(images)]
+        """Return the ``(H, W)`` uint8 class ids of each tile's read window; see `stream`."""
+        return [tile.class_ids for _, tile in self.stream([images])]
 
-    def predict(self, images: Sequence[TileImage]) -> list[TileClasses]:
-        """Return what the network says of each tile.
+    def stream(self, batches: Iterable[Sequence[TileImage]]) -> Iterator[tuple[TileImage, TileClasses]]:
+        """Yield every tile with what the network says of it, in order.
+
+        While a GPU works on one batch the next is asked for, filled in and queued, so that the GPU need not wait for
+        the host. On the CPU batches are done one after the other.
 
         Raises:
             DeviceError: If even a single tile on the CPU needs more memory than there is.
         """
-        done: list[TileClasses] = []
-        while len(done) < len(images):
-            part = images[len(done) : len(done) + self._batch]
-            try:
-                done += self._timed(part)
-            except (RuntimeError, MemoryError) as error:
-                if not _is_out_of_memory(error):
-                    raise
-                # The error's traceback holds the tensors of the pass that failed.
-                failure = str(error)
-            else:
-                continue
-            self._back_off(failure)
-        return done
+        under_way: deque[_Pass] = deque()
+        for images in batches:
+            for begun in self._begin(images):
+                under_way.append(begun)
+                while len(under_way) > self.batches_ahead:
+                    yield from self._finish(under_way.popleft())
+        while under_way:
+            yield from self._finish(under_way.popleft())
 
     def release(self) -> None:
         """Let go of the network and of the memory it worked in; nothing can be classified afterwards."""
@@ -133,36 +144,92 @@ class Predictor:
             torch.cuda.empty_cache()
         give_back_freed_memory()
 
-    def _timed(self, images: Sequence[TileImage]) -> list[TileClasses]:
-        started = time.perf_counter()
-        result = self._run(images)
-        if self._warm:
-            self._seconds += time.perf_counter() - started
-            self._tiles += len(images)
-        self._warm = True
-        return result
+    def _begin(self, images: Sequence[TileImage]) -> Iterator[_Pass]:
+        """Yield the passes of a batch as they are begun: several where memory has run out and batches are smaller."""
+        while images:
+            part = images[: self._batch]
+            try:
+                begun = self._run(part)
+            except (RuntimeError, MemoryError) as error:
+                if not _is_out_of_memory(error):
+                    raise
+                # The error's traceback holds the tensors of the pass that failed.
+                failure = str(error)
+            else:
+                yield begun
+                images = images[len(part) :]
+                continue
+            self._back_off(failure)
 
-    def _run(self, images: Sequence[TileImage]) -> list[TileClasses]:
-        pixels = np.zeros((self._batch, *images[0].image.shape), np.uint8)
-        valid = np.zeros((self._batch, *images[0].valid.shape), bool)
+    def _finish(self, begun: _Pass) -> Iterator[tuple[TileImage, TileClasses]]:
+        """Wait for a pass; yield its tiles."""
+        try:
+            answer = self._mended(begun)
+        except (RuntimeError, MemoryError) as error:
+            if not _is_out_of_memory(error):
+                raise
+            failure = str(error)
+        else:
+            now = time.perf_counter()
+            if begun.is_warm:
+                self._seconds += now - max(begun.since, self._finished_at)
+                self._tiles += len(begun.images)
+            self._finished_at = now
+            for i, image in enumerate(begun.images):
+                yield image, _tile_classes(answer, i, image.tile)
+            return
+        self._back_off(failure)
+        yield from self.stream([begun.images])
+
+    def _run(self, images: Sequence[TileImage]) -> _Pass:
+        since, is_warm = time.perf_counter(), self._warm
+        is_cuda = self._device.type == "cuda"
+        # Page-locked memory, which a GPU fetches by itself; torch uses it again once the GPU is through with it.
+        pixels = torch.zeros((self._batch, *images[0].image.shape), dtype=torch.uint8, pin_memory=is_cuda)
+        valid = torch.zeros((self._batch, *images[0].valid.shape), dtype=torch.bool, pin_memory=is_cuda)
         for i, tile in enumerate(images):
-            pixels[i], valid[i] = tile.image, tile.valid
+            pixels.numpy()[i], valid.numpy()[i] = tile.image, tile.valid
+        pixels, valid = pixels.to(self._device, non_blocking=True), valid.to(self._device, non_blocking=True)
         parts = [self._parts_of(image.tile) for image in images]
-        answer = self._forward(torch.from_numpy(pixels), torch.from_numpy(valid), parts)
+        answer = self._answer(self._network, pixels, valid, parts, self._precision).on_host()
         self.after_batch(images)
-        return [_tile_classes(answer, i, image.tile) for i, image in enumerate(images)]
+        self._warm = True
+        may_overflow = self._precision is torch.float16
+        return _Pass(
+            images=images,
+            answer=answer,
+            done=_mark(self._device) if is_cuda else None,
+            again=(pixels, valid, parts) if may_overflow else None,
+            since=since,
+            is_warm=is_warm,
+        )
 
     @torch.inference_mode()
-    def _forward(self, pixels: Tensor, valid: Tensor, parts: Sequence[Mapping[str, Slices]]) -> Answer:
-        pixels, valid = pixels.to(self._device), valid.to(self._device)
-        is_mixed = self._precision is not torch.float32
-        wanted = {"confidence": self._confidence, "parts": parts}
-        with torch.autocast(self._device.type, self._precision, enabled=is_mixed):
-            answer = answer_of(self._network, pixels, valid, self._card.normalization, **wanted)
-        if self._precision is torch.float16 and not all(answer.is_finite.tolist()):
-            # Tile by tile, so that what else is in the batch changes nothing.
-            answer = answer.mended(answer_of(self._wide_network(), pixels, valid, self._card.normalization, **wanted))
-        return answer.on_host()
+    def _answer(
+        self,
+        network: nn.Module,
+        pixels: Tensor,
+        valid: Tensor,
+        parts: Sequence[Mapping[str, Slices]],
+        precision: torch.dtype,
+    ) -> Answer:
+        with torch.autocast(self._device.type, precision, enabled=precision is not torch.float32):
+            return answer_of(network, pixels, valid, self._card.normalization, confidence=self._confidence, parts=parts)
+
+    def _mended(self, begun: _Pass) -> Answer:
+        """Return the answer of a pass once it is there, in float32 where float16 was too narrow."""
+        if begun.done is not None:
+            begun.done.synchronize()
+        answer = begun.answer
+        if begun.again is None or all(answer.is_finite[: len(begun.images)].tolist()):
+            return answer
+        # Tile by tile, so that what else is in the batch changes nothing.
+        pixels, valid, parts = begun.again
+        network, device = self._wide_network(), self._device  # which may be the CPU by now
+        wide = self._answer(network, pixels.to(device), valid.to(device), parts, torch.float32).on_host()
+        if device.type == "cuda":
+            _mark(device).synchronize()
+        return answer.mended(wide)
 
     def _wide_network(self) -> nn.Module:
         """Return the network in float32, for tiles whose numbers leave the range of float16."""
@@ -198,68 +265,17 @@ class Predictor:
 
     def _move(self, device: torch.device) -> None:
         self._device, self._warm, self._wide = device, False, None
+        self.batches_ahead = BATCHES_AHEAD if device.type == "cuda" else 0
         self._network = self._placed(self._precision)
 
     def _placed(self, precision: torch.dtype) -> nn.Module:
-        """Return the network's form for inference on the device."""
-        network = self._checkpoint.network.for_inference()
-        # It may be the checkpoint's own, or share weights with it, which stay as they are.
-        if self._device.type == "cpu" and precision is torch.float32:
-            network = quicken(network) if self._quickened else copy.copy(network)
-        else:
-            network = copy.deepcopy(network)
-        for name, value in self._settings.items():
-            if hasattr(network, name):
-                setattr(network, name, value)
-        if precision is not torch.float32:
-            lower_weights(network, precision)
-        # channels_last is what convolutions want, on the CPU and on tensor cores alike.
-        return network.to(self._device, memory_format=torch.channels_last)
+        network = self._checkpoint.network
+        return placed(network, self._device, precision, self._settings, quickened=self._quickened)
 
 
-def trace_classify(
-    network: SegmentationNetwork,
-    card: ModelCard,
-    shape: tuple[int, int],
-    *,
-    precision: str,
-    batch: int,
-    patch_batch: int,
-    row_strips: int,
-    quickened: bool = True,
-) -> ForwardMemory:
-    """Return the memory of classifying a batch, from 8-bit pixels to class ids; see `trace_forward`.
-
-    Args:
-        network: Network.
-        card: Its card.
-        shape: Rows and columns of a tile.
-        precision: Number type of the arithmetic.
-        batch: Tiles at once.
-        patch_batch: Patches of a tile at once.
-        row_strips: Strips of the large layers.
-        quickened: Whether wide convolutions are done by Winograd's method.
-    """
-
-    def run(network: SegmentationNetwork) -> object:
-        pixels = torch.empty((batch, network.in_channels, *shape), dtype=torch.uint8, device="meta")
-        valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
-        return answer_of(network, pixels, valid, card.normalization, confidence=True)
-
-    def prepare(network: nn.Module) -> nn.Module:
-        if precision != "float32":
-            lower_weights(network, getattr(torch, precision))
-        return quicken(network) if quickened and precision == "float32" else network
-
-    settings = {**MAP_SETTINGS, "patch_batch": patch_batch, "row_strips": row_strips}
-    return trace_forward(network, run, precision, prepare=prepare, **settings)
-
-
-def lower_weights(network: nn.Module, precision: torch.dtype) -> None:
-    """Turn the weights of convolutions and linear layers to 16 bits, as autocast would do again in every pass."""
-    for module in network.modules():
-        if isinstance(module, nn.Conv2d | nn.Linear):
-            module.to(precision)
+def _mark(device: torch.device) -> torch.cuda.Event:
+    """Return a mark on a GPU's stream behind all that is queued so far."""
+    return torch.cuda.current_stream(device).record_event()
 
 
 def _tile_classes(answer: Answer, index: int, tile: Tile) -> TileClasses:

@@ -31,6 +31,9 @@ MAX_STRIP_CACHE_BYTES = 1024 * MIB
 MOST_ROW_STRIPS = 8
 """Strips of the large layers where memory is short; more of them would save nothing, since other layers lead then."""
 
+BATCHES_AHEAD = 1
+"""Batches that are queued on a GPU while one before them is waited for."""
+
 READING_CACHE_BYTES = 256 * MIB
 """GDAL's block cache of commands that read a class raster once, from top to bottom."""
 
@@ -231,7 +234,9 @@ def plan_execution(
     readers = 1 if strip_cache else max(1, min(trade.readers, cores, len(tiles.tiles)))
     cache = max(trade.cache_bytes, strip_cache)
     prefetch = max(trade.prefetch, batch)
-    held = min(prefetch + batch + 2, len(tiles.tiles) + batch)  # read ahead, in the batch, its copy, being written
+    # Read ahead, in the batches under way, their copies for the network, being written.
+    under_way = 1 + BATCHES_AHEAD if device.is_cuda else 1
+    held = min(prefetch + 2 * under_way * batch + 1, len(tiles.tiles) + under_way * batch)
     holding = Holding(
         tiles=held,
         readers=min(readers, prefetch),

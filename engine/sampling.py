@@ -99,7 +99,7 @@ class _Sampling:
         ordered = _spread(self._plan.tiles.tiles)
         with RasterSource(self._plan.info, self._plan.stretch, skip_unreadable=True) as source:
             start_s, clock = planning_s + time.monotonic() - clock, time.monotonic()
-            predictor.predict([source.read_tile(ordered[0], self._plan.tiles)])  # warms up
+            predictor.classify([source.read_tile(ordered[0], self._plan.tiles)])  # warms up
             warm_s = time.monotonic() - clock
             self._classify(ordered, source, predictor)
         predictor.release()

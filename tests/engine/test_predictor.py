@@ -112,6 +112,71 @@ def test_short_batch_is_filled_up():
     assert network.shapes == [(4, 3, 64, 64)] * 2
 
 
+def test_batches_queued_ahead_as_on_a_gpu_change_nothing_but_the_order_of_work():
+    network, asked = RecordingNetwork(), []
+    tiles = images(5)
+    predictor = Predictor(fake_checkpoint(network), with_batch(2))
+    predictor.batches_ahead = 1
+
+    def batches():
+        for first in (0, 2, 4):
+            asked.append(first)
+            yield tiles[first : first + 2]
+
+    found = []
+    for tile, classes in predictor.stream(batches()):
+        found.append((len(asked), len(network.shapes)))
+        assert (classes.class_ids == threshold_classes(tile.image)[:50, :60]).all()
+
+    # While the answer of a batch is handed out, the next one has been asked for and is under way.
+    assert found == [(2, 2), (2, 2), (3, 3), (3, 3), (3, 3)]
+
+
+def test_out_of_memory_while_a_batch_is_under_way_loses_and_repeats_nothing():
+    network, notes, heard = RecordingNetwork(), [], []
+    tiles = images(8)
+    predictor = Predictor(fake_checkpoint(network), with_batch(4), notes.append)
+    predictor.batches_ahead = 1
+    predictor.after_batch = lambda part: heard.append(len(part))
+
+    def batches():
+        yield tiles[:4]
+        predictor._network.limit = 2
+        yield tiles[4:]
+
+    order = [id(tile) for tile, _ in predictor.stream(batches())]
+
+    assert order == [id(tile) for tile in tiles]
+    assert heard == [4, 2, 2]
+    assert len(notes) == 1
+
+
+def test_tiles_whose_numbers_leave_float16_are_done_again_in_float32_while_the_next_batch_is_under_way():
+    """What `_Pass.again` holds, on the CPU, where no precision asks for it."""
+    network, notes = RecordingNetwork(), []
+    tiles = images(4)
+    predictor = Predictor(fake_checkpoint(network), with_batch(2), notes.append)
+    predictor.batches_ahead = 1
+    begin = predictor._run
+
+    def overflowing(part):
+        begun = begin(part)
+        pixels = torch.from_numpy(np.stack([t.image for t in part]))
+        valid = torch.from_numpy(np.stack([t.valid for t in part]))
+        wrong = dataclasses.replace(
+            begun.answer,
+            class_ids=torch.where(torch.tensor([True, False])[:, None, None], begun.answer.class_ids, 99),
+            is_finite=torch.tensor([True, False]),
+        )
+        return dataclasses.replace(begun, answer=wrong, again=(pixels, valid, [{}, {}]))
+
+    predictor._run = overflowing
+    got = predictor.classify(tiles)
+
+    assert all((c == threshold_classes(t.image)[:50, :60]).all() for t, c in zip(tiles, got, strict=True))
+    assert notes == ["Numbers of this network leave the range of float16; the tiles concerned are done in float32."]
+
+
 @pytest.mark.parametrize("error", [torch.OutOfMemoryError, RuntimeError], ids=["cuda", "cpu"])
 def test_out_of_memory_halves_the_batch_and_says_so(error):
     network, notes = RecordingNetwork(limit=2, error=error), []

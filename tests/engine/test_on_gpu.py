@@ -1,0 +1,118 @@
+"""Real networks on a real device: the same map, the promised memory, and no dead end where memory is short.
+
+The tests of a GPU are marked `gpu` and need one; what also holds on the CPU runs there everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+import rasterio
+import torch
+from fakes import RecordingEmit
+
+from uhr_landcover.engine import predictor as predictor_module
+from uhr_landcover.engine.errors import Cancelled
+from uhr_landcover.engine.events import Note, PlanReady, Progress, Stage
+from uhr_landcover.engine.job import OutputSpec, Preset, SegmentationJob
+from uhr_landcover.engine.pipeline import run
+from uhr_landcover.models.scenes import render_window
+
+SIDE = 1100
+METHODS = ["isdnet", "ppn", "glnet"]
+needs_gpu = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]
+DEVICES = ["cpu", pytest.param("cuda", marks=needs_gpu)]
+
+
+@pytest.fixture(scope="module")
+def raster(tmp_path_factory):
+    path = tmp_path_factory.mktemp("scene") / "scene.tif"
+    image, _ = render_window(3, 0, 0, SIDE, SIDE)
+    profile = {"driver": "GTiff", "width": SIDE, "height": SIDE, "count": 3, "dtype": "uint8", "crs": "EPSG:32633"}
+    with rasterio.open(path, "w", transform=rasterio.Affine(0.5, 0, 500_000, 0, -0.5, 5_000_000), **profile) as file:
+        file.write(image.transpose(2, 0, 1))
+    return path
+
+
+def segment(raster, out, method, device, emit=None, stop=lambda: False, **job):
+    output = OutputSpec(directory=str(out), vector_formats=("gpkg",))
+    created = "2030-01-01T00:00:00+00:00"
+    job = SegmentationJob(raster=str(raster), method=method, device=device, output=output, created=created, **job)
+    return run(job, emit or RecordingEmit(), stop)
+
+
+def classes_of(result):
+    with rasterio.open(result.class_raster) as raster:
+        return raster.read(1)
+
+
+def digests(result):
+    files = [result.class_raster, *result.vectors.values()]
+    return [hashlib.sha256(open(file, "rb").read()).hexdigest() for file in files]
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+@pytest.mark.parametrize("preset", list(Preset))
+@pytest.mark.parametrize("method", METHODS)
+def test_map_of_the_gpu_is_that_of_the_cpu_within_the_promised_memory(raster, tmp_path, method, preset):
+    emit = RecordingEmit()
+    torch.cuda.empty_cache()
+    torch.cuda.reset_peak_memory_stats()
+
+    on_gpu = segment(raster, tmp_path / "gpu", method, "cuda", emit, preset=preset)
+    on_cpu = segment(raster, tmp_path / "cpu", method, "cpu")
+
+    execution = emit.of(PlanReady)[0].plan
+    assert execution["device"].startswith("cuda")
+    assert 0 < on_gpu.peak_device_bytes <= execution["predicted_device_bytes"]
+    # Where 16 bits are used, pixels may differ in which two classes are next to even.
+    assert (classes_of(on_gpu) == classes_of(on_cpu)).mean() >= 0.999
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("method", METHODS)
+def test_queue_and_interruption_change_no_byte(raster, tmp_path, monkeypatch, method, device):
+    ahead = segment(raster, tmp_path / "ahead", method, device)
+    # One batch after the other on a GPU, one ahead on the CPU: the other way round.
+    begun = predictor_module.Predictor._move
+
+    def move(self, target):
+        begun(self, target)
+        self.batches_ahead = 0 if target.type == "cuda" else 1
+
+    monkeypatch.setattr(predictor_module.Predictor, "_move", move)
+    emit, out = RecordingEmit(), tmp_path / "interrupted"
+
+    def stop():
+        return any(e.stage is Stage.CLASSIFY and e.done >= 2 for e in emit.of(Progress))
+
+    with pytest.raises(Cancelled):
+        segment(raster, out, method, device, emit, stop)
+    resumed = segment(raster, out, method, device)
+
+    assert resumed.resumed_tiles >= 1
+    assert digests(resumed) == digests(ahead)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, tmp_path):
+    whole = segment(raster, tmp_path / "whole", "isdnet", "cuda", preset=Preset.SPEED)
+    emit = RecordingEmit()
+    total = torch.cuda.get_device_properties(0).total_memory
+
+    def limit(event):
+        emit(event)
+        if isinstance(event, PlanReady):  # planned with all of the memory, then somebody else takes it
+            torch.cuda.empty_cache()
+            torch.cuda.set_per_process_memory_fraction(min(1.0, 400e6 / total))
+
+    try:
+        narrow = segment(raster, tmp_path / "narrow", "isdnet", "cuda", limit, preset=Preset.SPEED)
+    finally:
+        torch.cuda.set_per_process_memory_fraction(1.0)
+
+    assert any("Memory ran out" in e.message or "too little memory" in e.message for e in emit.of(Note))
+    assert (classes_of(narrow) == classes_of(whole)).mean() >= 0.999
