@@ -132,10 +132,11 @@ def scene(path, side):
     return path
 
 
-def published_checkpoint(folder, method):
+def published_checkpoint(folder, method, **settings):
     """Save a network of the published size with random weights as a checkpoint; return its path.
 
-    Every convolution is drawn again so that numbers neither vanish nor overflow; the classes mean nothing.
+    Settings other than the published ones become part of the file's name. Every convolution is drawn again so that
+    numbers neither vanish nor overflow; the classes mean nothing.
     """
     import torch
 
@@ -145,10 +146,11 @@ def published_checkpoint(folder, method):
     from uhr_landcover.models.preprocess import IMAGENET, UNIT
     from uhr_landcover.models.registry import build_network
 
-    path = Path(folder) / f"{method}-published.safetensors"
+    changed = "".join(f"-{name}-{value}" for name, value in settings.items())
+    path = Path(folder) / f"{method}-published{changed}.safetensors"
     if not path.exists():
         torch.manual_seed(0)
-        network = build_network(method, {}, num_classes=7).eval()
+        network = build_network(method, settings, num_classes=7).eval()
         for name, module in network.named_modules():
             if isinstance(module, torch.nn.Conv2d) and "resnet" not in name:
                 torch.nn.init.normal_(module.weight, std=(1.5 / module.weight[0].numel()) ** 0.5)

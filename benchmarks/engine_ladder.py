@@ -111,7 +111,7 @@ def _rungs(device):
         rungs["+ float16"] = {**folded, "precision": "float16"}
         rungs["+ weights kept in 16 bits"] = {**folded, "precision": "float16", "lower": True}
         return rungs
-    speed, balanced, memory = ({"folds": True, **_as_in(preset)} for preset in ("speed", "balanced", "memory"))
+    speed, balanced, memory = ({"folds": True, **_as_in(preset, device)} for preset in ("speed", "balanced", "memory"))
     rungs["+ Winograd's convolutions"] = {**folded, "quick": True}
     rungs["+ freed memory kept, up to 32 MiB (preset balanced)"] = balanced
     rungs["+ all freed memory kept (preset speed)"] = speed
@@ -120,10 +120,10 @@ def _rungs(device):
     return rungs
 
 
-def _as_in(preset):
+def _as_in(preset, device):
     trade = trade_of(preset)
     return {
-        "patch_batch": trade.patch_batch, "row_strips": trade.row_strips, "kept": trade.kept_bytes,
+        "patch_batch": trade.patches_on(device), "row_strips": trade.row_strips, "kept": trade.kept_bytes,
         "quick": trade.quickened,
     }  # fmt: skip
 

@@ -29,9 +29,9 @@ def measure(point):
     network = load_checkpoint(published_checkpoint(point["work"], point["method"])).network.for_inference()
     if trade.quickened and not device.is_cuda:
         network = quicken(network)
-    for name in ("patch_batch", "row_strips"):
+    for name, value in {"patch_batch": trade.patches_on(device), "row_strips": trade.row_strips}.items():
         if hasattr(network, name):
-            setattr(network, name, getattr(trade, name))
+            setattr(network, name, value)
     if device.precision != "float32":
         lower_weights(network, getattr(torch, device.precision))
     used = processor_seconds()

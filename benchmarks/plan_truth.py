@@ -25,12 +25,16 @@ from engine_support import forget_peak, processor_seconds
 
 METHODS = ("isdnet", "ppn", "glnet")
 PRESETS = ("speed", "balanced", "memory")
+NETWORKS = {"starter": None, "published": {}, "published, all patches": {"selection": "all"}}
+"""Settings of the networks of the published sizes. PPN's memory depends on how many patches it selects; plans take
+all of them."""
+
 SIDE = 3000
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--networks", nargs="+", choices=("starter", "published"), default=("starter", "published"))
+    parser.add_argument("--networks", nargs="+", choices=tuple(NETWORKS), default=tuple(NETWORKS))
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=METHODS)
     parser.add_argument("--presets", nargs="+", choices=PRESETS, default=PRESETS)
     parser.add_argument("--rasters", nargs="+", choices=tuple(RASTERS), default=tuple(RASTERS))
@@ -49,6 +53,8 @@ def main():
     for network in args.networks:
         for name in args.rasters if network == "starter" else ("rgb8 tile",):
             for method in args.methods:
+                if NETWORKS[network] and method != "ppn":
+                    continue
                 for preset in args.presets:
                     key = f"{network} {method}, {name}, {preset}, {args.device}"
                     points.run(key, lambda n=network, r=name, m=method, p=preset: measure(args, n, r, m, p))
@@ -62,12 +68,13 @@ def measure(args, network, raster, method, preset):
 
 
 def _measure_in(args, network, raster, method, preset, out):
+    settings = NETWORKS[network]
     job = {
         "raster": str(RASTERS[raster](args.work)),
         "method": method,
         "preset": preset,
         "device": args.device,
-        "checkpoint": "" if network == "starter" else str(published_checkpoint(args.work, method)),
+        "checkpoint": str(published_checkpoint(args.work, method, **settings)) if settings is not None else "",
         "output": {"directory": out, "name": "map"},
     }
     path = Path(out) / "job.json"
