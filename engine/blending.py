@@ -57,14 +57,11 @@ def rim_slices(plan: TilePlan, tile: Tile) -> dict[str, tuple[slice, slice]]:
     return {side: strip.slices_in(tile.read) for side, strip in rim_windows(plan, tile).items()}
 
 
-def write_rim(path: Path, scores: Mapping[str, np.ndarray]) -> None:
-    """Write the ``(K, h, w)`` uint16 scores of a rim's strips; the same scores give the same bytes."""
+def packed_rim(scores: Mapping[str, np.ndarray]) -> bytes:
+    """Return the file of a rim whose strips have these ``(K, h, w)`` uint16 scores; the same scores, the same bytes."""
     packed = {side: _packed(strip) for side, strip in scores.items()}
     head = json.dumps({side: [*s.shape, len(packed[side])] for side, s in scores.items()}).encode()
-    with path.open("wb") as file:
-        file.write(MAGIC + struct.pack("<I", len(head)) + head)
-        for blob in packed.values():
-            file.write(blob)
+    return b"".join([MAGIC, struct.pack("<I", len(head)), head, *packed.values()])
 
 
 def read_rim(path: Path, side: str) -> np.ndarray:

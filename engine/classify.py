@@ -1,8 +1,9 @@
-"""The loop of a run: tiles are read ahead in threads, classified, and written as shards in another thread."""
+"""The loop of a run: tiles are read ahead in threads, classified, and written as shards in other threads."""
 
 from __future__ import annotations
 
 import itertools
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,7 +80,7 @@ def classify_tiles(
     todo = [t for t in plan.tiles.tiles if t.index not in done]
     clock = _Clock(len(plan.tiles.tiles) - len(todo), len(plan.tiles.tiles), emit)
     seen = 0
-    with ThreadPoolExecutor(1, "shard-writer") as executor:
+    with ThreadPoolExecutor(plan.execution.writers, "shard-writer") as executor:
         writer = _Writer(plan, source, finished, executor)
         images = _with_data(_read_ahead(plan, todo, source, should_stop), source, finished.journal, clock)
         for image, classes in predictor.stream(_batches(images, plan.execution.batch)):
@@ -130,29 +131,32 @@ def _read_ahead(
 
 
 class _Writer:
-    """Brings class ids to the source's grid and writes them, one tile behind the network."""
+    """Brings class ids to the source's grid and writes them, in threads, a few tiles behind the network."""
 
     def __init__(self, plan: RunPlan, source: RasterSource, finished: Finished, executor: ThreadPoolExecutor) -> None:
         self._plan, self._source, self._finished, self._executor = plan, source, finished, executor
-        self._pending: Future[None] | None = None
+        self._pending: deque[Future[None]] = deque()
+        self._lock = threading.Lock()
 
     def put(self, image: TileImage, classes: TileClasses) -> None:
-        """Write a tile as soon as the one before is written; raises what went wrong with that one."""
-        self.finish()
-        self._pending = self._executor.submit(self._write, image, classes)
+        """Write a tile once one of the threads is free; raises what went wrong with earlier ones."""
+        while len(self._pending) >= self._plan.execution.writers:
+            self._pending.popleft().result()
+        self._pending.append(self._executor.submit(self._write, image, classes))
 
     def finish(self) -> None:
-        """Wait for the last tile."""
-        if self._pending:
-            self._pending.result()
+        """Wait for the last tiles."""
+        while self._pending:
+            self._pending.popleft().result()
 
     def _write(self, image: TileImage, classes: TileClasses) -> None:
         if self._finished.patches:
             self._finished.patches.write(image.tile)
         digest = self._finished.shards.write(image.tile, self._parts(image, classes), classes.scores)
-        self._finished.journal.unreadable(self._source.unreadable)
-        self._finished.journal.tile(image.tile.index, digest)
-        self._finished.preview.add([image.tile])
+        with self._lock:
+            self._finished.journal.unreadable(self._source.unreadable)
+            self._finished.journal.tile(image.tile.index, digest)
+            self._finished.preview.add([image.tile])
 
     def _parts(self, image: TileImage, classes: TileClasses) -> Iterator[tuple[Window, np.ndarray]]:
         tile, tiles = image.tile, self._plan.tiles

@@ -24,8 +24,8 @@ CPU_WORKSPACE_SHARES = {4 * MIB: 0.1, 32 * MIB: 0.3, ANY_SIZE: 0.55}
 """What convolutions take inside and gaps between freed tensors, relative to the live tensors, by the size up to which
 freed memory is kept (measured: up to 0.03, 0.18 and 0.51)."""
 
-RIMS_HELD = 4
-"""Tiles whose rims are held: as the network's scores, in whole numbers, packed, and of the tile being written."""
+RIMS_IN_WORK = 2
+"""Tiles whose rims are held besides those of answers: as the network's scores, and packed."""
 
 CPU_WORKSPACE_BYTES = 24 * MIB
 """What the CPU's libraries hold once they have worked: thread pools, compiled kernels."""
@@ -57,6 +57,8 @@ class Holding:
 
     Attributes:
         tiles: Tiles that are held at once: read ahead, in the batch, being written.
+        answers: Tiles of which the network's answer is held: in the batch, being written.
+        writers: Threads that write.
         readers: Threads that read.
         network_threads: Threads of the network on the CPU.
         cache_bytes: Limit of GDAL's block cache.
@@ -65,6 +67,8 @@ class Holding:
     """
 
     tiles: int
+    answers: int
+    writers: int
     readers: int
     network_threads: int
     cache_bytes: int
@@ -93,9 +97,9 @@ def host_need(
     network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward, holding.kept_bytes)
     cache = min(holding.cache_bytes, holding.readers * _decoded_bytes(info, tiles))
     held = holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
-    threads = THREAD_BYTES * (holding.readers + (1 if on_gpu else holding.network_threads) - 2)
-    rims = RIMS_HELD * holding.classes * _rim_px(tiles) * SCORE_BYTES
-    classify = network + cache + threads + held + rims + _writing_bytes(tiles)
+    threads = THREAD_BYTES * (holding.readers + holding.writers + (1 if on_gpu else holding.network_threads) - 3)
+    rims = (holding.answers + RIMS_IN_WORK) * holding.classes * _rim_px(tiles) * SCORE_BYTES
+    classify = network + cache + threads + held + rims + holding.writers * _writing_bytes(tiles)
     products = VECTOR_BYTES + PRODUCTS_CACHE_BYTES + info.grid.width * min(ROWS_HELD, info.grid.height)
     return base_bytes + ENGINE_BYTES + max(classify, products)
 

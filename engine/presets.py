@@ -49,6 +49,7 @@ class Trade:
         idle_cores: Cores left to the rest of the machine.
         readers: Threads that read and decode tiles.
         prefetch: Tiles read ahead of the network.
+        writers: Threads that pack and write finished tiles of a GPU; beside a network on the CPU there is one.
         cache_bytes: GDAL's block cache.
         device_share: Part of a GPU's free memory that batches may fill.
         max_batch: Most tiles in a batch on a GPU.
@@ -61,6 +62,7 @@ class Trade:
     idle_cores: int
     readers: int
     prefetch: int
+    writers: int
     cache_bytes: int
     device_share: float
     max_batch: int
@@ -79,6 +81,7 @@ TRADES = {
         idle_cores=0,
         readers=4,
         prefetch=6,
+        writers=4,
         cache_bytes=256 * MIB,
         device_share=0.8,
         max_batch=8,
@@ -91,6 +94,7 @@ TRADES = {
         idle_cores=1,
         readers=2,
         prefetch=3,
+        writers=2,
         cache_bytes=128 * MIB,
         device_share=0.5,
         max_batch=4,
@@ -103,6 +107,7 @@ TRADES = {
         idle_cores=1,
         readers=1,
         prefetch=1,
+        writers=1,
         cache_bytes=64 * MIB,
         device_share=0.5,
         max_batch=1,
@@ -129,6 +134,7 @@ class ExecutionPlan:
         patch_batch: Patches of a tile that the network runs together, if it has any.
         torch_threads: Threads of the network on the CPU.
         readers: Threads that read tiles.
+        writers: Threads that write finished tiles.
         prefetch: Tiles read ahead.
         gdal_cache_bytes: GDAL's block cache.
         row_strips: Strips in which the network makes its large maps, if it can.
@@ -164,6 +170,7 @@ class ExecutionPlan:
     predicted_host_bytes: int
     predicted_device_bytes: int
     predicted_disk_bytes: int
+    writers: int = 1
     row_strips: int = 1
     kept_bytes: int = 32 * MIB
     quickened: bool = True
@@ -242,11 +249,13 @@ def plan_execution(
     readers = 1 if strip_cache else max(1, min(trade.readers, cores, len(tiles.tiles)))
     cache = max(trade.cache_bytes, strip_cache)
     prefetch = max(trade.prefetch, batch)
+    under_way, writers = (1 + BATCHES_AHEAD, min(trade.writers, cores)) if device.is_cuda else (1, 1)
     # Read ahead, in the batches under way, their copies for the network, being written.
-    under_way = 1 + BATCHES_AHEAD if device.is_cuda else 1
-    held = min(prefetch + 2 * under_way * batch + 1, len(tiles.tiles) + under_way * batch)
+    held = min(prefetch + 2 * under_way * batch + writers, len(tiles.tiles) + under_way * batch)
     holding = Holding(
         tiles=held,
+        answers=under_way * batch + writers,
+        writers=writers,
         readers=min(readers, prefetch),
         network_threads=cores,
         cache_bytes=cache,
@@ -268,6 +277,7 @@ def plan_execution(
         quickened=trade.quickened,
         torch_threads=cores,
         readers=readers,
+        writers=writers,
         prefetch=prefetch,
         gdal_cache_bytes=cache,
         tiles=len(tiles.tiles),

@@ -21,7 +21,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window as RasterioWindow
 
 from ..models.legend import NODATA
-from .blending import Blender, read_rim, write_rim
+from .blending import Blender, packed_rim
 from .durable import sync
 from .errors import ErrorCode, OutputError
 from .grid import RasterGrid, Window
@@ -98,15 +98,11 @@ class ShardStore:
         temporary.replace(path)
 
     def _write_rim(self, tile: Tile, rim: Mapping[str, np.ndarray]) -> None:
-        path = self._rim_path(tile)
+        path, content = self._rim_path(tile), packed_rim(rim)
         temporary = path.with_suffix(".rim.tmp")
-        write_rim(temporary, rim)
+        temporary.write_bytes(content)
         sync(temporary)
-        try:
-            is_whole = all((read_rim(temporary, side) == scores).all() for side, scores in rim.items())
-        except (ValueError, zlib.error):
-            is_whole = False
-        if not is_whole:
+        if temporary.read_bytes() != content:
             raise _not_held(temporary)
         temporary.replace(path)
 

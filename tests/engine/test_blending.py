@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uhr_landcover.engine import classify
-from uhr_landcover.engine.blending import Blender, read_rim, rim_windows, write_rim
+from uhr_landcover.engine.blending import Blender, packed_rim, read_rim, rim_windows
 from uhr_landcover.engine.errors import Cancelled
 from uhr_landcover.engine.grid import RasterGrid, Window
 from uhr_landcover.engine.job import AreaOfInterest, OutputSpec, SegmentationJob
@@ -98,7 +98,8 @@ def test_mixed_classes_are_those_of_the_weighted_sums(tmp_path):
         sums[:, *read.slices_in(grid.window)] += scores.astype(np.int64) * weights
         weight_sum[read.slices_in(grid.window)] += weights
         strips = rim_windows(plan, tile)
-        write_rim(tmp_path / f"{tile.index}", {s: scores[:, *w.slices_in(read)] for s, w in strips.items()})
+        rim = {s: scores[:, *w.slices_in(read)] for s, w in strips.items()}
+        (tmp_path / f"{tile.index}").write_bytes(packed_rim(rim))
     blender = Blender(plan, lambda tile: tmp_path / f"{tile.index}")
     confidence = np.full(grid.window.shape, 7, np.uint8)
 
@@ -212,7 +213,7 @@ def test_packed_scores_are_the_same_afterwards(seed, classes, height, width):
     scores = np.random.default_rng(seed).integers(0, 2**16, (classes, height, width), np.uint16)
 
     with tempfile.TemporaryDirectory() as folder:
-        write_rim(Path(folder) / "rim", {"top": scores})
+        (Path(folder) / "rim").write_bytes(packed_rim({"top": scores}))
         back = read_rim(Path(folder) / "rim", "top")
 
     assert back.dtype == np.uint16
@@ -222,7 +223,7 @@ def test_packed_scores_are_the_same_afterwards(seed, classes, height, width):
 def test_rim_comes_back_as_written(tmp_path):
     scores = {"left": np.arange(24, dtype=np.uint16).reshape(2, 3, 4), "top": np.zeros((2, 1, 5), np.uint16)}
 
-    write_rim(tmp_path / "rim", scores)
+    (tmp_path / "rim").write_bytes(packed_rim(scores))
 
     assert all((read_rim(tmp_path / "rim", side) == values).all() for side, values in scores.items())
     with pytest.raises(ValueError, match="no strip 'right'"):

@@ -5,6 +5,7 @@ The tests of a GPU are marked `gpu` and need one; what also holds on the CPU run
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 import pytest
@@ -12,6 +13,7 @@ import rasterio
 import torch
 from fakes import RecordingEmit
 
+from uhr_landcover.engine import planning
 from uhr_landcover.engine import predictor as predictor_module
 from uhr_landcover.engine.errors import Cancelled
 from uhr_landcover.engine.events import Note, PlanReady, Progress, Stage
@@ -75,7 +77,14 @@ def test_map_of_the_gpu_is_that_of_the_cpu_within_the_promised_memory(raster, tm
 @pytest.mark.parametrize("method", METHODS)
 def test_queue_and_interruption_change_no_byte(raster, tmp_path, monkeypatch, method, device):
     ahead = segment(raster, tmp_path / "ahead", method, device)
-    # One batch after the other on a GPU, one ahead on the CPU: the other way round.
+    # One batch after the other on a GPU, one ahead on the CPU: the other way round. And another number of writers.
+    planned = planning.plan_execution
+
+    def plan_execution(*args, **options):
+        plan = planned(*args, **options)
+        return dataclasses.replace(plan, writers=plan.writers % 3 + 1)
+
+    monkeypatch.setattr(planning, "plan_execution", plan_execution)
     begun = predictor_module.Predictor._move
 
     def move(self, target):
