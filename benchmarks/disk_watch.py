@@ -1,14 +1,16 @@
 """Watches how much a folder holds, from a process of its own: `python benchmarks/disk_watch.py FOLDER PID`.
 
 Ends when its standard input does, and prints the largest sum of sizes that it saw. Files of the watched process that
-were removed but are still open count. It looks without a pause: a rate of hundreds of looks a second catches what lies
-there for some hundredths of a second, such as a database beside its journal.
+were removed but are still open count. A hundred looks a second catch what lies there for some hundredths of a second,
+such as a database beside its journal.
 """
 
 import os
 import subprocess
 import sys
 import threading
+
+PAUSE_S = 0.008
 
 
 class DiskWatch:
@@ -67,7 +69,7 @@ def main():
     threading.Thread(target=lambda: (sys.stdin.read(), stopped.set()), daemon=True).start()
     print("looking", flush=True)
     peak = held_bytes(folder, pid)
-    while not stopped.wait(0.001):
+    while not stopped.wait(PAUSE_S):
         peak = max(peak, held_bytes(folder, pid))
     print(peak)
 

@@ -138,8 +138,8 @@ def run_job(args):
             stage[0] = name.value
 
     disk = DiskWatch(Path(job.output.directory))
-    began = clock()
     with disk:
+        began = clock()
         result = run(job, emit, lambda: False)
         seconds = clock() - began
     peaks[stage[0]] = peak_memory_bytes()

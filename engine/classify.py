@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,11 +83,13 @@ def classify_tiles(
     seen = 0
     with ThreadPoolExecutor(plan.execution.writers, "shard-writer") as executor:
         writer = _Writer(plan, source, finished, executor)
-        images = _with_data(_read_ahead(plan, todo, source, should_stop), source, finished.journal, clock)
-        for image, classes in predictor.stream(_batches(images, plan.execution.batch)):
-            writer.put(image, classes)
-            clock.tick()
-            seen += 1
+        # Closed before the source is, whatever is raised: readers must not use handles that are gone.
+        with closing(_read_ahead(plan, todo, source, should_stop)) as read:
+            images = _with_data(read, source, finished.journal, clock)
+            for image, classes in predictor.stream(_batches(images, plan.execution.batch)):
+                writer.put(image, classes)
+                clock.tick()
+                seen += 1
         writer.finish()
     return ClassifyReport(seen + len(valid), len(valid))
 

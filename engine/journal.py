@@ -21,7 +21,7 @@ from typing import Any
 
 from .grid import Window
 
-FORMAT = "uhr-landcover-journal/1"
+FORMAT = "uhr-landcover-journal/2"
 
 SYNC_PAUSE_S = 1.0
 """Time between two syncs of what a power cut may cost: one takes 10 ms on a busy disk, as long as a tile on a GPU."""

@@ -42,6 +42,9 @@ THREAD_BYTES = 16 * MIB
 PRODUCTS_CACHE_BYTES = 16 * MIB
 """GDAL's block cache while results are made: files are read and written once, in whole rows of blocks."""
 
+CUDA_LIBRARY_BYTES = 32 * MIB
+"""What the GPU's matrix library takes for itself from the store of tensors, on the cards on which it takes most."""
+
 SCORE_BYTES = 2
 
 ROWS_HELD = 640
@@ -78,7 +81,7 @@ class Holding:
 
 def device_need(forward: ForwardMemory) -> int:
     """Return the GPU memory of a batch, weights and workspaces included."""
-    return round(forward.live_bytes * (1 + CUDA_WORKSPACE_SHARE)) + forward.weight_bytes
+    return round(forward.live_bytes * (1 + CUDA_WORKSPACE_SHARE)) + forward.weight_bytes + CUDA_LIBRARY_BYTES
 
 
 def host_need(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,27 +38,6 @@ class TileClasses:
     scores: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pass:
-    """A batch that was given to the network.
-
-    Attributes:
-        images: Its tiles.
-        answer: What the network says, in host memory; complete only when `done` has happened.
-        done: Mark on the GPU's stream behind the answer; None where the answer is complete.
-        again: The network's input, on its device, where another pass in float32 may be needed.
-        since: When it was begun.
-        is_warm: Whether the network has worked before.
-    """
-
-    images: Sequence[TileImage]
-    answer: Answer
-    done: torch.cuda.Event | None
-    again: tuple[Tensor, Tensor, Sequence[Mapping[str, Slices]]] | None
-    since: float
-    is_warm: bool
-
-
 class Predictor:
     """A network on its device.
 
@@ -90,11 +69,10 @@ class Predictor:
         # Threads and the allocator are settings of the process; the engine runs one network at a time.
         torch.set_num_threads(plan.torch_threads)
         self._quickened = plan.quickened
-        self._seconds, self._finished_at = 0.0, 0.0
-        self._tiles = 0
         self._checkpoint = checkpoint
         self._settings = {**MAP_SETTINGS, "patch_batch": plan.patch_batch, "row_strips": plan.row_strips}
         self._wide: nn.Module | None = None
+        self._has_overflowed = False
         self.after_batch: Callable[[Sequence[TileImage]], None] = lambda images: None
         self._move(torch.device(plan.device))
         give_back_freed_memory()  # what loading and rearranging weights took: as much again as they are
@@ -110,11 +88,6 @@ class Predictor:
         """Largest GPU memory allocated so far; 0 on the CPU."""
         return torch.cuda.max_memory_allocated(self._device) if self._device.type == "cuda" else 0
 
-    @property
-    def seconds_per_tile(self) -> float:
-        """Seconds that the network took for a tile, the first batch, which warms it up, left out; 0 if unknown."""
-        return self._seconds / self._tiles if self._tiles else 0.0
-
     def classify(self, images: Sequence[TileImage]) -> list[np.ndarray]:
         """Return the ``(H, W)`` uint8 class ids of each tile's read window; see `stream`."""
         return [tile.class_ids for _, tile in self.stream([images])]
@@ -122,125 +95,96 @@ class Predictor:
     def stream(self, batches: Iterable[Sequence[TileImage]]) -> Iterator[tuple[TileImage, TileClasses]]:
         """Yield every tile with what the network says of it, in order.
 
-        While a GPU works on one batch the next is asked for, filled in and queued, so that the GPU need not wait for
-        the host. On the CPU batches are done one after the other.
+        While a GPU works on a batch, in a thread of its own, the next one is asked for and results are taken away, so
+        that it need not wait for the host. On the CPU batches are done one after the other.
 
         Raises:
             DeviceError: If even a single tile on the CPU needs more memory than there is.
         """
-        under_way: deque[_Pass] = deque()
-        for images in batches:
-            for begun in self._begin(images):
-                under_way.append(begun)
+        under_way: deque[tuple[Sequence[TileImage], Future[list[TileClasses]]]] = deque()
+        thread = ThreadPoolExecutor(1, "network")
+        try:
+            for images in batches:
+                if not self.batches_ahead and not under_way:
+                    yield from zip(images, self.predict(images), strict=True)
+                    continue
+                under_way.append((images, thread.submit(self.predict, images)))
                 while len(under_way) > self.batches_ahead:
-                    yield from self._finish(under_way.popleft())
-        while under_way:
-            yield from self._finish(under_way.popleft())
+                    given, answer = under_way.popleft()
+                    yield from zip(given, answer.result(), strict=True)
+            while under_way:
+                given, answer = under_way.popleft()
+                yield from zip(given, answer.result(), strict=True)
+        finally:
+            thread.shutdown(cancel_futures=True)
 
-    def release(self) -> None:
-        """Let go of the network and of the memory it worked in; nothing can be classified afterwards."""
-        self._network, self._wide = nn.Identity(), None
-        if self._device.type == "cuda":
-            torch.cuda.empty_cache()
-        give_back_freed_memory()
-
-    def _begin(self, images: Sequence[TileImage]) -> Iterator[_Pass]:
-        """Yield the passes of a batch as they are begun: several where memory has run out and batches are smaller."""
-        while images:
-            part = images[: self._batch]
+    def predict(self, images: Sequence[TileImage]) -> list[TileClasses]:
+        """Return what the network says of each tile; errors as in `stream`."""
+        done: list[TileClasses] = []
+        while len(done) < len(images):
+            part = images[len(done) : len(done) + self._batch]
             try:
-                begun = self._run(part)
+                done += self._run(part)
             except (RuntimeError, MemoryError) as error:
                 if not _is_out_of_memory(error):
                     raise
                 # The error's traceback holds the tensors of the pass that failed.
                 failure = str(error)
             else:
-                yield begun
-                images = images[len(part) :]
                 continue
             self._back_off(failure)
+        return done
 
-    def _finish(self, begun: _Pass) -> Iterator[tuple[TileImage, TileClasses]]:
-        """Wait for a pass; yield its tiles."""
-        try:
-            answer = self._mended(begun)
-        except (RuntimeError, MemoryError) as error:
-            if not _is_out_of_memory(error):
-                raise
-            failure = str(error)
-        else:
-            now = time.perf_counter()
-            if begun.is_warm:
-                self._seconds += now - max(begun.since, self._finished_at)
-                self._tiles += len(begun.images)
-            self._finished_at = now
-            for i, image in enumerate(begun.images):
-                yield image, _tile_classes(answer, i, image.tile)
-            return
-        self._back_off(failure)
-        yield from self.stream([begun.images])
+    def release(self) -> None:
+        """Let go of the network and of the memory it worked in; nothing can be classified afterwards."""
+        self._network, self._wide = nn.Identity(), None
+        _empty_gpu_cache()
+        give_back_freed_memory()
 
-    def _run(self, images: Sequence[TileImage]) -> _Pass:
-        since, is_warm = time.perf_counter(), self._warm
-        is_cuda = self._device.type == "cuda"
-        # Page-locked memory, which a GPU fetches by itself; torch uses it again once the GPU is through with it.
-        pixels = torch.zeros((self._batch, *images[0].image.shape), dtype=torch.uint8, pin_memory=is_cuda)
-        valid = torch.zeros((self._batch, *images[0].valid.shape), dtype=torch.bool, pin_memory=is_cuda)
+    def _run(self, images: Sequence[TileImage]) -> list[TileClasses]:
+        pixels = self._transfer_buffer(images[0].image.shape, torch.uint8)
+        valid = self._transfer_buffer(images[0].valid.shape, torch.bool)
         for i, tile in enumerate(images):
             pixels.numpy()[i], valid.numpy()[i] = tile.image, tile.valid
-        pixels, valid = pixels.to(self._device, non_blocking=True), valid.to(self._device, non_blocking=True)
         parts = [self._parts_of(image.tile) for image in images]
-        answer = self._answer(self._network, pixels, valid, parts, self._precision).on_host()
+        answer = self._forward(pixels, valid, parts)
         self.after_batch(images)
-        self._warm = True
-        may_overflow = self._precision is torch.float16
-        return _Pass(
-            images=images,
-            answer=answer,
-            done=_mark(self._device) if is_cuda else None,
-            again=(pixels, valid, parts) if may_overflow else None,
-            since=since,
-            is_warm=is_warm,
-        )
+        return [_tile_classes(answer, i, image.tile) for i, image in enumerate(images)]
+
+    def _transfer_buffer(self, shape: Sequence[int], dtype: torch.dtype) -> Tensor:
+        """Return zeros for a batch, in page-locked memory where a GPU is to fetch them."""
+        size = (self._batch, *shape)
+        if self._is_locked:
+            try:
+                return torch.zeros(size, dtype=dtype, pin_memory=True)
+            except RuntimeError:  # systems give much less of it than they have memory
+                self._is_locked = False
+        return torch.zeros(size, dtype=dtype)
 
     @torch.inference_mode()
-    def _answer(
-        self,
-        network: nn.Module,
-        pixels: Tensor,
-        valid: Tensor,
-        parts: Sequence[Mapping[str, Slices]],
-        precision: torch.dtype,
-    ) -> Answer:
-        with torch.autocast(self._device.type, precision, enabled=precision is not torch.float32):
-            return answer_of(network, pixels, valid, self._card.normalization, confidence=self._confidence, parts=parts)
-
-    def _mended(self, begun: _Pass) -> Answer:
-        """Return the answer of a pass once it is there, in float32 where float16 was too narrow."""
-        if begun.done is not None:
-            begun.done.synchronize()
-        answer = begun.answer
-        if begun.again is None or all(answer.is_finite[: len(begun.images)].tolist()):
-            return answer
-        # Tile by tile, so that what else is in the batch changes nothing.
-        pixels, valid, parts = begun.again
-        network, device = self._wide_network(), self._device  # which may be the CPU by now
-        wide = self._answer(network, pixels.to(device), valid.to(device), parts, torch.float32).on_host()
-        if device.type == "cuda":
-            _mark(device).synchronize()
-        return answer.mended(wide)
+    def _forward(self, pixels: Tensor, valid: Tensor, parts: Sequence[Mapping[str, Slices]]) -> Answer:
+        pixels, valid = (x.to(self._device, non_blocking=True) for x in (pixels, valid))
+        is_mixed = self._precision is not torch.float32
+        wanted = {"confidence": self._confidence, "parts": parts}
+        with torch.autocast(self._device.type, self._precision, enabled=is_mixed):
+            answer = answer_of(self._network, pixels, valid, self._card.normalization, **wanted)
+        if self._precision is torch.float16 and not all(answer.is_finite[: len(parts)].tolist()):
+            # Tile by tile, so that what else is in the batch changes nothing.
+            answer = answer.mended(answer_of(self._wide_network(), pixels, valid, self._card.normalization, **wanted))
+        return answer.on_host()
 
     def _wide_network(self) -> nn.Module:
         """Return the network in float32, for tiles whose numbers leave the range of float16."""
-        if self._wide is None:
+        if not self._has_overflowed:
+            self._has_overflowed = True
             self._note("Numbers of this network leave the range of float16; the tiles concerned are done in float32.")
+        if self._wide is None:
             self._wide = self._placed(torch.float32)
         return self._wide
 
     def _back_off(self, failure: str) -> None:
-        if self._device.type == "cuda":
-            torch.cuda.empty_cache()
+        self._wide = None  # made again with the settings of then
+        _empty_gpu_cache()
         network = self._network
         if self._batch > 1:
             self._batch //= 2
@@ -253,7 +197,9 @@ class Predictor:
             self._note(f"Memory ran out; the run goes on with large layers in {network.row_strips} strips.")
         elif self._device.type != "cpu":
             self._precision = torch.float32
+            del network  # the only hold on it, but for that which goes now
             self._move(torch.device(cpu_device().name))
+            _empty_gpu_cache()  # of the network
             self._note("The GPU has too little memory for one tile; the run goes on on the CPU, more slowly.")
         else:
             raise DeviceError(
@@ -264,7 +210,7 @@ class Predictor:
             )
 
     def _move(self, device: torch.device) -> None:
-        self._device, self._warm, self._wide = device, False, None
+        self._device, self._wide, self._is_locked = device, None, device.type == "cuda"
         self.batches_ahead = BATCHES_AHEAD if device.type == "cuda" else 0
         self._network = self._placed(self._precision)
 
@@ -273,9 +219,9 @@ class Predictor:
         return placed(network, self._device, precision, self._settings, quickened=self._quickened)
 
 
-def _mark(device: torch.device) -> torch.cuda.Event:
-    """Return a mark on a GPU's stream behind all that is queued so far."""
-    return torch.cuda.current_stream(device).record_event()
+def _empty_gpu_cache() -> None:
+    if torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
 
 
 def _tile_classes(answer: Answer, index: int, tile: Tile) -> TileClasses:
@@ -286,6 +232,17 @@ def _tile_classes(answer: Answer, index: int, tile: Tile) -> TileClasses:
     return TileClasses(class_ids=answer.class_ids[index].numpy()[:rows, :cols], confidence=confidence, scores=scores)
 
 
+OUT_OF_MEMORY_TEXTS = (
+    "DefaultCPUAllocator",
+    "CUDA error: out of memory",
+    "unable to find an engine",
+    "STATUS_ALLOC_FAILED",
+)
+"""What plain errors say when memory is lacking: torch's allocator on the CPU, the driver, cuDNN, which tries one
+algorithm after the other and then has none, and cuBLAS."""
+
+
 def _is_out_of_memory(error: BaseException) -> bool:
-    # On the CPU torch raises a plain RuntimeError that names its allocator.
-    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or "DefaultCPUAllocator" in str(error)
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    return any(text in str(error) for text in OUT_OF_MEMORY_TEXTS)

@@ -45,20 +45,13 @@ class Answer:
         )
 
     def on_host(self) -> Answer:
-        """Return the answer in host memory; from a GPU it is complete only when what is queued there is done."""
+        """Return the answer in host memory."""
         return Answer(
-            class_ids=_on_host(self.class_ids),
-            is_finite=_on_host(self.is_finite),
-            confidence=None if self.confidence is None else _on_host(self.confidence),
-            scores=[{name: _on_host(part) for name, part in parts.items()} for parts in self.scores],
+            class_ids=self.class_ids.cpu(),
+            is_finite=self.is_finite.cpu(),
+            confidence=None if self.confidence is None else self.confidence.cpu(),
+            scores=[{name: part.cpu() for name, part in parts.items()} for parts in self.scores],
         )
-
-
-def _on_host(tensor: Tensor) -> Tensor:
-    if not tensor.is_cuda:
-        return tensor
-    # Page-locked memory is what a GPU can write to while the host goes on.
-    return torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True).copy_(tensor, non_blocking=True)
 
 
 def answer_of(

@@ -22,9 +22,10 @@ from uhr_landcover.engine.pipeline import run
 from uhr_landcover.models.scenes import render_window
 
 SIDE = 1100
+SAME = 0.995
 METHODS = ["isdnet", "ppn", "glnet"]
 needs_gpu = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]
-DEVICES = ["cpu", pytest.param("cuda", marks=needs_gpu)]
+DEVICES = ["cpu", pytest.param("cuda:0", marks=needs_gpu)]
 
 
 @pytest.fixture(scope="module")
@@ -61,22 +62,23 @@ def digests(result):
 def test_map_of_the_gpu_is_that_of_the_cpu_within_the_promised_memory(raster, tmp_path, method, preset):
     emit = RecordingEmit()
     torch.cuda.empty_cache()
-    torch.cuda.reset_peak_memory_stats()
+    torch.cuda.reset_peak_memory_stats(0)
 
-    on_gpu = segment(raster, tmp_path / "gpu", method, "cuda", emit, preset=preset)
+    on_gpu = segment(raster, tmp_path / "gpu", method, "cuda:0", emit, preset=preset)
     on_cpu = segment(raster, tmp_path / "cpu", method, "cpu")
 
     execution = emit.of(PlanReady)[0].plan
     assert execution["device"].startswith("cuda")
     assert 0 < on_gpu.peak_device_bytes <= execution["predicted_device_bytes"]
-    # Where 16 bits are used, pixels may differ in which two classes are next to even.
-    assert (classes_of(on_gpu) == classes_of(on_cpu)).mean() >= 0.999
+    # 16 bits move about 0.1 % of the pixels, those in which two classes are next to even.
+    assert (classes_of(on_gpu) == classes_of(on_cpu)).mean() >= SAME
 
 
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("method", METHODS)
 def test_queue_and_interruption_change_no_byte(raster, tmp_path, monkeypatch, method, device):
-    ahead = segment(raster, tmp_path / "ahead", method, device)
+    # With this preset a batch has one tile, so that some are left when the first are done.
+    ahead = segment(raster, tmp_path / "ahead", method, device, preset=Preset.MEMORY)
     # One batch after the other on a GPU, one ahead on the CPU: the other way round. And another number of writers.
     planned = planning.plan_execution
 
@@ -98,8 +100,8 @@ def test_queue_and_interruption_change_no_byte(raster, tmp_path, monkeypatch, me
         return any(e.stage is Stage.CLASSIFY and e.done >= 2 for e in emit.of(Progress))
 
     with pytest.raises(Cancelled):
-        segment(raster, out, method, device, emit, stop)
-    resumed = segment(raster, out, method, device)
+        segment(raster, out, method, device, emit, stop, preset=Preset.MEMORY)
+    resumed = segment(raster, out, method, device, preset=Preset.MEMORY)
 
     assert resumed.resumed_tiles >= 1
     assert digests(resumed) == digests(ahead)
@@ -108,7 +110,7 @@ def test_queue_and_interruption_change_no_byte(raster, tmp_path, monkeypatch, me
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
 def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, tmp_path):
-    whole = segment(raster, tmp_path / "whole", "isdnet", "cuda", preset=Preset.SPEED)
+    whole = segment(raster, tmp_path / "whole", "isdnet", "cuda:0", preset=Preset.SPEED)
     emit = RecordingEmit()
     total = torch.cuda.get_device_properties(0).total_memory
 
@@ -116,12 +118,13 @@ def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, t
         emit(event)
         if isinstance(event, PlanReady):  # planned with all of the memory, then somebody else takes it
             torch.cuda.empty_cache()
-            torch.cuda.set_per_process_memory_fraction(min(1.0, 400e6 / total))
+            wanted = 0.5 * event.plan["predicted_device_bytes"]
+            torch.cuda.set_per_process_memory_fraction(min(1.0, wanted / total), 0)
 
     try:
-        narrow = segment(raster, tmp_path / "narrow", "isdnet", "cuda", limit, preset=Preset.SPEED)
+        narrow = segment(raster, tmp_path / "narrow", "isdnet", "cuda:0", limit, preset=Preset.SPEED)
     finally:
-        torch.cuda.set_per_process_memory_fraction(1.0)
+        torch.cuda.set_per_process_memory_fraction(1.0, 0)
 
     assert any("Memory ran out" in e.message or "too little memory" in e.message for e in emit.of(Note))
-    assert (classes_of(narrow) == classes_of(whole)).mean() >= 0.999
+    assert (classes_of(narrow) == classes_of(whole)).mean() >= SAME

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from affine import Affine
 from fakes import ThresholdNetwork, fake_card, fake_checkpoint, threshold_classes
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from uhr_landcover.engine import predictor as predictor_module
 from uhr_landcover.engine.errors import DeviceError
 from uhr_landcover.engine.events import ErrorCode
 from uhr_landcover.engine.grid import RasterGrid
@@ -19,6 +21,7 @@ from uhr_landcover.engine.predictor import Predictor
 from uhr_landcover.engine.presets import ExecutionPlan
 from uhr_landcover.engine.source import TileImage
 from uhr_landcover.engine.tiling import plan_tiles
+from uhr_landcover.models.answer import answer_of
 from uhr_landcover.models.checkpoint import Checkpoint
 from uhr_landcover.models.preprocess import IMAGENET
 from uhr_landcover.models.registry import build_network
@@ -112,29 +115,30 @@ def test_short_batch_is_filled_up():
     assert network.shapes == [(4, 3, 64, 64)] * 2
 
 
-def test_batches_queued_ahead_as_on_a_gpu_change_nothing_but_the_order_of_work():
-    network, asked = RecordingNetwork(), []
+def test_network_works_on_a_batch_while_the_next_is_asked_for_as_on_a_gpu():
+    network, begun = RecordingNetwork(), threading.Event()
     tiles = images(5)
     predictor = Predictor(fake_checkpoint(network), with_batch(2))
     predictor.batches_ahead = 1
+    threads = set()
+    predictor.after_batch = lambda part: (threads.add(threading.current_thread().name), begun.set())
 
     def batches():
-        for first in (0, 2, 4):
-            asked.append(first)
-            yield tiles[first : first + 2]
+        yield tiles[:2]
+        assert begun.wait(60)  # the first batch is done though nobody has taken it
+        yield tiles[2:4]
+        yield tiles[4:]
 
-    found = []
-    for tile, classes in predictor.stream(batches()):
-        found.append((len(asked), len(network.shapes)))
-        assert (classes.class_ids == threshold_classes(tile.image)[:50, :60]).all()
+    found = list(predictor.stream(batches()))
 
-    # While the answer of a batch is handed out, the next one has been asked for and is under way.
-    assert found == [(2, 2), (2, 2), (3, 3), (3, 3), (3, 3)]
+    assert [id(tile) for tile, _ in found] == [id(tile) for tile in tiles]
+    assert all((c.class_ids == threshold_classes(t.image)[:50, :60]).all() for t, c in found)
+    assert threads == {"network_0"}
 
 
-def test_out_of_memory_while_a_batch_is_under_way_loses_and_repeats_nothing():
+def test_out_of_memory_while_batches_are_under_way_loses_and_repeats_nothing():
     network, notes, heard = RecordingNetwork(), [], []
-    tiles = images(8)
+    tiles = images(12)
     predictor = Predictor(fake_checkpoint(network), with_batch(4), notes.append)
     predictor.batches_ahead = 1
     predictor.after_batch = lambda part: heard.append(len(part))
@@ -142,39 +146,61 @@ def test_out_of_memory_while_a_batch_is_under_way_loses_and_repeats_nothing():
     def batches():
         yield tiles[:4]
         predictor._network.limit = 2
-        yield tiles[4:]
+        yield tiles[4:8]
+        yield tiles[8:]
 
     order = [id(tile) for tile, _ in predictor.stream(batches())]
 
     assert order == [id(tile) for tile in tiles]
-    assert heard == [4, 2, 2]
+    assert heard in ([4, 2, 2, 2, 2], [2, 2, 2, 2, 2, 2])  # the limit may come before the first batch
     assert len(notes) == 1
 
 
-def test_tiles_whose_numbers_leave_float16_are_done_again_in_float32_while_the_next_batch_is_under_way():
-    """What `_Pass.again` holds, on the CPU, where no precision asks for it."""
-    network, notes = RecordingNetwork(), []
-    tiles = images(4)
-    predictor = Predictor(fake_checkpoint(network), with_batch(2), notes.append)
+def test_error_of_the_network_ends_the_stream():
+    predictor = Predictor(fake_checkpoint(FailingNetwork()), with_batch(2))
     predictor.batches_ahead = 1
-    begin = predictor._run
 
-    def overflowing(part):
-        begun = begin(part)
-        pixels = torch.from_numpy(np.stack([t.image for t in part]))
-        valid = torch.from_numpy(np.stack([t.valid for t in part]))
-        wrong = dataclasses.replace(
-            begun.answer,
-            class_ids=torch.where(torch.tensor([True, False])[:, None, None], begun.answer.class_ids, 99),
-            is_finite=torch.tensor([True, False]),
-        )
-        return dataclasses.replace(begun, answer=wrong, again=(pixels, valid, [{}, {}]))
+    with pytest.raises(RuntimeError, match="something else"):
+        list(predictor.stream([images(2), images(2)]))
 
-    predictor._run = overflowing
+
+def test_tiles_whose_numbers_leave_float16_are_done_in_float32(monkeypatch):
+    """As on a GPU, in whose precision the second image of each batch overflows."""
+    tiles, notes = images(4), []
+    predictor = Predictor(fake_checkpoint(), with_batch(2), notes.append)
+    predictor._precision = torch.float16
+    passes = []
+
+    def overflowing(network, pixels, valid, *args, **options):
+        answer = answer_of(network, pixels, valid, *args, **options)
+        passes.append(network is predictor._network)
+        if network is not predictor._network:
+            return answer
+        class_ids = answer.class_ids.clone()
+        class_ids[1] = 99
+        return dataclasses.replace(answer, class_ids=class_ids, is_finite=torch.tensor([True, False]))
+
+    monkeypatch.setattr(predictor_module, "answer_of", overflowing)
     got = predictor.classify(tiles)
 
     assert all((c == threshold_classes(t.image)[:50, :60]).all() for t, c in zip(tiles, got, strict=True))
-    assert notes == ["Numbers of this network leave the range of float16; the tiles concerned are done in float32."]
+    assert passes == [True, False] * 2
+    assert len(notes) == 1
+
+
+def test_buffers_that_cannot_be_locked_are_plain_memory(monkeypatch):
+    zeros, tiles = torch.zeros, images(1)
+    predictor = Predictor(fake_checkpoint(), PLAN)
+    predictor._is_locked = True
+
+    def refusing(*args, pin_memory=False, **options):
+        if pin_memory:
+            raise RuntimeError("CUDA error: out of memory")
+        return zeros(*args, **options)
+
+    monkeypatch.setattr(torch, "zeros", refusing)
+
+    assert (predictor.classify(tiles)[0] == threshold_classes(tiles[0].image)[:50, :60]).all()
 
 
 @pytest.mark.parametrize("error", [torch.OutOfMemoryError, RuntimeError], ids=["cuda", "cpu"])
