@@ -33,7 +33,7 @@ CPU_WORKSPACE_BYTES = 24 * MIB
 ENGINE_BYTES = 40 * MIB
 """Code and state of reading, writing and classifying that is loaded after planning."""
 
-VECTOR_BYTES = 90 * MIB
+VECTOR_BYTES = 70 * MIB
 """Code of the polygon writers and their batches of features."""
 
 THREAD_BYTES = 16 * MIB
@@ -47,7 +47,7 @@ CUDA_LIBRARY_BYTES = 32 * MIB
 
 SCORE_BYTES = 2
 
-ROWS_HELD = 640
+ROWS_HELD = 1280
 """Rows of the class raster that are held while polygons are made: those of its blocks, and strips of them."""
 
 STRIP_PX_BUDGET = 1 << 24
