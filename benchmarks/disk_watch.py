@@ -1,7 +1,7 @@
 """Watches how much a folder holds, from a process of its own: `python benchmarks/disk_watch.py FOLDER PID`.
 
 Ends when its standard input does, and prints the largest sum of sizes that it saw. Files of the watched process that
-were removed but are still open count. A hundred looks a second catch what lies there for some hundredths of a second,
+were removed but are still open count. Some hundreds of looks a second catch what lies there for some hundredths of a second,
 such as a database beside its journal.
 """
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 
-PAUSE_S = 0.008
+PAUSE_S = 0.003
 
 
 class DiskWatch:
