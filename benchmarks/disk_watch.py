@@ -1,8 +1,8 @@
 """Watches how much a folder holds, from a process of its own: `python benchmarks/disk_watch.py FOLDER PID`.
 
 Ends when its standard input does, and prints the largest sum of sizes that it saw. Files of the watched process that
-were removed but are still open count. Some hundreds of looks a second catch what lies there for some hundredths of a second,
-such as a database beside its journal.
+were removed but are still open count. Some hundreds of looks a second catch what lies there for hundredths of a
+second, such as a database beside its journal.
 """
 
 import os
