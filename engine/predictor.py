@@ -89,8 +89,8 @@ class Predictor:
         return torch.cuda.max_memory_allocated(self._device) if self._device.type == "cuda" else 0
 
     def classify(self, images: Sequence[TileImage]) -> list[np.ndarray]:
-        """Return the ``(H, W)`` uint8 class ids of each tile's read window; see `stream`."""
-        return [tile.class_ids for _, tile in self.stream([images])]
+        """Return the ``(H, W)`` uint8 class ids of each tile's read window; see `predict`."""
+        return [tile.class_ids for tile in self.predict(images)]
 
     def stream(self, batches: Iterable[Sequence[TileImage]]) -> Iterator[tuple[TileImage, TileClasses]]:
         """Yield every tile with what the network says of it, in order.
