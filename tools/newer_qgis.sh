@@ -20,7 +20,8 @@ chmod 700 "$FOLDER/tmp/run"
 cp -L /etc/resolv.conf /etc/hosts "$FOLDER/etc/"
 [ ! -f /etc/ssl/certs/ca-certificates.crt ] || cp -L /etc/ssl/certs/ca-certificates.crt "$FOLDER/etc/ssl/certs/"
 [ ! -f /etc/pip.conf ] || cp /etc/pip.conf "$FOLDER/etc/"
-[ ! -f "$HOME/.config/pip/pip.conf" ] || { mkdir -p "$FOLDER/root/.config/pip"; cp "$HOME/.config/pip/pip.conf" "$FOLDER/root/.config/pip/"; }
+PIP_SETTINGS=.config/pip/pip.conf
+[ ! -f "$HOME/$PIP_SETTINGS" ] || install -D -m 644 "$HOME/$PIP_SETTINGS" "$FOLDER/root"/"$PIP_SETTINGS"
 
 MOUNTS=()
 leave() { for place in "${MOUNTS[@]}"; do umount -R "$place" || true; done; }

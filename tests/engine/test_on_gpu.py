@@ -22,7 +22,8 @@ from uhr_landcover.engine.pipeline import run
 from uhr_landcover.models.scenes import render_window
 
 SIDE = 1100
-SAME = 0.995
+SAME = 0.999
+"""Part of the pixels that must not change with another precision or after memory ran out."""
 METHODS = ["isdnet", "ppn", "glnet"]
 needs_gpu = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]
 DEVICES = ["cpu", pytest.param("cuda:0", marks=needs_gpu)]
@@ -70,7 +71,7 @@ def test_map_of_the_gpu_is_that_of_the_cpu_within_the_promised_memory(raster, tm
     execution = emit.of(PlanReady)[0].plan
     assert execution["device"].startswith("cuda")
     assert 0 < on_gpu.peak_device_bytes <= execution["predicted_device_bytes"]
-    # 16 bits move about 0.1 % of the pixels, those in which two classes are next to even.
+    # Where 16 bits are used, pixels may differ in which two classes are next to even.
     assert (classes_of(on_gpu) == classes_of(on_cpu)).mean() >= SAME
 
 
