@@ -135,7 +135,7 @@ def _form(
     import torch
 
     from uhr_landcover.engine.host import keep_freed_memory
-    from uhr_landcover.engine.network_form import lower_weights
+    from uhr_landcover.models.low_precision import lower_weights
     from uhr_landcover.models.winograd import quicken
 
     dtype = getattr(torch, precision)

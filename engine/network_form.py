@@ -11,6 +11,7 @@ from torch import nn
 
 from ..models.answer import answer_of
 from ..models.card import ModelCard
+from ..models.low_precision import lower_weights
 from ..models.memory import ForwardMemory, trace_forward
 from ..models.network import SegmentationNetwork
 from ..models.winograd import quicken
@@ -88,10 +89,3 @@ def trace_classify(
 
     settings = {**MAP_SETTINGS, "patch_batch": patch_batch, "row_strips": row_strips}
     return trace_forward(network, run, precision, prepare=prepare, **settings)
-
-
-def lower_weights(network: nn.Module, precision: torch.dtype) -> None:
-    """Turn the weights of convolutions and linear layers to 16 bits, as autocast would do again in every pass."""
-    for module in network.modules():
-        if isinstance(module, nn.Conv2d | nn.Linear):
-            module.to(precision)

@@ -211,6 +211,9 @@ class Predictor:
 
     def _move(self, device: torch.device) -> None:
         self._device, self._wide, self._is_locked = device, None, device.type == "cuda"
+        if device.type == "cuda":
+            # What stays in float32 needs all of it: the logits, and tiles that leave the range of 16 bits.
+            torch.backends.cudnn.allow_tf32 = False
         self.batches_ahead = BATCHES_AHEAD if device.type == "cuda" else 0
         self._network = self._placed(self._precision)
 

@@ -81,3 +81,9 @@ def full_precision(like: Tensor) -> torch.autocast:
     Autocast knows no tensors without data; a trace of them (memory.py) goes by the state of the CPU.
     """
     return torch.autocast("cpu" if like.is_meta else like.device.type, enabled=False)
+
+
+def result_type(like: Tensor) -> torch.dtype:
+    """Return the number type in which the convolutions of a tensor give their results just now."""
+    device = "cpu" if like.is_meta else like.device.type
+    return torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else like.dtype

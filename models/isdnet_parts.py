@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .blocks import ConvBNReLU, resize_bilinear, scaled
+from .low_precision import WideConv2d
 
 if TYPE_CHECKING:
     from .isdnet import ISDNetConfig
@@ -136,7 +137,7 @@ class ClassifierBlock(nn.Module):
     def __init__(self, in_channels: int, channels: int, out_channels: int) -> None:
         super().__init__()
         self.conv_bn_relu = ConvBNReLU(in_channels, channels)
-        self.conv_out = nn.Conv2d(channels, out_channels, 1)
+        self.conv_out = WideConv2d(channels, out_channels, 1)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``(N, out_channels, H, W)``."""

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .blocks import resize_bilinear
+from .blocks import full_precision, resize_bilinear, result_type
 
 
 def laplacian_residuals(image: Tensor, levels: int = 2) -> Tensor:
@@ -24,12 +24,14 @@ def laplacian_residuals(image: Tensor, levels: int = 2) -> Tensor:
     """
     size = (image.shape[-2], image.shape[-1])
     kernel = _binomial_kernel(image)
+    dtype = result_type(image)
     residuals = []
     level = image
-    for _ in range(levels):
-        smaller = _blur(level, kernel)[..., ::2, ::2]
-        residuals.append(resize_bilinear(level - _expand(smaller, kernel, level), size))
-        level = smaller
+    with full_precision(image):  # small differences of large numbers
+        for _ in range(levels):
+            smaller = _blur(level, kernel)[..., ::2, ::2]
+            residuals.append(resize_bilinear(level - _expand(smaller, kernel, level), size).to(dtype))
+            level = smaller
     return torch.cat(residuals, dim=1)
 
 

@@ -13,6 +13,7 @@ from torch.nn import functional
 from .backbones import ResNet
 from .blocks import ConvBNReLU, resize_bilinear
 from .losses import IGNORE_INDEX
+from .low_precision import WideConv2d
 from .network import SegmentationNetwork
 from .patching import Box
 from .pyramid import PyramidHead
@@ -200,7 +201,7 @@ class Aggregation(nn.Sequential):
                 return ConvBNReLU(channels, width)
             return nn.Sequential(nn.Conv2d(channels, width, 3, padding=1), nn.ReLU())
 
-        super().__init__(block(in_channels), block(width), nn.Conv2d(width, num_classes, 1))
+        super().__init__(block(in_channels), block(width), WideConv2d(width, num_classes, 1))
 
 
 def one_vs_all_focal_loss(logits: Tensor, class_ids: Tensor, gamma: float) -> Tensor:

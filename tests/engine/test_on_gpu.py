@@ -1,6 +1,6 @@
-"""Real networks on a real device: the same map, the promised memory, and no dead end where memory is short.
+"""Real networks on a GPU: the same map as the CPU's, the promised memory, and no dead end where memory is short.
 
-The tests of a GPU are marked `gpu` and need one; what also holds on the CPU runs there everywhere.
+Every test runs on the stand-in of `stand_in_gpu.py`, and where there is a real one (mark `gpu`) on that as well.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import pytest
 import rasterio
 import torch
 from fakes import RecordingEmit
+from stand_in_gpu import stand_in_gpu
 
 from uhr_landcover.engine import planning
 from uhr_landcover.engine import predictor as predictor_module
@@ -25,8 +26,21 @@ SIDE = 1100
 SAME = 0.999
 """Part of the pixels that must not change with another precision or after memory ran out."""
 METHODS = ["isdnet", "ppn", "glnet"]
-needs_gpu = [pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]
-DEVICES = ["cpu", pytest.param("cuda:0", marks=needs_gpu)]
+REAL = pytest.param(
+    "real", marks=[pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]
+)
+
+
+@pytest.fixture(params=["stand-in", REAL])
+def gpu(request, monkeypatch):
+    """Name of a GPU that works."""
+    if request.param == "real":
+        torch.cuda.empty_cache()
+        torch.cuda.reset_peak_memory_stats(0)
+        yield "cuda:0"
+    else:
+        with stand_in_gpu(monkeypatch):
+            yield "cuda:0"
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +70,12 @@ def digests(result):
     return [hashlib.sha256(open(file, "rb").read()).hexdigest() for file in files]
 
 
-@pytest.mark.gpu
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
 @pytest.mark.parametrize("preset", list(Preset))
 @pytest.mark.parametrize("method", METHODS)
-def test_map_of_the_gpu_is_that_of_the_cpu_within_the_promised_memory(raster, tmp_path, method, preset):
+def test_map_of_the_gpu_is_that_of_the_cpu_within_the_promised_memory(raster, tmp_path, gpu, method, preset):
     emit = RecordingEmit()
-    torch.cuda.empty_cache()
-    torch.cuda.reset_peak_memory_stats(0)
 
-    on_gpu = segment(raster, tmp_path / "gpu", method, "cuda:0", emit, preset=preset)
+    on_gpu = segment(raster, tmp_path / "gpu", method, gpu, emit, preset=preset)
     on_cpu = segment(raster, tmp_path / "cpu", method, "cpu")
 
     execution = emit.of(PlanReady)[0].plan
@@ -75,9 +85,17 @@ def test_map_of_the_gpu_is_that_of_the_cpu_within_the_promised_memory(raster, tm
     assert (classes_of(on_gpu) == classes_of(on_cpu)).mean() >= SAME
 
 
-@pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("method", METHODS)
-def test_queue_and_interruption_change_no_byte(raster, tmp_path, monkeypatch, method, device):
+def test_queue_and_interruption_change_no_byte_on_the_cpu(raster, tmp_path, monkeypatch, method):
+    check_queue_and_interruption(raster, tmp_path, monkeypatch, method, "cpu")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_queue_and_interruption_change_no_byte_on_a_gpu(raster, tmp_path, monkeypatch, gpu, method):
+    check_queue_and_interruption(raster, tmp_path, monkeypatch, method, gpu)
+
+
+def check_queue_and_interruption(raster, tmp_path, monkeypatch, method, device):
     # With this preset a batch has one tile, so that some are left when the first are done.
     ahead = segment(raster, tmp_path / "ahead", method, device, preset=Preset.MEMORY)
     # One batch after the other on a GPU, one ahead on the CPU: the other way round. And another number of writers.
@@ -108,10 +126,8 @@ def test_queue_and_interruption_change_no_byte(raster, tmp_path, monkeypatch, me
     assert digests(resumed) == digests(ahead)
 
 
-@pytest.mark.gpu
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
-def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, tmp_path):
-    whole = segment(raster, tmp_path / "whole", "isdnet", "cuda:0", preset=Preset.SPEED)
+def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, tmp_path, gpu):
+    whole = segment(raster, tmp_path / "whole", "isdnet", gpu, preset=Preset.SPEED)
     emit = RecordingEmit()
     total = torch.cuda.get_device_properties(0).total_memory
 
@@ -123,7 +139,7 @@ def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, t
             torch.cuda.set_per_process_memory_fraction(min(1.0, wanted / total), 0)
 
     try:
-        narrow = segment(raster, tmp_path / "narrow", "isdnet", "cuda:0", limit, preset=Preset.SPEED)
+        narrow = segment(raster, tmp_path / "narrow", "isdnet", gpu, limit, preset=Preset.SPEED)
     finally:
         torch.cuda.set_per_process_memory_fraction(1.0, 0)
 

@@ -1,0 +1,59 @@
+"""Arithmetic in 16 bits with the map of 32: how weights are rounded, and what stays in 32 bits."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from .blocks import full_precision
+
+
+class WideConv2d(nn.Conv2d):
+    """A convolution in float32 whatever the precision around it.
+
+    For logits: the winner is decided by small differences of them, which 16 bits cannot tell apart.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the convolution of ``x`` in float32."""
+        with full_precision(x):
+            return super().forward(x.float())
+
+
+def lower_weights(network: nn.Module, precision: torch.dtype) -> None:
+    """Turn the weights of convolutions and linear layers to 16 bits, those of `WideConv2d` left out.
+
+    Args:
+        network: Network; it is changed.
+        precision: Number type of 16 bits.
+    """
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear) and not isinstance(module, WideConv2d):
+            weight = rounded_with_equal_sums(module.weight, precision)
+            module.to(precision)
+            module.weight = nn.Parameter(weight, requires_grad=False)
+
+
+@torch.no_grad()
+def rounded_with_equal_sums(weight: Tensor, precision: torch.dtype) -> Tensor:
+    """Return a kernel in 16 bits in which rounding errors do not add up.
+
+    What is rounded off a weight is given to the next one of the same output, first along the kernel's cells, then
+    along the inputs (error diffusion). Neighbouring cells of a map are alike, and activations after a ReLU are all
+    positive, so that errors of one sign would shift every logit; this way they cancel. On the starters it halves the
+    pixels that float16 moves (benchmarks/results/precision_2026-11-21.md).
+
+    Args:
+        weight: ``(O, I, …)``, one row for each output.
+        precision: Number type of 16 bits.
+    """
+    if weight.is_meta:
+        return weight.to(precision)
+    columns = weight.flatten(1).t().contiguous().double()  # (inputs and cells, O)
+    result = torch.empty(columns.shape, dtype=precision)
+    rest = columns.new_zeros(columns.shape[1])
+    for i, column in enumerate(columns):
+        wanted = column + rest
+        result[i] = wanted.to(precision)
+        rest = torch.nan_to_num(wanted - result[i], 0.0, 0.0, 0.0)  # out of range: such tiles are done in float32
+    return result.t().reshape(weight.shape)
