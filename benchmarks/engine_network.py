@@ -18,8 +18,8 @@ def measure(point):
     import torch
 
     from uhr_landcover.engine.host import keep_freed_memory
-    from uhr_landcover.models.low_precision import lower_weights
     from uhr_landcover.models.checkpoint import load_checkpoint
+    from uhr_landcover.models.low_precision import lower_weights
     from uhr_landcover.models.timing import time_network
     from uhr_landcover.models.winograd import quicken
 

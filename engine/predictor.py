@@ -74,7 +74,12 @@ class Predictor:
         self._wide: nn.Module | None = None
         self._has_overflowed = False
         self.after_batch: Callable[[Sequence[TileImage]], None] = lambda images: None
-        self._move(torch.device(plan.device))
+        try:
+            self._move(torch.device(plan.device))
+        except (RuntimeError, MemoryError) as error:
+            if plan.device == "cpu" or not _is_out_of_memory(error):
+                raise
+            self._move_to_cpu("the network")
         give_back_freed_memory()  # what loading and rearranging weights took: as much again as they are
         keep_freed_memory(plan.kept_bytes)
 
@@ -188,19 +193,17 @@ class Predictor:
         network = self._network
         if self._batch > 1:
             self._batch //= 2
-            self._note(f"Memory ran out; the run goes on with {self._batch} tiles at a time.")
+            self._note(f"Memory ran out; the run goes on with {_counted(self._batch, 'tile')} at a time.")
         elif getattr(network, "patch_batch", 1) > 1:
             network.patch_batch = self._settings["patch_batch"] = network.patch_batch // 2
-            self._note(f"Memory ran out; the run goes on with {network.patch_batch} patches of a tile at a time.")
+            patches = _counted(network.patch_batch, "patch", "es")
+            self._note(f"Memory ran out; the run goes on with {patches} of a tile at a time.")
         elif 1 <= getattr(network, "row_strips", MOST_ROW_STRIPS) < MOST_ROW_STRIPS:
             network.row_strips = self._settings["row_strips"] = MOST_ROW_STRIPS
             self._note(f"Memory ran out; the run goes on with large layers in {network.row_strips} strips.")
         elif self._device.type != "cpu":
-            self._precision = torch.float32
             del network  # the only hold on it, but for that which goes now
-            self._move(torch.device(cpu_device().name))
-            _empty_gpu_cache()  # of the network
-            self._note("The GPU has too little memory for one tile; the run goes on on the CPU, more slowly.")
+            self._move_to_cpu("one tile")
         else:
             raise DeviceError(
                 ErrorCode.OUT_OF_MEMORY,
@@ -208,6 +211,12 @@ class Predictor:
                 f"({failure.splitlines()[0] if failure else 'out of memory'}). Close other programs, or take a smaller "
                 "model.",
             )
+
+    def _move_to_cpu(self, what: str) -> None:
+        self._precision = torch.float32
+        self._move(torch.device(cpu_device().name))
+        _empty_gpu_cache()  # of the network
+        self._note(f"The GPU has too little memory for {what}; the run goes on on the CPU, more slowly.")
 
     def _move(self, device: torch.device) -> None:
         self._device, self._wide, self._is_locked = device, None, device.type == "cuda"
@@ -220,6 +229,10 @@ class Predictor:
     def _placed(self, precision: torch.dtype) -> nn.Module:
         network = self._checkpoint.network
         return placed(network, self._device, precision, self._settings, quickened=self._quickened)
+
+
+def _counted(count: int, what: str, plural: str = "s") -> str:
+    return f"one {what}" if count == 1 else f"{count} {what}{plural}"
 
 
 def _empty_gpu_cache() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -23,7 +25,7 @@ def laplacian_residuals(image: Tensor, levels: int = 2) -> Tensor:
         ``(N, C * levels, H, W)``, the full-resolution residual first.
     """
     size = (image.shape[-2], image.shape[-1])
-    kernel = _binomial_kernel(image)
+    kernel = _binomial_kernel(image.shape[1], image.dtype, image.device)
     dtype = result_type(image)
     residuals = []
     level = image
@@ -35,10 +37,12 @@ def laplacian_residuals(image: Tensor, levels: int = 2) -> Tensor:
     return torch.cat(residuals, dim=1)
 
 
-def _binomial_kernel(like: Tensor) -> Tensor:
-    row = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0], dtype=like.dtype, device=like.device)
+@lru_cache(maxsize=8)
+@torch.inference_mode(False)  # what is made in that mode cannot be trained with
+def _binomial_kernel(channels: int, dtype: torch.dtype, device: torch.device) -> Tensor:
+    row = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0], dtype=dtype)
     kernel = torch.outer(row, row) / 256
-    return kernel.expand(like.shape[1], 1, 5, 5)
+    return kernel.to(device).expand(channels, 1, 5, 5)
 
 
 def _blur(image: Tensor, kernel: Tensor) -> Tensor:

@@ -80,7 +80,7 @@ def trace_forward(
         with torch.no_grad(), mixed, _Stand(dtype), ledger:
             run(traced)
     finally:
-        _forget_traced_tensors()
+        forget_cached_tensors()
     return ForwardMemory(ledger.peak, ledger.largest, weights, both - original)
 
 
@@ -275,8 +275,8 @@ def _interpolated(x: Tensor, size: Any = None, scale_factor: Any = None, *_: Any
     return x.new_empty([*x.shape[:2], *size])
 
 
-def _forget_traced_tensors() -> None:
-    """Empty this package's caches: they may hold tensors of the trace, which have no data."""
+def forget_cached_tensors() -> None:
+    """Empty this package's caches: after a trace they may hold tensors that have no data."""
     package = __name__.rpartition(".")[0] + "."
     for name, module in list(sys.modules.items()):
         if name.startswith(package):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import torch
 from torch import Tensor
@@ -183,7 +183,7 @@ class PatchMerger:
 
     def merged(self) -> Tensor:
         """Return the merged map ``(1, C, h, w)``."""
-        counts = resize_bilinear(patch_counts(self._grid, self._sum.device), tuple(self._sum.shape[-2:]))
+        counts = _resized_counts(self._grid, tuple(self._sum.shape[-2:]), self._sum.device)
         return (self._sum / counts).to(self._dtype)
 
 
@@ -191,9 +191,18 @@ def patch_counts(grid: PatchGrid, device: torch.device | str = "cpu") -> Tensor:
     """Return how many patches cover each pixel, ``(1, 1, H, W)`` float32."""
     rows = _line_counts(grid.row_starts, grid.patch_px, grid.height)
     cols = _line_counts(grid.col_starts, grid.patch_px, grid.width)
-    return torch.outer(rows, cols)[None, None].to(device)
+    return torch.outer(rows.to(device), cols.to(device))[None, None]
 
 
+@lru_cache(maxsize=32)
+@torch.inference_mode(False)  # what is made in that mode cannot be trained with
+def _resized_counts(grid: PatchGrid, size: tuple[int, int], device: torch.device) -> Tensor:
+    """Return `patch_counts` at a map's size, ``(1, 1, h, w)``: small, and wanted for 16 maps of every image."""
+    return resize_bilinear(patch_counts(grid, device), size)
+
+
+@lru_cache(maxsize=8)
+@torch.inference_mode(False)  # what is made in that mode cannot be trained with
 def patch_shares(grid: PatchGrid, device: torch.device | str = "cpu") -> tuple[Tensor, Tensor]:
     """Return what a patch counts at each of its lines and columns, where it is mixed with its neighbours.
 

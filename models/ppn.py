@@ -147,7 +147,7 @@ class GRNet(SegmentationNetwork):
 
     def refine(self, image: Tensor, maps: GlobalMaps, selected: Tensor) -> RefinedPatches:
         """Return the refinement branch's maps of the selected patches; the others cost nothing."""
-        where = selected.nonzero()  # (P, 2)
+        where = (selected if selected.is_meta else selected.cpu()).nonzero()  # (P, 2), asked for on the host
         step = max(len(where), 1) if self.training else self.patch_batch
         boxes = tile_boxes(*self._fusion_size(maps), self.choices.grid)
         features: list[Tensor] = []

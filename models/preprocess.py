@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import torch
 from torch import Tensor
 
@@ -28,7 +30,12 @@ def normalize(
         dtype: Result type; the arithmetic is float32.
         layout: How the result lies in memory.
     """
-    mean = torch.tensor(normalization.mean, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
-    std = torch.tensor(normalization.std, dtype=torch.float32, device=image.device).view(1, -1, 1, 1)
+    mean, std = (_per_channel(tuple(v), image.device) for v in (normalization.mean, normalization.std))
     values = image.to(torch.float32, copy=True, memory_format=layout)
     return values.sub_(mean).div_(std).to(dtype)  # in place: one copy, not three
+
+
+@lru_cache(maxsize=16)
+@torch.inference_mode(False)  # what is made in that mode cannot be trained with
+def _per_channel(values: tuple[float, ...], device: torch.device) -> Tensor:
+    return torch.tensor(values, dtype=torch.float32).view(1, -1, 1, 1).to(device)

@@ -18,6 +18,8 @@ import torch
 from torch import Tensor
 from torch.utils._pytree import tree_leaves, tree_map
 
+from uhr_landcover.models.memory import forget_cached_tensors
+
 NAME = "Stand-in GPU"
 GRAIN_BYTES = 512
 """Torch gives GPU memory in multiples of it."""
@@ -40,9 +42,8 @@ class OnGpu(Tensor):
 
     @staticmethod
     def __new__(cls, held: Tensor, memory: Memory) -> OnGpu:
-        return torch.Tensor._make_wrapper_subclass(
-            cls, held.shape, strides=held.stride(), storage_offset=held.storage_offset(), dtype=held.dtype, device="cuda:0"
-        )  # fmt: skip
+        layout = {"strides": held.stride(), "storage_offset": held.storage_offset()}
+        return torch.Tensor._make_wrapper_subclass(cls, held.shape, dtype=held.dtype, device="cuda:0", **layout)
 
     def __init__(self, held: Tensor, memory: Memory) -> None:
         self.held, self.memory = held, memory
@@ -210,9 +211,15 @@ def stand_in_gpu(patch: Any, total: int = 8 << 30) -> Iterator[Memory]:
 
     library.impl("empty.memory_format", empty, "CUDA")
     library.impl("empty_strided", empty_strided, "CUDA")
-    tensor = torch.tensor
-    # It would fill the new tensor below the level at which operations are given to it.
-    patch.setattr(torch, "tensor", lambda *args, device=None, **other: tensor(*args, **other).to(device or "cpu"))
+    made = torch.tensor
+
+    def tensor(*args: Any, device: Any = None, **other: Any) -> Tensor:
+        """Return a tensor; torch would fill one on a GPU below the level at which operations are given to it."""
+        if device is None or torch.device(device).type != "cuda":
+            return made(*args, device=device, **other)
+        return made(*args, **other).to(device)
+
+    patch.setattr(torch, "tensor", tensor)
     cuda = {
         "is_available": lambda: True,
         "is_initialized": lambda: True,
@@ -236,5 +243,6 @@ def stand_in_gpu(patch: Any, total: int = 8 << 30) -> Iterator[Memory]:
     try:
         yield memory
     finally:
+        forget_cached_tensors()
         torch.__future__.set_overwrite_module_params_on_conversion(False)
         library._destroy()

@@ -14,7 +14,7 @@ import torch
 from fakes import RecordingEmit
 from stand_in_gpu import stand_in_gpu
 
-from uhr_landcover.engine import planning
+from uhr_landcover.engine import network_form, planning
 from uhr_landcover.engine import predictor as predictor_module
 from uhr_landcover.engine.errors import Cancelled
 from uhr_landcover.engine.events import Note, PlanReady, Progress, Stage
@@ -145,3 +145,49 @@ def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, t
 
     assert any("Memory ran out" in e.message or "too little memory" in e.message for e in emit.of(Note))
     assert (classes_of(narrow) == classes_of(whole)).mean() >= SAME
+
+
+@pytest.mark.parametrize(
+    ("method", "total_mb", "says"),
+    [
+        ("isdnet", 4, ["for the network; the run goes on on the CPU"]),
+        ("isdnet", 16, ["2 tiles", "one tile", "8 strips", "for one tile; the run goes on on the CPU"]),
+        ("ppn", 40, ["4 tiles", "2 tiles", "one tile"]),
+        ("glnet", 40, ["2 tiles", "one tile", "3 patches", "one patch"]),
+    ],
+)
+def test_gpu_of_any_size_finishes_the_map(raster, tmp_path, monkeypatch, method, total_mb, says):
+    emit = RecordingEmit()
+
+    def limit(event):
+        emit(event)
+        if isinstance(event, PlanReady):
+            memory.total = total_mb << 20
+
+    with stand_in_gpu(monkeypatch) as memory:
+        narrow = segment(raster, tmp_path / "narrow", method, "cuda:0", limit, preset=Preset.SPEED)
+    on_cpu = segment(raster, tmp_path / "cpu", method, "cpu")
+
+    notes = [e.message for e in emit.of(Note)]
+    assert len(notes) == len(says)
+    assert all(part in note for part, note in zip(says, notes, strict=True))
+    assert memory.peak <= total_mb << 20
+    assert (classes_of(narrow) == classes_of(on_cpu)).mean() >= SAME
+
+
+def test_tiles_that_leave_float16_are_done_in_float32_without_rounding(raster, tmp_path, monkeypatch):
+    on_cpu = segment(raster, tmp_path / "cpu", "isdnet", "cpu")
+    emit = RecordingEmit()
+    lower = network_form.lower_weights
+
+    def lower_to_infinity(network, precision):
+        lower(network, precision)
+        network.refine_head.stdc_net.features[0].conv.weight.data.fill_(6e4)
+
+    monkeypatch.setattr(network_form, "lower_weights", lower_to_infinity)
+    with stand_in_gpu(monkeypatch):
+        on_gpu = segment(raster, tmp_path / "gpu", "isdnet", "cuda:0", emit)
+
+    assert any("leave the range of float16" in e.message for e in emit.of(Note))
+    # Kernels of the CPU and those of the stand-in add up in another order.
+    assert (classes_of(on_gpu) == classes_of(on_cpu)).mean() >= 0.99999

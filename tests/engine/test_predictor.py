@@ -233,7 +233,7 @@ def test_out_of_memory_takes_fewer_tiles_then_fewer_patches():
 
     assert predictor.batch == 1
     assert [n.split("with ")[1] for n in notes] == [
-        "1 tiles at a time.", "2 patches of a tile at a time.", "1 patches of a tile at a time.",
+        "one tile at a time.", "2 patches of a tile at a time.", "one patch of a tile at a time.",
     ]  # fmt: skip
 
 
