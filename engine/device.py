@@ -65,8 +65,8 @@ def choose_device(wanted: str = "auto") -> Device:
 def cpu_device() -> Device:
     """Return the CPU.
 
-    Its arithmetic is float32: bfloat16 is half as fast again, but changes the class of 0.02 to 1.6 % of the pixels on
-    the starters (benchmarks/results/precision_2026-11-21.md), and a machine must not change the map.
+    Its arithmetic is float32: bfloat16 is 1.1 to 1.7 times as fast, but changes the class of up to 1.9 % of the pixels
+    on the starters (benchmarks/results/precision.md), and a machine must not change the map.
     """
     cores = usable_cores()
     title = f"CPU, {cores} core{'s' if cores != 1 else ''}"
@@ -118,7 +118,7 @@ def _probe(index: int) -> Device | None:
     except RuntimeError:
         return None
     # Tensor cores know float16 from generation 7 on. Newer ones know bfloat16 too, which never overflows but has eight
-    # times the rounding error: it moves up to 1.6 % of the starters' pixels, float16 0.1 %. Overflow is looked for.
+    # times the rounding error: it moves up to 1.9 % of the starters' pixels, float16 0.1 %. Overflow is looked for.
     precision = "float16" if major >= 7 else "float32"
     return Device(
         name=f"cuda:{index}",

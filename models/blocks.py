@@ -87,3 +87,10 @@ def result_type(like: Tensor) -> torch.dtype:
     """Return the number type in which the convolutions of a tensor give their results just now."""
     device = "cpu" if like.is_meta else like.device.type
     return torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else like.dtype
+
+
+def empty_as(like: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """Return memory for maps of another shape, of the type, place and layout of ``like`` ``(N, C, H, W)``."""
+    is_last = like.is_contiguous(memory_format=torch.channels_last)
+    layout = torch.channels_last if is_last else torch.contiguous_format
+    return torch.empty(shape, dtype=like.dtype, device=like.device, memory_format=layout)

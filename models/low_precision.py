@@ -40,8 +40,8 @@ def rounded_with_equal_sums(weight: Tensor, precision: torch.dtype) -> Tensor:
 
     What is rounded off a weight is given to the next one of the same output, first along the kernel's cells, then
     along the inputs (error diffusion). Neighbouring cells of a map are alike, and activations after a ReLU are all
-    positive, so that errors of one sign would shift every logit; this way they cancel. On the starters it halves the
-    pixels that float16 moves (benchmarks/results/precision_2026-11-21.md).
+    positive, so that errors of one sign would shift every logit; this way they cancel. On the starters of PPN and GLNet
+    float16 moves half as many pixels as with weights rounded to the nearest (benchmarks/results/precision.md).
 
     Args:
         weight: ``(O, I, …)``, one row for each output.

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from .blocks import resize_bilinear
+from .blocks import empty_as, resize_bilinear
 from .losses import IGNORE_INDEX, focal_loss
 from .network import SegmentationNetwork
 from .patching import Box
 from .ppn_parts import (
     Aggregation,
+    GlobalMaps,
     GRNetConfig,
     NetworkBranch,
     PyramidBranch,
+    RefinedPatches,
     Saliency,
     one_vs_all_focal_loss,
     tile_boxes,
@@ -36,30 +38,6 @@ PHASES = ("joint", "global", "proposal", "mainbody")
 
 RUNNING_SHARE = 0.02
 """Share of a new batch in the running overall score."""
-
-
-@dataclass(frozen=True, slots=True)
-class GlobalMaps:
-    """What the global branch knows of a batch: features and logits at 1/4 of the view, and c4 where it has one."""
-
-    features: Tensor
-    logits: Tensor
-    c4: Tensor | None
-
-
-@dataclass(frozen=True, slots=True)
-class RefinedPatches:
-    """Selected patches after refinement, in the order of ``where``.
-
-    Attributes:
-        where: Image and tile index of each patch, ``(P, 2)``.
-        features: Each ``(C, h, w)`` at the size of its place on the fusion grid; logits where logits are fused.
-        logits: Each ``(K, h, w)`` at 1/4 of what the refinement branch was given.
-    """
-
-    where: Tensor
-    features: tuple[Tensor, ...]
-    logits: tuple[Tensor, ...]
 
 
 class GRNet(SegmentationNetwork):
@@ -149,17 +127,19 @@ class GRNet(SegmentationNetwork):
         """Return the refinement branch's maps of the selected patches; the others cost nothing."""
         where = (selected if selected.is_meta else selected.cpu()).nonzero()  # (P, 2), asked for on the host
         step = max(len(where), 1) if self.training else self.patch_batch
-        boxes = tile_boxes(*self._fusion_size(maps), self.choices.grid)
-        features: list[Tensor] = []
+        size = self._fusion_size(maps)
+        boxes = tile_boxes(*size, self.choices.grid)
+        placed = empty_as(maps.features, (len(image), self._refined_channels(), *size)).zero_()
         logits: list[Tensor] = []
         for chunk in where.split(step) if len(where) else ():
             f, z, _ = self.refine_branch(self.refine_input(image, maps.logits, chunk))
-            for (_, i), one in zip(chunk.tolist(), z if self.choices.fusion == "logits" else f, strict=True):
-                # Brought to its place's size at once: a patch's own features are far larger.
-                features.append(resize_bilinear(one[None], (boxes[i].height, boxes[i].width))[0])
+            for (n, i), one in zip(chunk.tolist(), z if self.choices.fusion == "logits" else f, strict=True):
+                # Brought to its place at once: a patch's own features are far larger, and the memory that is needed
+                # does not depend on how many are selected.
+                placed[n : n + 1, :, *boxes[i].slices] = resize_bilinear(one[None], (boxes[i].height, boxes[i].width))
             logits += z
             del f, z
-        return RefinedPatches(where, tuple(features), tuple(logits))
+        return RefinedPatches(where, placed, tuple(logits))
 
     def refine_input(self, image: Tensor, logits: Tensor, where: Tensor) -> Tensor:
         """Return patches at the size the refinement branch takes, weighed by the saliency of their logits.
@@ -182,13 +162,10 @@ class GRNet(SegmentationNetwork):
         """Return the logits on the fusion grid from global features and the refined patches in their places."""
         h, w = self._fusion_size(maps)
         whole = resize_bilinear(maps.features, (h, w))
-        placed = whole.new_zeros(len(whole), self._refined_channels(), h, w)
-        boxes = tile_boxes(h, w, self.choices.grid)
-        for (n, i), feature in zip(refined.where.tolist(), refined.features, strict=True):
-            placed[n, :, *boxes[i].slices] = feature.to(placed.dtype)
-        logits = self.aggregation(torch.cat([placed, whole], dim=1))
+        logits = self.aggregation(torch.cat([refined.placed, whole], dim=1))
         if not self.choices.keep_global_unselected:
             return logits
+        boxes = tile_boxes(h, w, self.choices.grid)
         unchanged = resize_bilinear(maps.logits, (h, w))
         return torch.where(_spread(selected, boxes, h, w), logits, unchanged)
 

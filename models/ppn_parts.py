@@ -144,6 +144,31 @@ class PyramidBranch(nn.Module):
         return features, self.head.classify(features), stages[2]
 
 
+@dataclass(frozen=True, slots=True)
+class GlobalMaps:
+    """What the global branch knows of a batch: features and logits at 1/4 of the view, and c4 where it has one."""
+
+    features: Tensor
+    logits: Tensor
+    c4: Tensor | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefinedPatches:
+    """Selected patches after refinement.
+
+    Attributes:
+        where: Image and tile index of each patch, ``(P, 2)``.
+        placed: The patches' features in their places on the fusion grid and zero elsewhere, ``(N, C, h, w)``; logits
+            where logits are fused.
+        logits: ``(K, h, w)`` of each patch, in the order of ``where``, at 1/4 of what the refinement branch was given.
+    """
+
+    where: Tensor
+    placed: Tensor
+    logits: tuple[Tensor, ...]
+
+
 class NetworkBranch(nn.Module):
     """Another method as the global branch; its logits stand for features."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import torch
 from torch import Tensor
+
+from .blocks import empty_as
 
 
 def in_row_strips(
@@ -35,7 +36,6 @@ def in_row_strips(
         rows = (bottom - top) // reduction
         if result is None:
             shape = (*part.shape[:-2], height // reduction, part.shape[-1])
-            layout = torch.channels_last if part.is_contiguous(memory_format=torch.channels_last) else None
-            result = part.new_empty(shape).contiguous(memory_format=layout or torch.contiguous_format)
+            result = empty_as(part, shape)
         result[..., top // reduction : top // reduction + rows, :] = part[..., :rows, :]
     return result

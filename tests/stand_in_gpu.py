@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import torch
 from torch import Tensor
@@ -190,13 +191,10 @@ def _wide(leaf: Any) -> Any:
 
 
 @contextmanager
-def stand_in_gpu(patch: Any, total: int = 8 << 30) -> Iterator[Memory]:
-    """Make torch see one GPU of the eighth generation.
-
-    Args:
-        patch: pytest's monkeypatch; it must outlive the context.
-        total: Bytes of memory that it has.
-    """
+def stand_in_gpu(total: int = 8 << 30) -> Iterator[Memory]:
+    """Make torch see one GPU of the eighth generation, with ``total`` bytes of memory; only where there is none."""
+    if torch.cuda.is_available():
+        raise RuntimeError("There is a GPU; its operations are not replaced.")
     memory = Memory(total)
     torch._C._ensureCUDADeviceGuardSet()  # one that does nothing, as torch's own tensors without data use it
     torch.__future__.set_overwrite_module_params_on_conversion(True)
@@ -219,7 +217,6 @@ def stand_in_gpu(patch: Any, total: int = 8 << 30) -> Iterator[Memory]:
             return made(*args, device=device, **other)
         return made(*args, **other).to(device)
 
-    patch.setattr(torch, "tensor", tensor)
     cuda = {
         "is_available": lambda: True,
         "is_initialized": lambda: True,
@@ -231,17 +228,16 @@ def stand_in_gpu(patch: Any, total: int = 8 << 30) -> Iterator[Memory]:
         "mem_get_info": lambda device=None: (memory.total - memory.live, memory.total),
         "get_device_capability": lambda device=None: (8, 0),
         "get_device_name": lambda device=None: NAME,
-        "get_device_properties": lambda device=None: SimpleNamespace(name=NAME, total_memory=total),
+        "get_device_properties": lambda device=None: SimpleNamespace(name=NAME, total_memory=total, major=8, minor=0),
         "max_memory_allocated": lambda device=None: memory.peak,
         "max_memory_reserved": lambda device=None: memory.peak,
         "memory_allocated": lambda device=None: memory.live,
         "reset_peak_memory_stats": lambda device=None: setattr(memory, "peak", memory.live),
         "set_per_process_memory_fraction": lambda part, device=None: setattr(memory, "total", int(part * total)),
     }
-    for name, stand_in in cuda.items():
-        patch.setattr(torch.cuda, name, stand_in)
     try:
-        yield memory
+        with mock.patch.object(torch, "tensor", tensor), mock.patch.multiple(torch.cuda, **cuda):
+            yield memory
     finally:
         forget_cached_tensors()
         torch.__future__.set_overwrite_module_params_on_conversion(False)

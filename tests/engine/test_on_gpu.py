@@ -26,20 +26,20 @@ SIDE = 1100
 SAME = 0.999
 """Part of the pixels that must not change with another precision or after memory ran out."""
 METHODS = ["isdnet", "ppn", "glnet"]
-REAL = pytest.param(
-    "real", marks=[pytest.mark.gpu, pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")]
-)
+needs_gpu = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+without_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+REAL, STAND_IN = pytest.param("real", marks=[pytest.mark.gpu, needs_gpu]), pytest.param("stand-in", marks=without_gpu)
 
 
-@pytest.fixture(params=["stand-in", REAL])
-def gpu(request, monkeypatch):
+@pytest.fixture(params=[STAND_IN, REAL])
+def gpu(request):
     """Name of a GPU that works."""
     if request.param == "real":
         torch.cuda.empty_cache()
         torch.cuda.reset_peak_memory_stats(0)
         yield "cuda:0"
     else:
-        with stand_in_gpu(monkeypatch):
+        with stand_in_gpu():
             yield "cuda:0"
 
 
@@ -147,6 +147,7 @@ def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, t
     assert (classes_of(narrow) == classes_of(whole)).mean() >= SAME
 
 
+@without_gpu
 @pytest.mark.parametrize(
     ("method", "total_mb", "says"),
     [
@@ -156,7 +157,7 @@ def test_gpu_that_others_fill_up_finishes_the_map_with_smaller_batches(raster, t
         ("glnet", 40, ["2 tiles", "one tile", "3 patches", "one patch"]),
     ],
 )
-def test_gpu_of_any_size_finishes_the_map(raster, tmp_path, monkeypatch, method, total_mb, says):
+def test_gpu_of_any_size_finishes_the_map(raster, tmp_path, method, total_mb, says):
     emit = RecordingEmit()
 
     def limit(event):
@@ -164,7 +165,7 @@ def test_gpu_of_any_size_finishes_the_map(raster, tmp_path, monkeypatch, method,
         if isinstance(event, PlanReady):
             memory.total = total_mb << 20
 
-    with stand_in_gpu(monkeypatch) as memory:
+    with stand_in_gpu() as memory:
         narrow = segment(raster, tmp_path / "narrow", method, "cuda:0", limit, preset=Preset.SPEED)
     on_cpu = segment(raster, tmp_path / "cpu", method, "cpu")
 
@@ -175,6 +176,7 @@ def test_gpu_of_any_size_finishes_the_map(raster, tmp_path, monkeypatch, method,
     assert (classes_of(narrow) == classes_of(on_cpu)).mean() >= SAME
 
 
+@without_gpu
 def test_tiles_that_leave_float16_are_done_in_float32_without_rounding(raster, tmp_path, monkeypatch):
     on_cpu = segment(raster, tmp_path / "cpu", "isdnet", "cpu")
     emit = RecordingEmit()
@@ -185,7 +187,7 @@ def test_tiles_that_leave_float16_are_done_in_float32_without_rounding(raster, t
         network.refine_head.stdc_net.features[0].conv.weight.data.fill_(6e4)
 
     monkeypatch.setattr(network_form, "lower_weights", lower_to_infinity)
-    with stand_in_gpu(monkeypatch):
+    with stand_in_gpu():
         on_gpu = segment(raster, tmp_path / "gpu", "isdnet", "cuda:0", emit)
 
     assert any("leave the range of float16" in e.message for e in emit.of(Note))
