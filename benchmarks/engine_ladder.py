@@ -154,6 +154,7 @@ def _form(
 
     def forward(image):
         given = image.contiguous(memory_format=layout)
+        torch.backends.cudnn.allow_tf32 = not lower  # the plain form is given what torch gives
         with torch.inference_mode(), torch.autocast(given.device.type, dtype, enabled=precision != "float32"):
             return network(given)
 

@@ -1,8 +1,8 @@
 """What the published sizes put on a GPU: `python benchmarks/gpu_tensors.py [--max-minutes N]`.
 
 Runs each network at its published size, with random weights, on one generated image of 2448 × 2448 px on the stand-in
-GPU of the tests, which counts tensors as torch's allocator does (no GPU is needed), and compares the peak with what the
-plan foresees for tensors and in all. What a GPU's libraries take besides is not in it.
+GPU of the tests, which counts tensors as torch's allocator does (it works where there is no GPU), and compares the
+peak with what the plan foresees for tensors and in all. What a GPU's libraries take besides is not in it.
 """
 
 import argparse
@@ -36,11 +36,12 @@ def measure(name, preset):
     from uhr_landcover.engine.network_form import MAP_SETTINGS, placed, trace_classify
     from uhr_landcover.engine.presets import TRADES
     from uhr_landcover.models.answer import answer_of
+    from uhr_landcover.models.low_precision import forbid_shortened_sums
     from uhr_landcover.models.registry import build_network
     from uhr_landcover.models.scenes import render_window
 
     torch.manual_seed(0)
-    torch.backends.cudnn.allow_tf32 = False
+    forbid_shortened_sums()
     network = build_network(name.partition(",")[0], NETWORKS[name], num_classes=7).eval()
     card, trade = fake_card(tile_px=SIDE), TRADES[Preset(preset)]
     settings = {"patch_batch": trade.patch_batch, "row_strips": trade.row_strips}

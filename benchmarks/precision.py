@@ -1,9 +1,9 @@
 """How many pixels 16 bits move: `python benchmarks/precision.py [--data DIR]`.
 
 Classifies one tile of real images and of generated landscapes with each starter: on the CPU in float32, then in 16 bits
-by the rules of CUDA's mixed precision, on the stand-in GPU of the tests (sums in float32, results rounded; no GPU is
-needed, and none is timed). Weights are rounded as the engine does, and to the nearest for comparison. bfloat16 is
-also done on the CPU, where it is faster than float32.
+by the rules of CUDA's mixed precision, on the stand-in GPU of the tests (sums in float32, results rounded; it works
+where there is no GPU, and nothing is timed on it). Weights are rounded as the engine does, and to the nearest for
+comparison. bfloat16 is also done on the CPU, where it is faster than float32.
 """
 
 import argparse
@@ -82,12 +82,11 @@ def classify(checkpoint, images, device, precision, cancels):
         network = placed(checkpoint.network, torch.device(device), dtype, MAP_SETTINGS, quickened=False)
     used, logits = time.process_time(), []
     is_mixed = dtype is not torch.float32
-    tf32, torch.backends.cudnn.allow_tf32 = torch.backends.cudnn.allow_tf32, False
+    low_precision.forbid_shortened_sums()
     for pixels in images:
         with torch.inference_mode(), torch.autocast(device.partition(":")[0], dtype, enabled=is_mixed):
             image = normalize(pixels.to(device), checkpoint.card.normalization, layout=torch.channels_last)
             logits.append(network(image).float().cpu())
-    torch.backends.cudnn.allow_tf32 = tf32
     return logits, time.process_time() - used
 
 

@@ -13,11 +13,12 @@ from torch import Tensor, nn
 
 from ..models.answer import Answer, Slices, answer_of
 from ..models.checkpoint import Checkpoint
+from ..models.low_precision import forbid_shortened_sums
 from .device import cpu_device
 from .errors import DeviceError, ErrorCode
 from .host import give_back_freed_memory, keep_freed_memory
 from .network_form import MAP_SETTINGS, placed
-from .presets import BATCHES_AHEAD, MOST_ROW_STRIPS, ExecutionPlan
+from .presets import BATCHES_AHEAD, MOST_PATCHES_ON_CPU, MOST_ROW_STRIPS, ExecutionPlan
 from .source import TileImage
 from .tiling import Tile
 
@@ -74,11 +75,14 @@ class Predictor:
         self._wide: nn.Module | None = None
         self._has_overflowed = False
         self.after_batch: Callable[[Sequence[TileImage]], None] = lambda images: None
+        fits = True
         try:
             self._move(torch.device(plan.device))
         except (RuntimeError, MemoryError) as error:
             if plan.device == "cpu" or not _is_out_of_memory(error):
                 raise
+            fits = False
+        if not fits:  # the error's traceback, which holds what had been moved, is gone
             self._move_to_cpu("the network")
         give_back_freed_memory()  # what loading and rearranging weights took: as much again as they are
         keep_freed_memory(plan.kept_bytes)
@@ -213,7 +217,8 @@ class Predictor:
             )
 
     def _move_to_cpu(self, what: str) -> None:
-        self._precision = torch.float32
+        self._precision, self._batch = torch.float32, 1
+        self._settings["patch_batch"] = min(self._settings["patch_batch"], MOST_PATCHES_ON_CPU)
         self._move(torch.device(cpu_device().name))
         _empty_gpu_cache()  # of the network
         self._note(f"The GPU has too little memory for {what}; the run goes on on the CPU, more slowly.")
@@ -221,8 +226,7 @@ class Predictor:
     def _move(self, device: torch.device) -> None:
         self._device, self._wide, self._is_locked = device, None, device.type == "cuda"
         if device.type == "cuda":
-            # What stays in float32 needs all of it: the logits, and tiles that leave the range of 16 bits.
-            torch.backends.cudnn.allow_tf32 = False
+            forbid_shortened_sums()
         self.batches_ahead = BATCHES_AHEAD if device.type == "cuda" else 0
         self._network = self._placed(self._precision)
 

@@ -41,6 +41,7 @@ class FoldedLocalBranch(nn.Module):
         self.resnet, self.steps = resnet, frozenset(steps)
         self.head = None if {"laterals", "smoothing", "logits"} <= self.steps else head  # its weights are needed twice
         self.register_buffer("ensemble", ensemble.detach())
+        self.lowered_kernels: list[str] = []
         for level in range(4):
             self._split(f"lateral{level}", head.lateral(level), 1)
             for step in (1, 2):
@@ -59,6 +60,7 @@ class FoldedLocalBranch(nn.Module):
         self.add_module(f"{name}_own", own)
         partner = conv.weight[:, half:].detach()
         self.register_buffer(f"{name}_partner", kernel_taps(partner) if kernel > 1 else partner.contiguous())
+        self.lowered_kernels.append(f"{name}_partner")
 
     def _fold_logits(self, smooth: Tensor, bias: Tensor) -> None:
         dtype, e = smooth.dtype, self.ensemble

@@ -9,7 +9,7 @@ from .blocks import full_precision
 
 
 class WideConv2d(nn.Conv2d):
-    """A convolution in float32 whatever the precision around it.
+    """A convolution in float32 whatever the precision around it; see also `forbid_shortened_sums`.
 
     For logits: the winner is decided by small differences of them, which 16 bits cannot tell apart.
     """
@@ -20,14 +20,26 @@ class WideConv2d(nn.Conv2d):
             return super().forward(x.float())
 
 
+def forbid_shortened_sums() -> None:
+    """Make GPUs do float32 in full, and sum products of 16 bits in float32: a setting of the process.
+
+    Torch allows TF32 in convolutions, which has no more digits than float16, and sums of float16 in matrix products.
+    """
+    torch.backends.cudnn.allow_tf32 = False
+    torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = False
+
+
 def lower_weights(network: nn.Module, precision: torch.dtype) -> None:
     """Turn the weights of convolutions and linear layers to 16 bits, those of `WideConv2d` left out.
 
     Args:
-        network: Network; it is changed.
+        network: Network; it is changed. A module that convolves with buffers names them in ``lowered_kernels``.
         precision: Number type of 16 bits.
     """
     for module in network.modules():
+        for name in getattr(module, "lowered_kernels", ()):
+            setattr(module, name, rounded_with_equal_sums(getattr(module, name), precision))
         if isinstance(module, nn.Conv2d | nn.Linear) and not isinstance(module, WideConv2d):
             weight = rounded_with_equal_sums(module.weight, precision)
             module.to(precision)
@@ -50,7 +62,7 @@ def rounded_with_equal_sums(weight: Tensor, precision: torch.dtype) -> Tensor:
     if weight.is_meta:
         return weight.to(precision)
     columns = weight.flatten(1).t().contiguous().double()  # (inputs and cells, O)
-    result = torch.empty(columns.shape, dtype=precision)
+    result = torch.empty(columns.shape, dtype=precision, device=weight.device)
     rest = columns.new_zeros(columns.shape[1])
     for i, column in enumerate(columns):
         wanted = column + rest

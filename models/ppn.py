@@ -123,7 +123,7 @@ class GRNet(SegmentationNetwork):
         refined = self.refine(image, maps, selected)
         return resize_bilinear(self.aggregate(maps, refined, selected), tuple(image.shape[-2:]))
 
-    def refine(self, image: Tensor, maps: GlobalMaps, selected: Tensor) -> RefinedPatches:
+    def refine(self, image: Tensor, maps: GlobalMaps, selected: Tensor, *, with_logits: bool = False) -> RefinedPatches:
         """Return the refinement branch's maps of the selected patches; the others cost nothing."""
         where = (selected if selected.is_meta else selected.cpu()).nonzero()  # (P, 2), asked for on the host
         step = max(len(where), 1) if self.training else self.patch_batch
@@ -134,10 +134,11 @@ class GRNet(SegmentationNetwork):
         for chunk in where.split(step) if len(where) else ():
             f, z, _ = self.refine_branch(self.refine_input(image, maps.logits, chunk))
             for (n, i), one in zip(chunk.tolist(), z if self.choices.fusion == "logits" else f, strict=True):
-                # Brought to its place at once: a patch's own features are far larger, and the memory that is needed
-                # does not depend on how many are selected.
+                # Brought to its place at once: a patch's own features are far larger, and with more patches than are
+                # refined together the memory that is needed does not grow.
                 placed[n : n + 1, :, *boxes[i].slices] = resize_bilinear(one[None], (boxes[i].height, boxes[i].width))
-            logits += z
+            if with_logits:
+                logits += z
             del f, z
         return RefinedPatches(where, placed, tuple(logits))
 
@@ -203,7 +204,7 @@ class GRNet(SegmentationNetwork):
     def _refinement_terms(
         self, image: Tensor, class_ids: Tensor, maps: GlobalMaps, selected: Tensor
     ) -> dict[str, Tensor]:
-        refined = self.refine(image, maps, selected)
+        refined = self.refine(image, maps, selected, with_logits=True)
         boxes = tile_boxes(*class_ids.shape[-2:], self.choices.grid)
         losses = [
             self._focal(z[None], class_ids[n : n + 1, *boxes[i].slices])

@@ -161,7 +161,8 @@ class RefinedPatches:
         where: Image and tile index of each patch, ``(P, 2)``.
         placed: The patches' features in their places on the fusion grid and zero elsewhere, ``(N, C, h, w)``; logits
             where logits are fused.
-        logits: ``(K, h, w)`` of each patch, in the order of ``where``, at 1/4 of what the refinement branch was given.
+        logits: ``(K, h, w)`` of each patch, in the order of ``where``, at 1/4 of what the refinement branch was given;
+            for a loss, else none.
     """
 
     where: Tensor

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import torch
 
+from .low_precision import forbid_shortened_sums
 from .network import SegmentationNetwork
 
 
@@ -74,6 +75,7 @@ def time_network(
     image = image.contiguous(memory_format=torch.channels_last)
     dtype = getattr(torch, precision)
     if target.type == "cuda":
+        forbid_shortened_sums()  # as for maps
         torch.cuda.reset_peak_memory_stats(target)
     seconds: list[float] = []
     with torch.inference_mode(), torch.autocast(target.type, dtype, enabled=dtype is not torch.float32):

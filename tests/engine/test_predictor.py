@@ -10,6 +10,7 @@ import pytest
 import torch
 from affine import Affine
 from fakes import ThresholdNetwork, fake_card, fake_checkpoint, threshold_classes
+from stand_in_gpu import stand_in_gpu
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from uhr_landcover.engine import predictor as predictor_module
@@ -22,7 +23,7 @@ from uhr_landcover.engine.presets import ExecutionPlan
 from uhr_landcover.engine.source import TileImage
 from uhr_landcover.engine.tiling import plan_tiles
 from uhr_landcover.models.answer import answer_of
-from uhr_landcover.models.checkpoint import Checkpoint
+from uhr_landcover.models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from uhr_landcover.models.preprocess import IMAGENET
 from uhr_landcover.models.registry import build_network
 
@@ -235,6 +236,21 @@ def test_out_of_memory_takes_fewer_tiles_then_fewer_patches():
     assert [n.split("with ")[1] for n in notes] == [
         "one tile at a time.", "2 patches of a tile at a time.", "one patch of a tile at a time.",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_network_that_does_not_fit_leaves_nothing_on_the_gpu_and_takes_one_tile_on_the_cpu(monkeypatch):
+    plan = dataclasses.replace(PLAN, device="cuda:0", precision="float16", batch=8, patch_batch=6)
+    left, notes, tiles = [], [], images(2)
+    with stand_in_gpu(total=4000) as memory:  # less than the weights of the last layers
+        monkeypatch.setattr(torch.cuda, "empty_cache", lambda: left.append(memory.live))
+        predictor = Predictor(load_checkpoint(starter_path("isdnet")), plan, notes.append)
+        got = predictor.classify(tiles)
+    expected = Predictor(load_checkpoint(starter_path("isdnet")), PLAN).classify(tiles)
+
+    assert left == [0]
+    assert (predictor.batch, len(notes)) == (1, 1)
+    assert all((a == b).all() for a, b in zip(got, expected, strict=True))
 
 
 def test_out_of_memory_makes_large_maps_in_strips_and_the_run_goes_on():
