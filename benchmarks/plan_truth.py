@@ -26,8 +26,7 @@ from engine_support import forget_peak, processor_seconds
 METHODS = ("isdnet", "ppn", "glnet")
 PRESETS = ("speed", "balanced", "memory")
 NETWORKS = {"starter": None, "published": {}, "published, all patches": {"selection": "all"}}
-"""Settings of the networks of the published sizes. PPN's memory depends on how many patches it selects; plans take
-all of them."""
+"""Settings of the networks of the published sizes. PPN selects patches by the image; plans take all of them."""
 
 SIDE = 3000
 
