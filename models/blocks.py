@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -76,17 +80,19 @@ def resize_bilinear(x: Tensor, size: tuple[int, int]) -> Tensor:
 
 
 def full_precision(like: Tensor) -> torch.autocast:
-    """Return a context without mixed precision on a tensor's device.
-
-    Autocast knows no tensors without data; a trace of them (memory.py) goes by the state of the CPU.
-    """
-    return torch.autocast("cpu" if like.is_meta else like.device.type, enabled=False)
+    """Return a context without mixed precision on a tensor's device."""
+    return torch.autocast(_autocast_device(like), enabled=False)
 
 
 def result_type(like: Tensor) -> torch.dtype:
     """Return the number type in which the convolutions of a tensor give their results just now."""
-    device = "cpu" if like.is_meta else like.device.type
+    device = _autocast_device(like)
     return torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else like.dtype
+
+
+def _autocast_device(like: Tensor) -> str:
+    """Return whose state of autocast counts: it knows no tensors without data, so a trace goes by the CPU's."""
+    return "cpu" if like.is_meta else like.device.type
 
 
 def empty_as(like: Tensor, shape: tuple[int, ...]) -> Tensor:
@@ -94,3 +100,11 @@ def empty_as(like: Tensor, shape: tuple[int, ...]) -> Tensor:
     is_last = like.is_contiguous(memory_format=torch.channels_last)
     layout = torch.channels_last if is_last else torch.contiguous_format
     return torch.empty(shape, dtype=like.dtype, device=like.device, memory_format=layout)
+
+
+def kept_constants(count: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator for functions that make constant tensors: the last ``count`` results are kept.
+
+    They are made outside of inference mode, because what is made in it cannot be trained with.
+    """
+    return lambda function: lru_cache(maxsize=count)(torch.inference_mode(False)(function))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .blocks import full_precision, resize_bilinear, result_type
+from .blocks import full_precision, kept_constants, resize_bilinear, result_type
 
 
 def laplacian_residuals(image: Tensor, levels: int = 2) -> Tensor:
@@ -37,8 +35,7 @@ def laplacian_residuals(image: Tensor, levels: int = 2) -> Tensor:
     return torch.cat(residuals, dim=1)
 
 
-@lru_cache(maxsize=8)
-@torch.inference_mode(False)  # what is made in that mode cannot be trained with
+@kept_constants(8)
 def _binomial_kernel(channels: int, dtype: torch.dtype, device: torch.device) -> Tensor:
     row = torch.tensor([1.0, 4.0, 6.0, 4.0, 1.0], dtype=dtype)
     kernel = torch.outer(row, row) / 256

@@ -241,7 +241,7 @@ LOW_PRECISION = {
 
 
 class _Stand(TorchFunctionMode):
-    """What tensors without data cannot do, or not quickly: be cast by autocast, say which entries are set (all are)."""
+    """What tensors without data cannot do, or not quickly: be cast, come to the host, say which entries are set."""
 
     def __init__(self, dtype: torch.dtype) -> None:
         super().__init__()
@@ -249,6 +249,8 @@ class _Stand(TorchFunctionMode):
 
     def __torch_function__(self, func: Any, types: Any, args: tuple = (), kwargs: dict | None = None) -> Any:
         kwargs = kwargs or {}
+        if func is Tensor.cpu and args[0].is_meta:
+            return args[0]
         if func in (Tensor.nonzero, torch.nonzero) and args[0].is_meta:
             return torch.ones(tuple(args[0].shape)).nonzero()
         if func is functional.interpolate and args[0].is_meta:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from .blocks import resize_bilinear
+from .blocks import kept_constants, resize_bilinear
 
 MIN_OVERLAP_PX = 50
 """Neighbouring patches of GLNet share at least this many pixels."""
@@ -194,15 +194,13 @@ def patch_counts(grid: PatchGrid, device: torch.device | str = "cpu") -> Tensor:
     return torch.outer(rows.to(device), cols.to(device))[None, None]
 
 
-@lru_cache(maxsize=32)
-@torch.inference_mode(False)  # what is made in that mode cannot be trained with
+@kept_constants(32)
 def _resized_counts(grid: PatchGrid, size: tuple[int, int], device: torch.device) -> Tensor:
     """Return `patch_counts` at a map's size, ``(1, 1, h, w)``: small, and wanted for 16 maps of every image."""
     return resize_bilinear(patch_counts(grid, device), size)
 
 
-@lru_cache(maxsize=8)
-@torch.inference_mode(False)  # what is made in that mode cannot be trained with
+@kept_constants(8)
 def patch_shares(grid: PatchGrid, device: torch.device | str = "cpu") -> tuple[Tensor, Tensor]:
     """Return what a patch counts at each of its lines and columns, where it is mixed with its neighbours.
 

@@ -125,7 +125,7 @@ class GRNet(SegmentationNetwork):
 
     def refine(self, image: Tensor, maps: GlobalMaps, selected: Tensor, *, with_logits: bool = False) -> RefinedPatches:
         """Return the refinement branch's maps of the selected patches; the others cost nothing."""
-        where = (selected if selected.is_meta else selected.cpu()).nonzero()  # (P, 2), asked for on the host
+        where = selected.cpu().nonzero()  # (P, 2), asked for on the host
         step = max(len(where), 1) if self.training else self.patch_batch
         size = self._fusion_size(maps)
         boxes = tile_boxes(*size, self.choices.grid)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import torch
 from torch import Tensor
 
+from .blocks import kept_constants
 from .card import Normalization
 
 IMAGENET = Normalization(mean=(123.675, 116.28, 103.53), std=(58.395, 57.12, 57.375))
@@ -35,7 +34,6 @@ def normalize(
     return values.sub_(mean).div_(std).to(dtype)  # in place: one copy, not three
 
 
-@lru_cache(maxsize=16)
-@torch.inference_mode(False)  # what is made in that mode cannot be trained with
+@kept_constants(16)
 def _per_channel(values: tuple[float, ...], device: torch.device) -> Tensor:
     return torch.tensor(values, dtype=torch.float32).view(1, -1, 1, 1).to(device)
