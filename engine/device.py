@@ -65,7 +65,7 @@ def choose_device(wanted: str = "auto") -> Device:
 def cpu_device() -> Device:
     """Return the CPU.
 
-    Its arithmetic is float32: bfloat16 is 1.1 to 1.7 times as fast, but changes the class of up to 1.9 % of the pixels
+    Its arithmetic is float32: bfloat16 is 1.1 to 1.6 times as fast, but changes the class of up to 1.9 % of the pixels
     on the starters (benchmarks/results/precision.md), and a machine must not change the map.
     """
     cores = usable_cores()
