@@ -29,7 +29,7 @@ class UhrLandCoverPlugin:
     def initProcessing(self) -> None:
         """Add the Processing provider; all that `qgis_process` needs."""
         self._install_translator()
-        from .ui.processing import LandCoverProvider
+        from .ui.processing.provider import LandCoverProvider
 
         self.provider = LandCoverProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
@@ -37,7 +37,7 @@ class UhrLandCoverPlugin:
     def initGui(self) -> None:
         """Add action and provider; called when the plugin is enabled."""
         self._install_translator()
-        from .ui.i18n import tr
+        from .ui.base.i18n import tr
 
         icon = QIcon(os.path.join(PLUGIN_DIR, "resources", "icons", "uhr_landcover.svg"))
         self.action = QAction(icon, tr("Land Cover"), self.iface.mainWindow())

@@ -134,9 +134,9 @@ def _form(
     """Return how a network is run; ``kept`` is what the C library is told to keep, 0 leaves it as it is."""
     import torch
 
-    from uhr_landcover.engine.host import keep_freed_memory
-    from uhr_landcover.models.low_precision import lower_weights
-    from uhr_landcover.models.winograd import quicken
+    from uhr_landcover.engine.system.host import keep_freed_memory
+    from uhr_landcover.models.inference.low_precision import lower_weights
+    from uhr_landcover.models.inference.winograd import quicken
 
     dtype = getattr(torch, precision)
     network = (network.for_inference() if folds else network).eval()

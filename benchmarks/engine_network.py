@@ -17,11 +17,11 @@ def measure(point):
     """Time a network as ISDNet's script does: warm-ups, then runs one by one, each synchronised."""
     import torch
 
-    from uhr_landcover.engine.host import keep_freed_memory
+    from uhr_landcover.engine.system.host import keep_freed_memory
     from uhr_landcover.models.checkpoint import load_checkpoint
-    from uhr_landcover.models.low_precision import lower_weights
-    from uhr_landcover.models.timing import time_network
-    from uhr_landcover.models.winograd import quicken
+    from uhr_landcover.models.inference.low_precision import lower_weights
+    from uhr_landcover.models.inference.timing import time_network
+    from uhr_landcover.models.inference.winograd import quicken
 
     device, trade = device_of(point), trade_of(point["preset"])
     torch.set_num_threads(max(1, device.cores - trade.idle_cores))

@@ -8,14 +8,14 @@ from pathlib import Path
 
 
 def device_of(point):
-    from uhr_landcover.engine.device import choose_device
+    from uhr_landcover.engine.system.device import choose_device
 
     return choose_device(point["device"])
 
 
 def trade_of(preset):
-    from uhr_landcover.engine.job import Preset
-    from uhr_landcover.engine.presets import TRADES
+    from uhr_landcover.engine.contract.job import Preset
+    from uhr_landcover.engine.plan.presets import TRADES
 
     return TRADES[Preset(preset)]
 
@@ -43,7 +43,7 @@ class Stages:
 
     def enter(self, name):
         """Note that a stage begins; nothing happens if it has begun already."""
-        from uhr_landcover.engine.host import peak_memory_bytes
+        from uhr_landcover.engine.system.host import peak_memory_bytes
 
         if name == self._now:
             return
@@ -65,7 +65,7 @@ class Waits:
         self.for_reading = self.for_writing = 0.0
 
     def __enter__(self):
-        from uhr_landcover.engine import classify
+        from uhr_landcover.engine.run import classify
 
         self._own = read_ahead, finish = classify._read_ahead, classify._Writer.finish
 
@@ -88,7 +88,7 @@ class Waits:
         return self
 
     def __exit__(self, *_):
-        from uhr_landcover.engine import classify
+        from uhr_landcover.engine.run import classify
 
         classify._read_ahead, classify._Writer.finish = self._own
 
@@ -105,9 +105,9 @@ def run_engine(point, raster, checkpoint="", formats=("gpkg",)):
     """Run a job on a raster in this process; return the row's data."""
     import torch
 
-    from uhr_landcover.engine.job import SegmentationJob
-    from uhr_landcover.engine.pipeline import run
-    from uhr_landcover.models.timing import gpu_process_bytes
+    from uhr_landcover.engine.contract.job import SegmentationJob
+    from uhr_landcover.engine.run.pipeline import run
+    from uhr_landcover.models.inference.timing import gpu_process_bytes
 
     plan, stages = {}, Stages()
 

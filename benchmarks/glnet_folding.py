@@ -19,11 +19,11 @@ from pathlib import Path
 
 import torch
 
-from uhr_landcover.models.glnet import build_glnet
-from uhr_landcover.models.glnet_base import PATHS, GLNetConfig
-from uhr_landcover.models.glnet_folded import STEPS, FoldedGLNet
-from uhr_landcover.models.patching import plan_patches
-from uhr_landcover.models.winograd import quicken
+from uhr_landcover.models.glnet.base import PATHS, GLNetConfig
+from uhr_landcover.models.glnet.folded import STEPS, FoldedGLNet
+from uhr_landcover.models.glnet.network import build_glnet
+from uhr_landcover.models.inference.winograd import quicken
+from uhr_landcover.models.layers.patching import plan_patches
 
 RESULTS = Path(__file__).resolve().parent / "results"
 

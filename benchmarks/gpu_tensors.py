@@ -31,14 +31,14 @@ def measure(name, preset):
     from fakes import fake_card
     from stand_in_gpu import stand_in_gpu
 
-    from uhr_landcover.engine.job import Preset
-    from uhr_landcover.engine.needs import device_need
-    from uhr_landcover.engine.network_form import MAP_SETTINGS, placed, trace_classify
-    from uhr_landcover.engine.presets import TRADES
-    from uhr_landcover.models.answer import answer_of
-    from uhr_landcover.models.low_precision import forbid_shortened_sums
+    from uhr_landcover.engine.contract.job import Preset
+    from uhr_landcover.engine.plan.needs import device_need
+    from uhr_landcover.engine.plan.network_form import MAP_SETTINGS, placed, trace_classify
+    from uhr_landcover.engine.plan.presets import TRADES
+    from uhr_landcover.models.inference.low_precision import forbid_shortened_sums
+    from uhr_landcover.models.inference.prediction import answer_of
     from uhr_landcover.models.registry import build_network
-    from uhr_landcover.models.scenes import render_window
+    from uhr_landcover.models.scenes.landscape import render_window
 
     torch.manual_seed(0)
     forbid_shortened_sums()

@@ -24,15 +24,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from uhr_landcover.models.augment import Augmentation
+from uhr_landcover.models.inference.whole_image import classify_image
 from uhr_landcover.models.legend import load_legend
-from uhr_landcover.models.metrics import ConfusionMatrix
-from uhr_landcover.models.ppn import GRNet
-from uhr_landcover.models.ppn_parts import GRNetConfig
+from uhr_landcover.models.ppn.network import GRNet
+from uhr_landcover.models.ppn.parts import GRNetConfig
 from uhr_landcover.models.preprocess import IMAGENET, normalize
 from uhr_landcover.models.pretrained import load_backbones
-from uhr_landcover.models.samples import GeneratedScene, SampleStream, Source
-from uhr_landcover.models.whole_image import classify_image
+from uhr_landcover.models.training.augment import Augmentation
+from uhr_landcover.models.training.metrics import ConfusionMatrix
+from uhr_landcover.models.training.samples import GeneratedScene, SampleStream, Source
 
 WIDTHS = {
     "global_depth": 18, "global_widths": (32, 64, 64, 64), "refine_widths": (64, 128, 80, 64),

@@ -22,13 +22,13 @@ from method_comparison import BACKBONE, append_row, read_rows, sources_of, write
 from torch import Tensor, nn
 from torch.nn import functional
 
-from uhr_landcover.models.backbones import ResNet
-from uhr_landcover.models.chips import IGNORE_INDEX
+from uhr_landcover.models.layers.resnet import ResNet
 from uhr_landcover.models.legend import load_legend
-from uhr_landcover.models.metrics import ConfusionMatrix
 from uhr_landcover.models.preprocess import IMAGENET, normalize
 from uhr_landcover.models.pretrained import load_backbones
-from uhr_landcover.models.samples import Scene, open_source
+from uhr_landcover.models.training.chips import IGNORE_INDEX
+from uhr_landcover.models.training.metrics import ConfusionMatrix
+from uhr_landcover.models.training.samples import Scene, open_source
 
 PIXELS = 6000
 EPOCHS = 12

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from uhr_landcover.models.backbones import ResNet
+from uhr_landcover.models.layers.resnet import ResNet
 
 REFERENCE_S = {"contiguous": 0.543, "channels_last": 0.426}
 """The same on the reference machine (two otherwise idle cores of an AVX-512 server)."""

@@ -22,10 +22,10 @@ from pathlib import Path
 import cv2
 import torch
 
-from uhr_landcover.models.chips import find_pairs
-from uhr_landcover.models.evaluate import evaluate_scenes
-from uhr_landcover.models.train import NORMALIZATIONS, Trainer
-from uhr_landcover.models.training_config import SourceConfig, TrainingConfig
+from uhr_landcover.models.training.chips import find_pairs
+from uhr_landcover.models.training.config import SourceConfig, TrainingConfig
+from uhr_landcover.models.training.evaluate import evaluate_scenes
+from uhr_landcover.models.training.loop import NORMALIZATIONS, Trainer
 
 PACE_STEPS = 6
 """Steps after which the number of steps that fit into the budget is told from the time they took."""

@@ -93,11 +93,11 @@ def _in_process(environment, job, clock, *options):
 
 def calibrate_job(args):
     """Do what `plan --calibrate` does."""
-    from uhr_landcover.engine import sampling
-    from uhr_landcover.engine.job import SegmentationJob
-    from uhr_landcover.engine.planning import plan_run
-    from uhr_landcover.engine.raster_info import gdal_session
-    from uhr_landcover.engine.timekeeping import calibrate
+    from uhr_landcover.engine.contract.job import SegmentationJob
+    from uhr_landcover.engine.plan.planning import plan_run
+    from uhr_landcover.engine.raster.raster_info import gdal_session
+    from uhr_landcover.engine.run import trial_run as sampling
+    from uhr_landcover.engine.run.run_history import calibrate
 
     clock = _clock(args)
     if args.clock == "processor":
@@ -120,9 +120,9 @@ def _clock(args):
 
 def run_job(args):
     """Run a job in this process; print its plan and the peaks, each stage's apart."""
-    from uhr_landcover.engine.host import peak_memory_bytes
-    from uhr_landcover.engine.job import SegmentationJob
-    from uhr_landcover.engine.pipeline import run
+    from uhr_landcover.engine.contract.job import SegmentationJob
+    from uhr_landcover.engine.run.pipeline import run
+    from uhr_landcover.engine.system.host import peak_memory_bytes
 
     job = SegmentationJob.from_json(args.job.read_text())
     plan, peaks, stage, clock = {}, {}, ["start"], _clock(args)

@@ -170,9 +170,9 @@ def _child(contender: str, raster: str, out: str) -> None:
             count = sum(1 for _ in shapes(rasterio.band(dataset, 1), connectivity=4, transform=dataset.transform))
         Path(out).with_suffix(".count").write_text(str(count))
         return
-    from uhr_landcover.engine import vectorize
-    from uhr_landcover.engine.job import VectorFormat
-    from uhr_landcover.engine.raster_info import gdal_session
+    from uhr_landcover.engine.contract.job import VectorFormat
+    from uhr_landcover.engine.raster.raster_info import gdal_session
+    from uhr_landcover.engine.vectors import vectorize
     from uhr_landcover.models.legend import load_legend
 
     if contender == "ours_unwritten":
@@ -187,11 +187,11 @@ def _child(contender: str, raster: str, out: str) -> None:
 
 def _only_count(raster: str, out: Path) -> None:
     """Make features as ready-to-write binary, with areas and perimeters, and write nothing."""
-    from uhr_landcover.engine.class_raster import ClassRaster, iterate_strips
-    from uhr_landcover.engine.features import FeatureMaker
-    from uhr_landcover.engine.ground_area import ground_area_of
-    from uhr_landcover.engine.polygonize import polygonize
-    from uhr_landcover.engine.raster_info import gdal_session
+    from uhr_landcover.engine.coverage.polygonize import polygonize
+    from uhr_landcover.engine.raster.class_raster import ClassRaster, iterate_strips
+    from uhr_landcover.engine.raster.ground_area import ground_area_of
+    from uhr_landcover.engine.raster.raster_info import gdal_session
+    from uhr_landcover.engine.vectors.features import FeatureMaker
     from uhr_landcover.models.legend import load_legend
 
     with gdal_session(CACHE_MB * 1024**2), ClassRaster(Path(raster)) as opened:

@@ -72,8 +72,8 @@ def classify(checkpoint, images, device, precision, cancels):
 
     import torch
 
-    from uhr_landcover.engine.network_form import MAP_SETTINGS, placed
-    from uhr_landcover.models import low_precision
+    from uhr_landcover.engine.plan.network_form import MAP_SETTINGS, placed
+    from uhr_landcover.models.inference import low_precision
     from uhr_landcover.models.preprocess import normalize
 
     dtype, nearest = getattr(torch, precision), lambda weight, dtype: weight.to(dtype)
@@ -93,7 +93,7 @@ def classify(checkpoint, images, device, precision, cancels):
 def images_of(data, side):
     import torch
 
-    from uhr_landcover.models.scenes import render_window
+    from uhr_landcover.models.scenes.landscape import render_window
 
     named = {f"generated {k}": render_window(k, 0, 0, side, side)[0] for k in range(3)}
     deepglobe = sorted(data.glob("research_only/deepglobe/**/*.jpg"))

@@ -89,7 +89,7 @@ def scenes(args, method):
 
 def generated(work, side, seed):
     """Return the path of a landscape, made unless it is there."""
-    from uhr_landcover.engine.scene_writer import SceneSpec, write_scene
+    from uhr_landcover.engine.training.scene_writer import SceneSpec, write_scene
 
     path = work / f"scene_{side}_{seed}.tif"
     if not path.exists():
@@ -141,9 +141,9 @@ def classified(work, method, checkpoint, scene):
     """Return the map of a raster, its tile plan and the seconds it took."""
     import rasterio
 
-    from uhr_landcover.engine.job import Method, OutputSpec, SegmentationJob
-    from uhr_landcover.engine.pipeline import run
-    from uhr_landcover.engine.planning import plan_run
+    from uhr_landcover.engine.contract.job import Method, OutputSpec, SegmentationJob
+    from uhr_landcover.engine.plan.planning import plan_run
+    from uhr_landcover.engine.run.pipeline import run
 
     name = f"{Path(scene).stem}_{method}_{checkpoint.card.tile_px}_{checkpoint.card.halo_px}"
     output = OutputSpec(directory=str(work / "maps"), name=name, vector_formats=(), overwrite=True)

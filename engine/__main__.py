@@ -12,9 +12,9 @@ import os
 import sys
 import traceback
 
-from . import events
-from .console import JsonConsole, TerminalConsole, claim_stdout
-from .stopping import StopRequest
+from .contract import events
+from .system.console import JsonConsole, TerminalConsole, claim_stdout
+from .system.stopping import StopRequest
 
 COMMANDS = {
     "segment": "classify a raster",
@@ -91,7 +91,7 @@ class _Ending:
 
     def now(self) -> None:
         """End the process, in whatever it is; called under the shield."""
-        from .errors import Cancelled
+        from .system.errors import Cancelled
 
         if self._status is None:
             error = Cancelled("Finished tiles are kept: the same run goes on from there.")
@@ -100,7 +100,7 @@ class _Ending:
 
 
 def _run(module: object, args: argparse.Namespace, console: JsonConsole | TerminalConsole, ending: _Ending) -> int:
-    from .errors import Cancelled, code_of
+    from .system.errors import Cancelled, code_of
 
     try:
         data = module.execute(args, console.emit, ending.stop)
@@ -130,7 +130,7 @@ def _parser(command: str | None) -> tuple[argparse.ArgumentParser, object]:
 
 
 def _version() -> str:
-    from .version import package_version
+    from .system.version import package_version
 
     return package_version()
 

@@ -79,7 +79,7 @@ class SegmentationNetwork(nn.Module):
         Here the batch normalisation goes into the convolutions. For inference only: what training alone needs stays
         as it is.
         """
-        from .affine import fold_batch_norm
+        from .inference.affine import fold_batch_norm
 
         return fold_batch_norm(self)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from .blocks import kept_constants
 from .card import Normalization
+from .layers.blocks import kept_constants
 
 IMAGENET = Normalization(mean=(123.675, 116.28, 103.53), std=(58.395, 57.12, 57.375))
 """ImageNet statistics on the scale 0 to 255, as ISDNet uses them."""

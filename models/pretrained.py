@@ -10,11 +10,11 @@ from typing import Any
 import torch
 from torch import nn
 
-from .backbones import ResNet
 from .errors import CheckpointError
-from .hrnet import HRNet
+from .layers.hrnet import HRNet
+from .layers.resnet import ResNet
+from .layers.segformer import MixTransformer
 from .public_formats import read_public_state
-from .segformer import MixTransformer
 
 BACKBONES = (ResNet, HRNet, MixTransformer)
 """What a file can fill."""

@@ -9,9 +9,9 @@ from .errors import CheckpointError
 from .network import SegmentationNetwork
 
 NETWORKS = {
-    "glnet": (".glnet", "build_glnet", "GLNetConfig"),
-    "ppn": (".ppn", "GRNet", "GRNetConfig"),
-    "isdnet": (".isdnet", "ISDNet", "ISDNetConfig"),
+    "glnet": (".glnet.network", "build_glnet", "GLNetConfig"),
+    "ppn": (".ppn.network", "GRNet", "GRNetConfig"),
+    "isdnet": (".isdnet.network", "ISDNet", "ISDNetConfig"),
 }
 """Method → module, network class, configuration class (with a `from_dict`)."""
 

@@ -9,10 +9,10 @@ from affine import Affine
 from hypothesis import strategies as st
 from rasterio.crs import CRS
 
-from uhr_landcover.engine.features import FeatureMaker, joined
-from uhr_landcover.engine.grid import RasterGrid
-from uhr_landcover.engine.polygonize import polygonize
-from uhr_landcover.engine.smoothing import SUBPIXELS
+from uhr_landcover.engine.coverage.polygonize import polygonize
+from uhr_landcover.engine.coverage.smoothing import SUBPIXELS
+from uhr_landcover.engine.raster.grid import RasterGrid
+from uhr_landcover.engine.vectors.features import FeatureMaker, joined
 from uhr_landcover.models.legend import NODATA, load_legend
 
 

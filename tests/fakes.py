@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from uhr_landcover.engine.events import Event, Note
+from uhr_landcover.engine.contract.events import Event, Note
 from uhr_landcover.models.card import ModelCard, Normalization
 from uhr_landcover.models.checkpoint import Checkpoint
 from uhr_landcover.models.legend import load_legend

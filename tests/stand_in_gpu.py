@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.utils._pytree import tree_leaves, tree_map
 
-from uhr_landcover.models.memory import forget_cached_tensors
+from uhr_landcover.models.inference.memory import forget_cached_tensors
 
 NAME = "Stand-in GPU"
 GRAIN_BYTES = 512

@@ -58,7 +58,7 @@ def _engine(python, command, *arguments):
 
 def _show(command, text):
     """Show one event; return ("result", data) or ("error", sentence) for the last one, else None."""
-    from uhr_landcover.engine import events
+    from uhr_landcover.engine.contract import events
 
     event = events.decode(text)
     if isinstance(event, events.Progress):

@@ -151,14 +151,14 @@ def _no_torch_sentence(build, index=""):
 
 def torch_index():
     """Return the address of the fall-back source of torch's wheels; empty if none is set."""
-    from uhr_landcover.ui import torch_build
+    from uhr_landcover.ui.setup import torch_build
 
     return torch_build.torch_index(str(REQUIREMENTS), os.environ)
 
 
 def _torch_build():
     """Return the torch build that UHR_TORCH asks for (auto, cpu or cuda); auto asks the driver."""
-    from uhr_landcover.ui.torch_build import TorchBuild, choose_torch_build
+    from uhr_landcover.ui.setup.torch_build import TorchBuild, choose_torch_build
 
     asked = os.environ.get("UHR_TORCH", "auto")
     if asked == "auto":

@@ -28,7 +28,7 @@ def sources():
         SetupError: If tr() is called with something else than a literal text, which no translator could see.
     """
     found = {}
-    for path in (environments.ROOT / "plugin.py", *sorted((environments.ROOT / "ui").glob("*.py"))):
+    for path in (environments.ROOT / "plugin.py", *sorted((environments.ROOT / "ui").rglob("*.py"))):
         calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _is_tr(node)]
         for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
             text = call.args[0]

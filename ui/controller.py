@@ -15,25 +15,25 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject
 
-from ..engine import events
-from ..engine.job import JobError
-from . import messages
-from .area_section import CANVAS, LAYER, POLYGONS
-from .area_tool import AreaTool
+from ..engine.contract import events
+from ..engine.contract.job import JobError
+from .base import messages
+from .base.i18n import tr
+from .base.message_bar import Messenger, log
 from .dock import LandCoverDock
-from .engine_client import EngineClient
-from .engine_finder import EngineFinder
-from .estimate import Estimate, Estimator
-from .form_job import FormJob, default_folder, suggested_name
-from .history import History, Run
-from .i18n import tr
-from .image_sources import ImageSources, not_writable
-from .job_builder import JobRefused, raster_path
-from .message_bar import Messenger, log
-from .model_info import model_in_use
-from .raster_facts import describe_layer
-from .results import ResultsController
-from .runs import RunController
+from .form.area_section import CANVAS, LAYER, POLYGONS
+from .form.area_tool import AreaTool
+from .form.estimate import Estimate, Estimator
+from .form.form_job import FormJob, default_folder, suggested_name
+from .form.job_builder import JobRefused, raster_path
+from .image.image_sources import ImageSources, not_writable
+from .image.raster_facts import describe_layer
+from .model_store.info import model_in_use
+from .process.engine_client import EngineClient
+from .process.engine_finder import EngineFinder
+from .results.history import History, Run
+from .results.results import ResultsController
+from .results.runs import RunController
 from .settings import PluginSettings
 from .windows import Windows
 

@@ -18,22 +18,22 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..engine.job import JobResult, SegmentationJob
-from .area_section import AreaSection
-from .engine_section import EngineSection
-from .history_panel import HistoryPanel
-from .i18n import tr
-from .interrupted import InterruptedPanel
-from .job_builder import DockState
-from .messages import UserMessage
-from .model_info import ModelInfo
-from .outputs_section import DetailSection, OutputSection
-from .raster_facts import InputCard
-from .result_panel import ResultPanel
-from .sections import AdvancedSection, InputSection, MethodSection
-from .set_up_note import SetUpNote
+from ..engine.contract.job import JobResult, SegmentationJob
+from .base.i18n import tr
+from .base.messages import UserMessage
+from .base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, WrappingLabel, scrolled, theme_icon
+from .form.area_section import AreaSection
+from .form.job_builder import DockState
+from .form.outputs_section import DetailSection, OutputSection
+from .form.sections import AdvancedSection, InputSection, MethodSection
+from .image.raster_facts import InputCard
+from .model_store.info import ModelInfo
+from .results.history_panel import HistoryPanel
+from .results.interrupted import InterruptedPanel
+from .results.result_panel import ResultPanel
 from .settings import PluginSettings
-from .widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, WrappingLabel, scrolled, theme_icon
+from .setup.engine_section import EngineSection
+from .setup.set_up_note import SetUpNote
 
 ALARM_COLOR = "#d33a2c"
 """Red that can be read on light and on dark grounds."""

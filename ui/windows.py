@@ -4,12 +4,12 @@ from typing import Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .base.help import HelpDialog
 from .dock import LandCoverDock
-from .engine_finder import EngineFinder
-from .help import HelpDialog
-from .model_card import ModelCardDialog
-from .model_info import model_in_use, starter_path
-from .models_page import ModelsDialog, open_models
+from .model_store.card import ModelCardDialog
+from .model_store.info import model_in_use, starter_path
+from .model_store.models_dialog import ModelsDialog, open_models
+from .process.engine_finder import EngineFinder
 from .settings import PluginSettings
 
 

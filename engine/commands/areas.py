@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .. import events
+from ..contract import events
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,15 +28,15 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Write the tables; return their rows."""
-    from ..area_report import measure_areas, write_area_csv, write_area_json
-    from ..class_legend import legend_of
-    from ..class_raster import ClassRaster
-    from ..errors import InvalidJob
-    from ..presets import READING_CACHE_BYTES
-    from ..raster_info import gdal_session
-    from ..staging import Staging
-    from ..zone_report import measure_zones, write_zone_csv, write_zone_json, zones_data
-    from ..zones import one_zone, read_zones, within
+    from ..maps.area_report import measure_areas, write_area_csv, write_area_json
+    from ..maps.zone_report import measure_zones, write_zone_csv, write_zone_json, zones_data
+    from ..maps.zones import one_zone, read_zones, within
+    from ..plan.presets import READING_CACHE_BYTES
+    from ..raster.class_legend import legend_of
+    from ..raster.class_raster import ClassRaster
+    from ..raster.raster_info import gdal_session
+    from ..system.errors import InvalidJob
+    from ..system.staging import Staging
 
     if args.zone_field and not args.zones:
         raise InvalidJob("--zone-field names zones; give their polygons with --zones.")

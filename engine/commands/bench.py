@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .. import events
-from ..errors import Cancelled
+from ..contract import events
+from ..system.errors import Cancelled
 
 MIB = 1024**2
 
@@ -32,8 +32,8 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Time the network."""
-    from ...models.timing import time_network
-    from ..device import choose_device
+    from ...models.inference.timing import time_network
+    from ..system.device import choose_device
 
     name, network = _network(args)
     device = choose_device(args.device)

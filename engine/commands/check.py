@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..errors import ErrorCode, UhrError
-from ..events import Event
-from ..version import package_version
+from ..contract.events import Event
+from ..system.errors import ErrorCode, UhrError
+from ..system.version import package_version
 
 PACKAGES = ("torch", "numpy", "rasterio", "shapely", "opencv-python-headless", "pyogrio", "safetensors", "pillow")
 
@@ -29,7 +29,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
     Raises:
         UhrError: If a part does not work, naming it.
     """
-    from ..device import choose_device, cpu_device, cuda_devices
+    from ..system.device import choose_device, cpu_device, cuda_devices
 
     versions = {name: _version(name) for name in PACKAGES}
     tests = {
@@ -66,7 +66,7 @@ def _try(name: str, test: Callable[[], None]) -> None:
 
 
 def _network(device_name: str) -> None:
-    from ..device import check_device, choose_device
+    from ..system.device import check_device, choose_device
 
     check_device(choose_device(device_name))
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .. import events
-from ..errors import Cancelled
+from ..contract import events
+from ..system.errors import Cancelled
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,8 +34,8 @@ def execute(
 ) -> dict[str, Any]:
     """Map every scene and compare."""
     from ...models.checkpoint import load_checkpoint
-    from ...models.evaluate import evaluate_scenes
-    from ..device import choose_device
+    from ...models.training.evaluate import evaluate_scenes
+    from ..system.device import choose_device
 
     checkpoint = load_checkpoint(args.checkpoint)
     card = checkpoint.card
@@ -67,8 +67,8 @@ def execute(
 
 
 def _scenes(args: argparse.Namespace, legend: Any) -> list[Any]:
-    from ...models.samples import open_source
-    from ...models.training_config import SourceConfig
+    from ...models.training.config import SourceConfig
+    from ...models.training.samples import open_source
 
     source = open_source(
         SourceConfig(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .. import events
+from ..contract import events
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

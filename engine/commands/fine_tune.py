@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import events
+from ..contract import events
 from . import train as train_command
 
 if TYPE_CHECKING:
-    from ...models.training_config import TrainingConfig
+    from ...models.training.config import TrainingConfig
 
 LARGEST_CROP_PX = 512
 
@@ -45,7 +45,7 @@ def execute(
 
 def _config(args: argparse.Namespace, card: Any) -> TrainingConfig:
     from ...models.preprocess import UNIT
-    from ...models.training_config import SourceConfig, TrainingConfig
+    from ...models.training.config import SourceConfig, TrainingConfig
 
     source = SourceConfig(
         folder=str(args.data.resolve()), group=args.group, validate=tuple(args.val), test=tuple(args.test)

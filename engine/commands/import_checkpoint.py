@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .. import events
+from ..contract import events
 
 MEMORY_LIMIT_BYTES = 12 * 1024**3
 STAGES = ("global", "global_to_local", "global_and_local")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidJob
-from ..events import Event
+from ..contract.events import Event
+from ..system.errors import InvalidJob
 
 ENDS_HARD = True
 """A run may be ended in the middle of a tile: its journal makes that safe."""
@@ -24,13 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
     """List, delete or run; return the list of interrupted jobs, or the result of the run."""
-    from ..interrupted import delete_job, find_job, find_jobs
+    from ..run.interrupted import delete_job, find_job, find_jobs
 
     folders = [Path(d).absolute() for d in args.directories]
     if (args.delete or args.resume) and len(folders) > 1:
         raise InvalidJob(f"{len(folders)} folders are given; name the one that holds the run to delete or to resume.")
     if args.resume:
-        from ..pipeline import run
+        from ..run.pipeline import run
 
         found = find_job(folders[0], args.resume)
         if found.job is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .. import events
+from ..contract import events
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,11 +24,11 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Write the picture; return its path."""
-    from ..class_legend import legend_of
-    from ..picture import draw_picture
-    from ..presets import READING_CACHE_BYTES
-    from ..raster_info import gdal_session
-    from ..staging import Staging
+    from ..maps.picture import draw_picture
+    from ..plan.presets import READING_CACHE_BYTES
+    from ..raster.class_legend import legend_of
+    from ..raster.raster_info import gdal_session
+    from ..system.staging import Staging
 
     with gdal_session(READING_CACHE_BYTES), Staging(args.out, overwrite=args.overwrite) as staging:
         draw_picture(

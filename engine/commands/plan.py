@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from ..events import Event, PlanReady
-from ..job import OutputSpec, SegmentationJob
+from ..contract.events import Event, PlanReady
+from ..contract.job import OutputSpec, SegmentationJob
 from .run import read_job
 from .segment import add_job_arguments, build_job
 
@@ -27,10 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
     """Plan every input; return the plans and a text for people."""
-    from ..pipeline import PLANNING_CACHE_BYTES
-    from ..planning import plan_run
-    from ..raster_info import gdal_session
-    from ..timekeeping import calibrate
+    from ..plan.planning import plan_run
+    from ..raster.raster_info import gdal_session
+    from ..run.pipeline import PLANNING_CACHE_BYTES
+    from ..run.run_history import calibrate
 
     plans, started = [], time.monotonic()
     with gdal_session(PLANNING_CACHE_BYTES):

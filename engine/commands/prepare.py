@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import events
-from ..errors import Cancelled
+from ..contract import events
+from ..system.errors import Cancelled
 
 if TYPE_CHECKING:
-    from ...models.chips import ImagePair
-    from ..training_data import LabelledRaster
+    from ...models.training.chips import ImagePair
+    from ..training.training_data import LabelledRaster
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,10 +42,10 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Cut the chips; return how many each split has and what they show."""
-    from ...models.chips import find_pairs
     from ...models.legend import load_legend
-    from ..raster_info import gdal_session
-    from ..training_data import ChipSpec, class_shares, prepare_chips
+    from ...models.training.chips import find_pairs
+    from ..raster.raster_info import gdal_session
+    from ..training.training_data import ChipSpec, class_shares, prepare_chips
 
     pairs = list(find_pairs(args.data, images=args.images, masks=args.masks)) if args.data else []
     pairs += [_pair(image, labels) for image, labels in args.pair]
@@ -72,14 +72,14 @@ def execute(
 
 
 def _pair(image: Path, labels: Path) -> ImagePair:
-    from ...models.chips import ImagePair
+    from ...models.training.chips import ImagePair
 
     return ImagePair(image.stem.removesuffix("_sat"), image, labels)
 
 
 def _rasters(args: argparse.Namespace, pairs: list[ImagePair]) -> list[LabelledRaster]:
-    from ...models.splits import load_split, split_by_group, split_by_ids
-    from ..training_data import LabelledRaster
+    from ...models.training.splits import load_split, split_by_group, split_by_ids
+    from ..training.training_data import LabelledRaster
 
     if args.split:
         splits = split_by_ids(pairs, load_split(args.split))

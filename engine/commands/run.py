@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidJob
-from ..events import Event
-from ..job import SegmentationJob
+from ..contract.events import Event
+from ..contract.job import SegmentationJob
+from ..system.errors import InvalidJob
 
 ENDS_HARD = True
 """A run may be ended in the middle of a tile: its journal makes that safe."""
@@ -30,7 +30,7 @@ def add_restart(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
     """Run the job; return the data of its result."""
-    from ..pipeline import run
+    from ..run.pipeline import run
 
     return run(read_job(args.job), emit, should_stop, restart=args.restart).to_dict()
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .. import events
-from ..errors import Cancelled
+from ..contract import events
+from ..system.errors import Cancelled
 
 CACHE_BYTES = 64 << 20
 """GDAL's cache of blocks: each block is written once, so little is enough."""
@@ -31,8 +31,8 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Write the scene; return its files."""
-    from ..raster_info import gdal_session
-    from ..scene_writer import SceneSpec, write_scene
+    from ..raster.raster_info import gdal_session
+    from ..training.scene_writer import SceneSpec, write_scene
 
     begun = time.monotonic()
 

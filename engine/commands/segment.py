@@ -9,9 +9,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from ..errors import InvalidJob
-from ..events import Event
-from ..job import (
+from ..contract.events import Event
+from ..contract.job import (
     AreaOfInterest,
     Method,
     OutputSpec,
@@ -21,6 +20,7 @@ from ..job import (
     SegmentationJob,
     VectorFormat,
 )
+from ..system.errors import InvalidJob
 from .run import add_restart
 
 CUT_HELP = (
@@ -90,8 +90,8 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
     """Run the jobs that the arguments describe; return the data of their result."""
-    from ..many_rasters import is_many, list_rasters, result_names, run_many
-    from ..pipeline import run
+    from ..run.many_rasters import is_many, list_rasters, result_names, run_many
+    from ..run.pipeline import run
 
     output = OutputSpec(
         directory=os.path.abspath(args.out),

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import events
-from ..errors import Cancelled
+from ..contract import events
+from ..system.errors import Cancelled
 
 if TYPE_CHECKING:
-    from ...models.train import TrainingProgress
-    from ...models.training_config import TrainingConfig
+    from ...models.training.config import TrainingConfig
+    from ...models.training.loop import TrainingProgress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Train until done, out of time or cancelled."""
-    from ...models.training_config import read_training_config
+    from ...models.training.config import read_training_config
 
     return run(read_training_config(args.config, args.data), args.config.resolve().parent, args, emit, should_stop)
 
@@ -55,8 +55,8 @@ def run(
         emit: Receives progress and validation results.
         should_stop: Asked before every step.
     """
-    from ...models.train import train
-    from ..device import choose_device
+    from ...models.training.loop import train
+    from ..system.device import choose_device
 
     def report(progress: TrainingProgress) -> None:
         eta_s = round(progress.eta_s, 1)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .. import events
-from ..job import VectorFormat
+from ..contract import events
+from ..contract.job import VectorFormat
 from .segment import CUT_HELP
 
 
@@ -33,12 +33,12 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Write polygons and their style; return the files."""
-    from ..class_legend import legend_of
-    from ..errors import InvalidJob
-    from ..presets import READING_CACHE_BYTES
-    from ..raster_info import gdal_session
-    from ..staging import Staging
-    from ..vectorize import write_vectors
+    from ..plan.presets import READING_CACHE_BYTES
+    from ..raster.class_legend import legend_of
+    from ..raster.raster_info import gdal_session
+    from ..system.errors import InvalidJob
+    from ..system.staging import Staging
+    from ..vectors.vectorize import write_vectors
 
     for value, option in ((args.mmu_m2, "--mmu-m2"), (args.simplify_m, "--simplify-m"), (args.cut_px or 0, "--cut-px")):
         if not 0 <= value < float("inf"):

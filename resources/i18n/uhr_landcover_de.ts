@@ -15,120 +15,250 @@
    <translation>Das Bedienfeld „Landbedeckung“ öffnen oder schließen</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>No polygon layer is chosen for the area. Choose one, or “Whole layer”.</source>
-   <translation>Für das Gebiet ist kein Polygonlayer gewählt. Wählen Sie einen oder „Ganzer Layer“.</translation>
+   <location filename="../../ui/base/help.py" />
+   <source>Land Cover: user guide</source>
+   <translation>Landbedeckung: Benutzerhandbuch</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>No polygon of layer “{name}” is selected. Select some, or take the whole layer.</source>
-   <translation>Im Layer „{name}“ ist kein Polygon ausgewählt. Wählen Sie welche aus oder nehmen Sie den ganzen Layer.</translation>
+   <location filename="../../ui/base/help.py" />
+   <source>Back</source>
+   <translation>Zurück</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>Layer “{name}” has no polygons. Draw some, or choose another layer.</source>
-   <translation>Der Layer „{name}“ hat keine Polygone. Zeichnen Sie welche oder wählen Sie einen anderen Layer.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Preparing</source>
+   <translation>Vorbereitung</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>Layer “{name}” has no coordinate reference system. Set one.</source>
-   <translation>Der Layer „{name}“ hat kein Koordinatenbezugssystem. Legen Sie eines fest.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Classifying</source>
+   <translation>Klassifizierung</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>Layer “{name}” has {n} polygons to copy; up to {most} are. Export it to a GeoPackage first.</source>
-   <translation>Der Layer „{name}“ hat {n} Polygone zu kopieren; bis zu {most} sind möglich. Exportieren Sie ihn zuerst in ein GeoPackage.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Assembling the map</source>
+   <translation>Karte wird zusammengesetzt</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>The area's polygons cannot be written to “{path}”: {why}</source>
-   <translation>Die Polygone des Gebiets können nicht nach „{path}“ geschrieben werden: {why}</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Making polygons</source>
+   <translation>Polygone werden erstellt</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Area</source>
-   <translation>Gebiet</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Measuring areas</source>
+   <translation>Flächen werden gemessen</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Which part of the image is classified</source>
-   <translation>Welcher Teil des Bildes klassifiziert wird</translation>
+   <location filename="../../ui/base/messages.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Training</source>
+   <translation>Training</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Draw on the map</source>
-   <translation>Auf der Karte zeichnen</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Evaluating</source>
+   <translation>Auswertung</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Drag a rectangle over the map; Esc ends it</source>
-   <translation>Ziehen Sie ein Rechteck über die Karte; Esc beendet</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>tiles</source>
+   <translation>Kacheln</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
-   <translation>Klassifiziert werden Pixel, deren Mitte in einem Polygon dieses Layers liegt</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>strips</source>
+   <translation>Streifen</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Selected polygons only</source>
-   <translation>Nur ausgewählte Polygone</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>steps</source>
+   <translation>Schritte</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Take only the polygons that are selected in that layer</source>
-   <translation>Nur die Polygone nehmen, die in diesem Layer ausgewählt sind</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{done} of {total} {unit}</source>
+   <translation>{done} von {total} {unit}</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Classify</source>
-   <translation>Klassifizieren</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>about {time} left</source>
+   <translation>noch etwa {time}</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Layer</source>
-   <translation>Layer</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{n} s</source>
+   <translation>{n} s</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Area: {kind}</source>
-   <translation>Gebiet: {kind}</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{n} min</source>
+   <translation>{n} min</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>No rectangle is drawn yet: the whole layer would be classified.</source>
-   <translation>Noch ist kein Rechteck gezeichnet: Der ganze Layer würde klassifiziert.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{h} h {m} min</source>
+   <translation>{h} h {m} min</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>{width} × {height} {unit}, from {x}, {y} ({crs})</source>
-   <translation>{width} × {height} {unit}, ab {x}, {y} ({crs})</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Folder and name are set under “Results”.</source>
+   <translation>Ordner und Name werden unter „Ergebnisse“ festgelegt.</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <location filename="../../ui/raster_facts.py" />
-   <source>no CRS</source>
-   <translation>kein KBS</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Checkpoints are chosen under “Advanced”.</source>
+   <translation>Checkpoints werden unter „Erweitert“ gewählt.</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Whole layer</source>
-   <translation>Ganzer Layer</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Or right-click the layer ▸ Export ▸ Save As…, and use the new GeoTIFF.</source>
+   <translation>Oder Rechtsklick auf den Layer ▸ Exportieren ▸ Speichern als…, und das neue GeoTIFF benutzen.</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Visible part of the map</source>
-   <translation>Sichtbarer Teil der Karte</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>This run cannot be done</source>
+   <translation>Dieser Lauf ist nicht möglich</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Rectangle on the map</source>
-   <translation>Rechteck auf der Karte</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Raster not found</source>
+   <translation>Raster nicht gefunden</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Polygons of a layer</source>
-   <translation>Polygone eines Layers</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Check that the layer's file is still where the project expects it.</source>
+   <translation>Prüfen Sie, ob die Datei des Layers noch dort ist, wo das Projekt sie erwartet.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Raster cannot be read</source>
+   <translation>Raster kann nicht gelesen werden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Raster does not fit</source>
+   <translation>Raster passt nicht</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Bands do not fit</source>
+   <translation>Kanäle passen nicht</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Bands are chosen under “Advanced”.</source>
+   <translation>Kanäle werden unter „Erweitert“ gewählt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Part of the raster is damaged</source>
+   <translation>Ein Teil des Rasters ist beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>“Advanced” has a box that leaves unreadable blocks empty.</source>
+   <translation>„Erweitert“ hat ein Kästchen, das unlesbare Blöcke leer lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Results of that name exist</source>
+   <translation>Ergebnisse dieses Namens gibt es schon</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The result would replace the input</source>
+   <translation>Das Ergebnis würde die Eingabe ersetzen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Cannot write there</source>
+   <translation>Dort kann nicht geschrieben werden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The disk is full</source>
+   <translation>Der Datenträger ist voll</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>There is no checkpoint</source>
+   <translation>Es gibt keinen Checkpoint</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The checkpoint is damaged</source>
+   <translation>Der Checkpoint ist beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The checkpoint does not fit</source>
+   <translation>Der Checkpoint passt nicht</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Device not available</source>
+   <translation>Gerät nicht verfügbar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>“Automatic” takes the best one there is.</source>
+   <translation>„Automatisch“ nimmt das beste vorhandene.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Not enough memory</source>
+   <translation>Zu wenig Speicher</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Choose the preset “Low memory”, or close other programs.</source>
+   <translation>Wählen Sie die Voreinstellung „Wenig Speicher“ oder schließen Sie andere Programme.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The data cannot be used</source>
+   <translation>Die Daten sind nicht verwendbar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The engine is not set up</source>
+   <translation>Der Rechenkern ist nicht eingerichtet</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The engine stopped unexpectedly</source>
+   <translation>Der Rechenkern hat unerwartet aufgehört</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Often memory ran out: try the preset “Low memory”. The message log has the details.</source>
+   <translation>Oft ist der Speicher ausgegangen: Versuchen Sie die Voreinstellung „Wenig Speicher“. Das Nachrichtenprotokoll hat die Einzelheiten.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The raster has changed</source>
+   <translation>Das Raster hat sich geändert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>This run is already going on</source>
+   <translation>Dieser Lauf ist schon im Gang</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Cancelled</source>
+   <translation>Abgebrochen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Something went wrong</source>
+   <translation>Etwas ist schiefgegangen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The message log (UHR Land Cover) has the details; please report them.</source>
+   <translation>Das Nachrichtenprotokoll (UHR Land Cover) hat die Einzelheiten; bitte melden Sie sie.</translation>
   </message>
   <message>
    <location filename="../../ui/controller.py" />
@@ -137,8 +267,8 @@
   </message>
   <message>
    <location filename="../../ui/controller.py" />
-   <location filename="../../ui/processing_base.py" />
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/processing/base.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Land cover</source>
    <translation>Landbedeckung</translation>
   </message>
@@ -159,8 +289,8 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <location filename="../../ui/install_form.py" />
-   <location filename="../../ui/model_import.py" />
+   <location filename="../../ui/model_store/import_form.py" />
+   <location filename="../../ui/setup/install_form.py" />
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -191,7 +321,7 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <location filename="../../ui/history_panel.py" />
+   <location filename="../../ui/results/history_panel.py" />
    <source>Result</source>
    <translation>Ergebnis</translation>
   </message>
@@ -201,1623 +331,1275 @@
    <translation>Verlauf</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <source>The engine's Python '{python}' could not be started. Choose another interpreter.</source>
-   <translation>Das Python des Rechenkerns „{python}“ konnte nicht gestartet werden. Wählen Sie einen anderen Interpreter.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>No polygon layer is chosen for the area. Choose one, or “Whole layer”.</source>
+   <translation>Für das Gebiet ist kein Polygonlayer gewählt. Wählen Sie einen oder „Ganzer Layer“.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <location filename="../../ui/raster_export.py" />
-   <location filename="../../ui/runs.py" />
-   <location filename="../../ui/task.py" />
-   <source>The run was cancelled.</source>
-   <translation>Der Lauf wurde abgebrochen.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>No polygon of layer “{name}” is selected. Select some, or take the whole layer.</source>
+   <translation>Im Layer „{name}“ ist kein Polygon ausgewählt. Wählen Sie welche aus oder nehmen Sie den ganzen Layer.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <source>The engine was ended by the system (signal or crash {code}).</source>
-   <translation>Der Rechenkern wurde vom System beendet (Signal oder Absturz {code}).</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>Layer “{name}” has no polygons. Draw some, or choose another layer.</source>
+   <translation>Der Layer „{name}“ hat keine Polygone. Zeichnen Sie welche oder wählen Sie einen anderen Layer.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <source>The engine ended with status {code} and gave no result.</source>
-   <translation>Der Rechenkern endete mit Status {code} und ohne Ergebnis.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>Layer “{name}” has no coordinate reference system. Set one.</source>
+   <translation>Der Layer „{name}“ hat kein Koordinatenbezugssystem. Legen Sie eines fest.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <source>No Python for the engine was found.</source>
-   <translation>Es wurde kein Python für den Rechenkern gefunden.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>Layer “{name}” has {n} polygons to copy; up to {most} are. Export it to a GeoPackage first.</source>
+   <translation>Der Layer „{name}“ hat {n} Polygone zu kopieren; bis zu {most} sind möglich. Exportieren Sie ihn zuerst in ein GeoPackage.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <source>Click “Set up the engine …” in the Land Cover panel.</source>
-   <translation>Klicken Sie im Fenster „Landbedeckung“ auf „Rechenkern einrichten …“.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>The area's polygons cannot be written to “{path}”: {why}</source>
+   <translation>Die Polygone des Gebiets können nicht nach „{path}“ geschrieben werden: {why}</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <location filename="../../ui/install_plan.py" />
-   <source>{path} is Python {found}; the engine needs {needed} or newer.</source>
-   <translation>{path} ist Python {found}; der Rechenkern braucht {needed} oder neuer.</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Area</source>
+   <translation>Gebiet</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <source>{path} lacks {names}.</source>
-   <translation>In {path} fehlen {names}.</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Which part of the image is classified</source>
+   <translation>Welcher Teil des Bildes klassifiziert wird</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>In use</source>
-   <translation>In Gebrauch</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Draw on the map</source>
+   <translation>Auf der Karte zeichnen</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <location filename="../../ui/engine_section.py" />
-   <source>Check again</source>
-   <translation>Erneut prüfen</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Drag a rectangle over the map; Esc ends it</source>
+   <translation>Ziehen Sie ein Rechteck über die Karte; Esc beendet</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Ask the Python in use again and let the engine test itself</source>
-   <translation>Das benutzte Python erneut befragen und den Rechenkern sich selbst prüfen lassen</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
+   <translation>Klassifiziert werden Pixel, deren Mitte in einem Polygon dieses Layers liegt</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Use an existing Python …</source>
-   <translation>Vorhandenes Python benutzen …</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Selected polygons only</source>
+   <translation>Nur ausgewählte Polygone</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>A Python that has the engine's packages already; nothing is installed into it</source>
-   <translation>Ein Python, das die Pakete des Rechenkerns schon hat; es wird nichts hinein installiert</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Take only the polygons that are selected in that layer</source>
+   <translation>Nur die Polygone nehmen, die in diesem Layer ausgewählt sind</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Find by itself</source>
-   <translation>Selbst suchen</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Classify</source>
+   <translation>Klassifizieren</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Forget the choice and look in the usual places</source>
-   <translation>Die Wahl vergessen und an den üblichen Orten suchen</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Layer</source>
+   <translation>Layer</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <location filename="../../ui/engine_section.py" />
-   <source>Looking for the engine …</source>
-   <translation>Der Rechenkern wird gesucht …</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Area: {kind}</source>
+   <translation>Gebiet: {kind}</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <location filename="../../ui/engine_section.py" />
-   <source>Python of the engine</source>
-   <translation>Python des Rechenkerns</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>No rectangle is drawn yet: the whole layer would be classified.</source>
+   <translation>Noch ist kein Rechteck gezeichnet: Der ganze Layer würde klassifiziert.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Engine</source>
-   <translation>Rechenkern</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>{width} × {height} {unit}, from {x}, {y} ({crs})</source>
+   <translation>{width} × {height} {unit}, ab {x}, {y} ({crs})</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Set up and details …</source>
-   <translation>Einrichten und Einzelheiten …</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>no CRS</source>
+   <translation>kein KBS</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Shows what the engine runs on, and makes its environment</source>
-   <translation>Zeigt, worauf der Rechenkern läuft, und erzeugt seine Umgebung</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Whole layer</source>
+   <translation>Ganzer Layer</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Found by itself</source>
-   <translation>Selbst gefunden</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Visible part of the map</source>
+   <translation>Sichtbarer Teil der Karte</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>An existing Python for the engine; leave it empty to have one found</source>
-   <translation>Ein vorhandenes Python für den Rechenkern; leer lassen, damit eines gesucht wird</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Rectangle on the map</source>
+   <translation>Rechteck auf der Karte</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Ask the Python again and let the engine test itself</source>
-   <translation>Das Python erneut befragen und den Rechenkern sich selbst prüfen lassen</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Polygons of a layer</source>
+   <translation>Polygone eines Layers</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <location filename="../../ui/environment_facts.py" />
-   <source>Python</source>
-   <translation>Python</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Ready: Python {version}, {path}</source>
-   <translation>Bereit: Python {version}, {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <location filename="../../ui/environment_facts.py" />
-   <source>Testing …</source>
-   <translation>Wird geprüft …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Test passed. Devices: {devices}</source>
-   <translation>Prüfung bestanden. Geräte: {devices}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>none</source>
-   <translation>keines</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>passed</source>
-   <translation>bestanden</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Found by</source>
-   <translation>Gefunden durch</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Version</source>
-   <translation>Version</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Packages</source>
-   <translation>Pakete</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Devices</source>
-   <translation>Geräte</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Self-test</source>
-   <translation>Selbsttest</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>your choice</source>
-   <translation>Ihre Wahl</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>the variable UHR_ENGINE_PYTHON</source>
-   <translation>die Variable UHR_ENGINE_PYTHON</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>the plugin's development folder</source>
-   <translation>der Entwicklungsordner des Plugins</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>the folder made for it</source>
-   <translation>der dafür angelegte Ordner</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_page.py" />
-   <source>Land Cover: engine</source>
-   <translation>Landbedeckung: Rechenkern</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_page.py" />
-   <source>Copy diagnosis</source>
-   <translation>Diagnose kopieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_page.py" />
-   <source>Versions, findings and the end of the log for a report; names of people and folders are replaced</source>
-   <translation>Versionen, Befunde und das Ende des Protokolls für eine Fehlermeldung; Namen von Personen und Ordnern sind ersetzt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Estimating …</source>
    <translation>Bedarf wird geschätzt …</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>a few tiles are being timed …</source>
    <translation>einige Kacheln werden gestoppt …</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Needs {parts}.</source>
    <translation>Benötigt {parts}.</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} of {total} memory</source>
    <translation>{needed} von {total} Arbeitsspeicher</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} memory</source>
    <translation>{needed} Arbeitsspeicher</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} of {total} on the graphics card</source>
    <translation>{needed} von {total} auf der Grafikkarte</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} on the graphics card</source>
    <translation>{needed} auf der Grafikkarte</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>time unknown until the first run</source>
    <translation>Dauer vor dem ersten Lauf unbekannt</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>about {time}</source>
    <translation>etwa {time}</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>at most {size} disk</source>
    <translation>höchstens {size} Plattenplatz</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{size} disk</source>
    <translation>{size} Plattenplatz</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Only {free} are free on that disk: choose another folder or make room.</source>
    <translation>Auf diesem Laufwerk sind nur {free} frei: Wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Only {free} of memory are free: choose “Low memory” or close other programs.</source>
    <translation>Nur {free} Arbeitsspeicher sind frei: Wählen Sie „Wenig Speicher“ oder schließen Sie andere Programme.</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Only {free} are free on the graphics card: choose “Low memory” or the processor.</source>
    <translation>Auf der Grafikkarte sind nur {free} frei: Wählen Sie „Wenig Speicher“ oder den Prozessor.</translation>
   </message>
   <message>
-   <location filename="../../ui/export.py" />
-   <source>Export {name}</source>
-   <translation>{name} exportieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/export.py" />
-   <location filename="../../ui/raster_export.py" />
-   <source>Cannot write '{path}': {reason}.</source>
-   <translation>„{path}“ kann nicht geschrieben werden: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/export.py" />
-   <source>The export was cancelled.</source>
-   <translation>Der Export wurde abgebrochen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/export.py" />
-   <source>The file could not be written.</source>
-   <translation>Die Datei konnte nicht geschrieben werden.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/help.py" />
-   <source>Land Cover: user guide</source>
-   <translation>Landbedeckung: Benutzerhandbuch</translation>
-  </message>
-  <message>
-   <location filename="../../ui/help.py" />
-   <source>Back</source>
-   <translation>Zurück</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Finished runs appear here. They can be opened or repeated.</source>
-   <translation>Hier erscheinen abgeschlossene Läufe. Sie lassen sich öffnen oder wiederholen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Open</source>
-   <translation>Öffnen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Add the results of the run to the project</source>
-   <translation>Die Ergebnisse des Laufs zum Projekt hinzufügen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Again</source>
-   <translation>Nochmals</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Fill the form with what this run was asked to do</source>
-   <translation>Das Formular mit den Angaben dieses Laufs füllen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Forget</source>
-   <translation>Vergessen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Take the run off the list; its files stay</source>
-   <translation>Den Lauf aus der Liste nehmen; seine Dateien bleiben</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Method</source>
-   <translation>Methode</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>When</source>
-   <translation>Wann</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Runs that came to a result, the last one first</source>
-   <translation>Läufe mit einem Ergebnis, der letzte zuerst</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <location filename="../../ui/result_panel.py" />
-   <source>took {time}</source>
-   <translation>dauerte {time}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>The class raster is not there any more.</source>
-   <translation>Das Klassenraster ist nicht mehr da.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/image_sources.py" />
-   <source>Image to classify</source>
-   <translation>Zu klassifizierendes Bild</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Make an environment</source>
-   <translation>Umgebung erzeugen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Makes the environment; it stays as it is, and so does QGIS's own Python</source>
-   <translation>Erzeugt die Umgebung; es selbst bleibt, wie es ist, und ebenso das Python von QGIS</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Name another Python</source>
-   <translation>Ein anderes Python angeben</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The CPU build is small and runs everywhere; the GPU build needs an NVIDIA driver</source>
-   <translation>Die CPU-Ausgabe ist klein und läuft überall; die GPU-Ausgabe braucht einen NVIDIA-Treiber</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>A new or an empty folder; deleting it removes the environment</source>
-   <translation>Ein neuer oder leerer Ordner; wird er gelöscht, ist die Umgebung weg</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Download from the network</source>
-   <translation>Aus dem Netz laden</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Without network: a folder with the wheels of all packages for this system</source>
-   <translation>Ohne Netz: ein Ordner mit den Wheels aller Pakete für dieses System</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Make environment</source>
-   <translation>Umgebung erzeugen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Goes on where it stopped if it was interrupted</source>
-   <translation>Macht nach einer Unterbrechung dort weiter, wo es aufgehört hat</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Stop; what is there already is kept for the next try</source>
-   <translation>Anhalten; was schon da ist, bleibt für den nächsten Versuch</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Python {version}, {path}</source>
-   <translation>Python {version}, {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>No Python {needed} or newer was found. Install one (from your system's packages, or from python.org), or name one with “…”.</source>
-   <translation>Es wurde kein Python {needed} oder neuer gefunden. Installieren Sie eines (aus den Paketen Ihres Systems oder von python.org) oder geben Sie mit „…“ eines an.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Starting …</source>
-   <translation>Beginnt …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Step {number} of {count}: {title}</source>
-   <translation>Schritt {number} von {count}: {title}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The environment is in {folder} and is used from now on.</source>
-   <translation>Die Umgebung liegt in {folder} und wird ab jetzt benutzt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Looking for Pythons and a GPU …</source>
-   <translation>Pythons und eine GPU werden gesucht …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Downloads about {download} GB and takes about {need} GB of disk; {free} GB are free there.</source>
-   <translation>Lädt etwa {download} GB herunter und belegt etwa {need} GB; dort sind {free} GB frei.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>CPU and Apple GPU</source>
-   <translation>CPU und Apple-GPU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <location filename="../../ui/sections.py" />
-   <source>CPU</source>
-   <translation>CPU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>NVIDIA GPU (CUDA)</source>
-   <translation>NVIDIA-GPU (CUDA)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>{title}, suits this computer</source>
-   <translation>{title}, passt zu diesem Rechner</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Python that makes the environment</source>
-   <translation>Python, das die Umgebung erzeugt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>What pip says</source>
-   <translation>Was pip meldet</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The same steps as commands for a terminal</source>
-   <translation>Dieselben Schritte als Befehle für ein Terminal</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The engine needs a Python environment of its own, with PyTorch and the libraries for rasters. It is made in one folder; neither QGIS nor its Python is changed.</source>
-   <translation>Der Rechenkern braucht eine eigene Python-Umgebung mit PyTorch und den Bibliotheken für Raster. Sie entsteht in einem einzigen Ordner; weder QGIS noch sein Python wird verändert.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>&amp;Made with</source>
-   <translation>&amp;Erzeugt mit</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Computes &amp;on</source>
-   <translation>&amp;Rechnet auf</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>&amp;Folder</source>
-   <translation>&amp;Ordner</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>&amp;Wheels from</source>
-   <translation>&amp;Wheels aus</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>By hand</source>
-   <translation>Von Hand</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The GPU build needs an NVIDIA GPU with a fitting driver.</source>
-   <translation>Die GPU-Ausgabe braucht eine NVIDIA-GPU mit passendem Treiber.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>No NVIDIA driver was found, so the engine computes on the CPU.</source>
-   <translation>Es wurde kein NVIDIA-Treiber gefunden, also rechnet der Rechenkern auf dem Prozessor.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>{path} cannot make environments: it lacks {names}. On Debian and Ubuntu install the package python3-venv (sudo apt install python3-venv), then try again.</source>
-   <translation>{path} kann keine Umgebungen erzeugen: Es fehlen {names}. Installieren Sie unter Debian und Ubuntu das Paket python3-venv (sudo apt install python3-venv) und versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>“{folder}” is not a full path; choose a folder for the environment.</source>
-   <translation>„{folder}“ ist kein vollständiger Pfad; wählen Sie einen Ordner für die Umgebung.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>“{folder}” is a file; choose a folder for the environment.</source>
-   <translation>„{folder}“ ist eine Datei; wählen Sie einen Ordner für die Umgebung.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>“{folder}” holds something else; choose an empty or a new folder.</source>
-   <translation>„{folder}“ enthält etwas anderes; wählen Sie einen leeren oder neuen Ordner.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>{free} GB are free there; the environment needs about {need} GB. Free some space first.</source>
-   <translation>Dort sind {free} GB frei; die Umgebung braucht etwa {need} GB. Schaffen Sie zuerst Platz.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Making the environment</source>
-   <translation>Die Umgebung wird erzeugt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Installing torch, the largest part</source>
-   <translation>torch, der größte Teil, wird installiert</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Installing the other packages</source>
-   <translation>Die übrigen Pakete werden installiert</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The folder {folder} has no fitting wheel of {name}; add it, or leave the folder empty to download.</source>
-   <translation>Der Ordner {folder} hat kein passendes Wheel von {name}; legen Sie es dazu oder lassen Sie den Ordner leer, um es herunterzuladen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>No package source offers {name} for this Python. Choose another Python (3.11 to 3.13 are safe), or a folder with the wheels.</source>
-   <translation>Keine Paketquelle bietet {name} für dieses Python. Wählen Sie ein anderes Python (3.11 bis 3.13 sind sicher) oder einen Ordner mit den Wheels.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>no message</source>
-   <translation>keine Meldung</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>It ended with: {line}</source>
-   <translation>Es endete mit: {line}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The disk is full. Free some space, then click again: it goes on.</source>
-   <translation>Der Datenträger ist voll. Schaffen Sie Platz und klicken Sie erneut: Es geht weiter.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>This Python cannot make environments. On Debian and Ubuntu: sudo apt install python3-venv.</source>
-   <translation>Dieses Python kann keine Umgebungen erzeugen. Unter Debian und Ubuntu: sudo apt install python3-venv.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The proxy refuses. Check the proxy under Settings ▸ Options ▸ Network, then click again.</source>
-   <translation>Der Proxy lehnt ab. Prüfen Sie ihn unter Einstellungen ▸ Optionen ▸ Netzwerk und klicken Sie erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The certificate of the package source is not trusted, often because a firewall opens the traffic. Ask your administrator for the certificate and name it in the variable PIP_CERT.</source>
-   <translation>Dem Zertifikat der Paketquelle wird nicht vertraut, oft weil eine Firewall den Verkehr öffnet. Bitten Sie Ihre IT um das Zertifikat und nennen Sie es in der Variablen PIP_CERT.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The package source cannot be reached. Check the network and click again: it goes on where it stopped.</source>
-   <translation>Die Paketquelle ist nicht erreichbar. Prüfen Sie das Netz und klicken Sie erneut: Es geht dort weiter, wo es aufgehört hat.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>A download arrived damaged. Click again.</source>
-   <translation>Ein Download kam beschädigt an. Klicken Sie erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Files cannot be written there. Choose another folder, or ask whether a virus scanner holds them.</source>
-   <translation>Dort können keine Dateien geschrieben werden. Wählen Sie einen anderen Ordner oder fragen Sie, ob ein Virenscanner sie festhält.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>Look for Pythons and a GPU</source>
-   <translation>Pythons und eine GPU suchen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>Make the land-cover engine's environment</source>
-   <translation>Die Umgebung des Landbedeckungs-Rechenkerns erzeugen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>It was cancelled. Click again to go on where it stopped.</source>
-   <translation>Es wurde abgebrochen. Klicken Sie erneut, um dort weiterzumachen, wo es aufgehört hat.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>“{path}”: {reason}.</source>
-   <translation>„{path}“: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>'{path}' could not be started.</source>
-   <translation>„{path}“ konnte nicht gestartet werden.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <location filename="../../ui/task.py" />
-   <source>'{path}' is not a Python.</source>
-   <translation>„{path}“ ist kein Python.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Interrupted runs</source>
-   <translation>Unterbrochene Läufe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Resume</source>
-   <translation>Fortsetzen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Go on where the run stopped; what is finished is not done again</source>
-   <translation>Dort weitermachen, wo der Lauf aufgehört hat; was fertig ist, wird nicht noch einmal gemacht</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Delete</source>
-   <translation>Löschen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Throw away what the run has done so far</source>
-   <translation>Verwerfen, was der Lauf bisher getan hat</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>{done} of {total} tiles</source>
-   <translation>{done} von {total} Kacheln</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>{size} on disk</source>
-   <translation>{size} auf dem Datenträger</translation>
-  </message>
-  <message>
-   <location filename="../../ui/job_builder.py" />
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
    <translation>Es ist kein Ausgabeordner gewählt. Wählen Sie den Ordner, der die Ergebnisse aufnehmen soll.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>No raster layer is chosen. Add an image to the project and choose it.</source>
    <translation>Es ist kein Rasterlayer gewählt. Fügen Sie dem Projekt ein Bild hinzu und wählen Sie es.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>Layer “{name}” cannot be read. Repair its data source.</source>
    <translation>Der Layer „{name}“ kann nicht gelesen werden. Reparieren Sie seine Datenquelle.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>Layer “{name}” comes from a {kind} service, not from a file. Export it first: right-click the layer ▸ Export ▸ Save As…, choose “Rendered image” and a resolution.</source>
    <translation>Der Layer „{name}“ kommt von einem {kind}-Dienst, nicht aus einer Datei. Exportieren Sie ihn zuerst: Rechtsklick auf den Layer ▸ Exportieren ▸ Speichern als…, dann „Gerendertes Bild“ und eine Auflösung wählen.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>Layer “{name}” is not a plain file on disk. Export it to a GeoTIFF first.</source>
    <translation>Der Layer „{name}“ ist keine gewöhnliche Datei auf dem Datenträger. Exportieren Sie ihn zuerst in ein GeoTIFF.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
-   <location filename="../../ui/raster_export.py" />
+   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/image/raster_export.py" />
    <source>The chosen area lies outside layer “{name}”.</source>
    <translation>Das gewählte Gebiet liegt außerhalb des Layers „{name}“.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>An area needs a layer with a coordinate reference system. Choose “Whole layer”.</source>
    <translation>Ein Gebiet braucht einen Layer mit Koordinatenbezugssystem. Wählen Sie „Ganzer Layer“.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
-   <location filename="../../ui/render_layer.py" />
+   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/image/render_layer.py" />
    <source>The chosen area cannot be brought into the layer's coordinates.</source>
    <translation>Das gewählte Gebiet lässt sich nicht in die Koordinaten des Layers umrechnen.</translation>
   </message>
   <message>
-   <location filename="../../ui/layers.py" />
-   <source>Looked at twice</source>
-   <translation>Zweimal angesehen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Confidence (per cent)</source>
-   <translation>Konfidenz (Prozent)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <location filename="../../ui/processing_segment.py" />
-   <source>Land cover (raster)</source>
-   <translation>Landbedeckung (Raster)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <location filename="../../ui/processing_segment.py" />
-   <source>Land cover (polygons)</source>
-   <translation>Landbedeckung (Polygone)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Source raster: {path}</source>
-   <translation>Quellraster: {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Model: {model}, method {method}</source>
-   <translation>Modell: {model}, Methode {method}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Requested {when}; took {s:.0f} s on {device}</source>
-   <translation>Angefordert {when}; dauerte {s:.0f} s auf {device}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Recipe: {path}</source>
-   <translation>Rezept: {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Land cover of {raster}, made by UHR Land Cover with {model}.</source>
-   <translation>Landbedeckung von {raster}, erstellt von UHR Land Cover mit {model}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Preparing</source>
-   <translation>Vorbereitung</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Classifying</source>
-   <translation>Klassifizierung</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Assembling the map</source>
-   <translation>Karte wird zusammengesetzt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Making polygons</source>
-   <translation>Polygone werden erstellt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Measuring areas</source>
-   <translation>Flächen werden gemessen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <location filename="../../ui/processing_training.py" />
-   <source>Training</source>
-   <translation>Training</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Evaluating</source>
-   <translation>Auswertung</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>tiles</source>
-   <translation>Kacheln</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>strips</source>
-   <translation>Streifen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>steps</source>
-   <translation>Schritte</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{done} of {total} {unit}</source>
-   <translation>{done} von {total} {unit}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>about {time} left</source>
-   <translation>noch etwa {time}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{n} min</source>
-   <translation>{n} min</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{h} h {m} min</source>
-   <translation>{h} h {m} min</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Folder and name are set under “Results”.</source>
-   <translation>Ordner und Name werden unter „Ergebnisse“ festgelegt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Checkpoints are chosen under “Advanced”.</source>
-   <translation>Checkpoints werden unter „Erweitert“ gewählt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Or right-click the layer ▸ Export ▸ Save As…, and use the new GeoTIFF.</source>
-   <translation>Oder Rechtsklick auf den Layer ▸ Exportieren ▸ Speichern als…, und das neue GeoTIFF benutzen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>This run cannot be done</source>
-   <translation>Dieser Lauf ist nicht möglich</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Raster not found</source>
-   <translation>Raster nicht gefunden</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Check that the layer's file is still where the project expects it.</source>
-   <translation>Prüfen Sie, ob die Datei des Layers noch dort ist, wo das Projekt sie erwartet.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Raster cannot be read</source>
-   <translation>Raster kann nicht gelesen werden</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Raster does not fit</source>
-   <translation>Raster passt nicht</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Bands do not fit</source>
-   <translation>Kanäle passen nicht</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Bands are chosen under “Advanced”.</source>
-   <translation>Kanäle werden unter „Erweitert“ gewählt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Part of the raster is damaged</source>
-   <translation>Ein Teil des Rasters ist beschädigt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>“Advanced” has a box that leaves unreadable blocks empty.</source>
-   <translation>„Erweitert“ hat ein Kästchen, das unlesbare Blöcke leer lässt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Results of that name exist</source>
-   <translation>Ergebnisse dieses Namens gibt es schon</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The result would replace the input</source>
-   <translation>Das Ergebnis würde die Eingabe ersetzen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Cannot write there</source>
-   <translation>Dort kann nicht geschrieben werden</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The disk is full</source>
-   <translation>Der Datenträger ist voll</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>There is no checkpoint</source>
-   <translation>Es gibt keinen Checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The checkpoint is damaged</source>
-   <translation>Der Checkpoint ist beschädigt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The checkpoint does not fit</source>
-   <translation>Der Checkpoint passt nicht</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Device not available</source>
-   <translation>Gerät nicht verfügbar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>“Automatic” takes the best one there is.</source>
-   <translation>„Automatisch“ nimmt das beste vorhandene.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Not enough memory</source>
-   <translation>Zu wenig Speicher</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Choose the preset “Low memory”, or close other programs.</source>
-   <translation>Wählen Sie die Voreinstellung „Wenig Speicher“ oder schließen Sie andere Programme.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The data cannot be used</source>
-   <translation>Die Daten sind nicht verwendbar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The engine is not set up</source>
-   <translation>Der Rechenkern ist nicht eingerichtet</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The engine stopped unexpectedly</source>
-   <translation>Der Rechenkern hat unerwartet aufgehört</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Often memory ran out: try the preset “Low memory”. The message log has the details.</source>
-   <translation>Oft ist der Speicher ausgegangen: Versuchen Sie die Voreinstellung „Wenig Speicher“. Das Nachrichtenprotokoll hat die Einzelheiten.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The raster has changed</source>
-   <translation>Das Raster hat sich geändert</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>This run is already going on</source>
-   <translation>Dieser Lauf ist schon im Gang</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Cancelled</source>
-   <translation>Abgebrochen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Something went wrong</source>
-   <translation>Etwas ist schiefgegangen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The message log (UHR Land Cover) has the details; please report them.</source>
-   <translation>Das Nachrichtenprotokoll (UHR Land Cover) hat die Einzelheiten; bitte melden Sie sie.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Model card: {title}</source>
-   <translation>Modellkarte: {title}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Classes</source>
-   <translation>Klassen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>What it is not good for</source>
-   <translation>Wofür es nicht taugt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Measured</source>
-   <translation>Gemessen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Scenes named “test” were held out from training.</source>
-   <translation>Szenen mit dem Namen „test“ wurden beim Training zurückgehalten.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Trained on</source>
-   <translation>Trainiert mit</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Licence</source>
-   <translation>Lizenz</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
-   <translation>Ein Startermodell zum Ausprobieren der Software: trainiert mit 36 kleinen Szenen einer Stadt, sieben kleinen Ausschnitten und erzeugten Landschaften, lässt es sich nicht auf andere Regionen übertragen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Hardly learnt, do not rely on: {names}.</source>
-   <translation>Kaum gelernt, verlassen Sie sich nicht darauf: {names}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Needs {n} bands. Made for {m} m per pixel.</source>
-   <translation>Braucht {n} Kanäle. Gemacht für {m} m je Pixel.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Scenes</source>
-   <translation>Szenen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Mean IoU</source>
-   <translation>Mittlere IoU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Right pixels</source>
-   <translation>Richtige Pixel</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>IoU of each class</source>
-   <translation>IoU jeder Klasse</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Import a published checkpoint</source>
-   <translation>Einen veröffentlichten Checkpoint importieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>The downloaded file (.pth)</source>
-   <translation>Die heruntergeladene Datei (.pth)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>The downloaded file of the global stage (.pth)</source>
-   <translation>Die heruntergeladene Datei der globalen Stufe (.pth)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Import</source>
-   <translation>Importieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Convert the files and add the model</source>
-   <translation>Die Dateien umwandeln und das Modell hinzufügen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>A file is missing. The guide above says where its authors offer it.</source>
-   <translation>Eine Datei fehlt. Die Anleitung oben sagt, wo ihre Autoren sie anbieten.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>There is no file '{path}'.</source>
-   <translation>Es gibt keine Datei „{path}“.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Imported as '{path}'.</source>
-   <translation>Importiert als „{path}“.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>'{path}' cannot be written: {reason}.</source>
-   <translation>„{path}“ kann nicht geschrieben werden: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Close</source>
-   <translation>Schließen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Which network the files belong to; of PPN none were published</source>
-   <translation>Zu welchem Netz die Dateien gehören; von PPN wurden keine veröffentlicht</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Both directions (two files, the most thorough)</source>
-   <translation>Beide Richtungen (zwei Dateien, am gründlichsten)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Global to local (one file)</source>
-   <translation>Global nach lokal (eine Datei)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Global branch alone (one file, the fastest)</source>
-   <translation>Nur globaler Zweig (eine Datei, am schnellsten)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Which of GLNet's three stages to make</source>
-   <translation>Welche der drei Stufen von GLNet entstehen soll</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Name of the file in the folder of models</source>
-   <translation>Name der Datei im Ordner der Modelle</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;Network</source>
-   <translation>&amp;Netz</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;Stage</source>
-   <translation>&amp;Stufe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;File</source>
-   <translation>&amp;Datei</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;Global stage</source>
-   <translation>&amp;Globale Stufe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>N&amp;ame</source>
-   <translation>N&amp;ame</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Published checkpoints</source>
-   <translation>Veröffentlichte Checkpoints</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>All files</source>
-   <translation>Alle Dateien</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>GLNet's authors link their files from the README of {code} (the same as {page}). Download {files}, then name them here.</source>
-   <translation>Die Autoren von GLNet verlinken ihre Dateien im README von {code} (dasselbe wie {page}). Laden Sie {files} herunter und geben Sie sie hier an.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>ISDNet's authors link their DeepGlobe file from the README of {page}. Download it, then name it here.</source>
-   <translation>Die Autoren von ISDNet verlinken ihre DeepGlobe-Datei im README von {page}. Laden Sie sie herunter und geben Sie sie hier an.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>The files were trained on DeepGlobe, whose data are for research only: mind that, and the authors' licence. They are opened as data; nothing in them is run.</source>
-   <translation>Die Dateien wurden mit DeepGlobe trainiert, dessen Daten nur der Forschung dienen: Beachten Sie das und die Lizenz der Autoren. Sie werden als Daten geöffnet; nichts darin wird ausgeführt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_info.py" />
-   <source>Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest.</source>
-   <translation>Sieht die ganze Kachel mit einem schnellen flachen Zweig und eine verkleinerte Kopie mit einem tiefen. Am schnellsten.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_info.py" />
-   <source>Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough.</source>
-   <translation>Teilt, was es in der verkleinerten Kachel sieht, mit Ausschnitten in voller Auflösung, in beide Richtungen. Am gründlichsten.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_info.py" />
-   <source>Classifies the reduced tile first and refines only the patches that are worth it. In between.</source>
-   <translation>Klassifiziert zuerst die verkleinerte Kachel und verfeinert nur die Ausschnitte, die es lohnen. Dazwischen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>'{path}' is no checkpoint of this plugin: it has no model card. Choose a .safetensors file that was trained or imported here; a public .pth file is imported instead.</source>
-   <translation>„{path}“ ist kein Checkpoint dieses Plugins: Die Modellkarte fehlt. Wählen Sie eine .safetensors-Datei, die hier trainiert oder importiert wurde; eine öffentliche .pth-Datei wird stattdessen importiert.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>'{path}' cannot be copied to the models: {reason}.</source>
-   <translation>„{path}“ kann nicht zu den Modellen kopiert werden: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>“{name}” belongs to the plugin and stays.</source>
-   <translation>„{name}“ gehört zum Plugin und bleibt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>'{path}' cannot be deleted: {reason}.</source>
-   <translation>„{path}“ kann nicht gelöscht werden: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>Add {name}</source>
-   <translation>{name} hinzufügen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Models</source>
-   <translation>Modelle</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Use</source>
-   <translation>&amp;Benutzen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Classify with this model</source>
-   <translation>Mit diesem Modell klassifizieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Fine-tune…</source>
-   <translation>&amp;Nachtrainieren…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Go on training this model on your own images</source>
-   <translation>Dieses Modell mit eigenen Bildern weitertrainieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>S&amp;how in folder</source>
-   <translation>Im &amp;Ordner zeigen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Open the folder of this model</source>
-   <translation>Den Ordner dieses Modells öffnen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Delete…</source>
-   <translation>&amp;Löschen…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Delete the file of this model</source>
-   <translation>Die Datei dieses Modells löschen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Import…</source>
-   <translation>&amp;Importieren…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
-   <translation>Einen Checkpoint umwandeln, den seine Autoren veröffentlicht haben (GLNet, ISDNet)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Add file…</source>
-   <translation>&amp;Datei hinzufügen…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Add a checkpoint of this plugin</source>
-   <translation>Einen Checkpoint dieses Plugins hinzufügen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>“{name}” was deleted.</source>
-   <translation>„{name}“ wurde gelöscht.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>This file has no readable model card: it is damaged or no checkpoint.</source>
-   <translation>Diese Datei hat keine lesbare Modellkarte: Sie ist beschädigt oder kein Checkpoint.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>There are no models. Import or add one.</source>
-   <translation>Es gibt keine Modelle. Importieren oder fügen Sie eines hinzu.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Checkpoints</source>
-   <translation>Checkpoints</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Add a checkpoint</source>
-   <translation>Einen Checkpoint hinzufügen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Delete model</source>
-   <translation>Modell löschen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Delete “{name}”? Its file is removed from this computer.</source>
-   <translation>„{name}“ löschen? Seine Datei wird von diesem Rechner entfernt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>The toolbox does not offer “Fine-tune a checkpoint”.</source>
-   <translation>Die Werkzeugkiste bietet „Checkpoint nachtrainieren“ nicht an.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Model</source>
-   <translation>Modell</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Models on this computer</source>
-   <translation>Modelle auf diesem Rechner</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Card of the chosen model</source>
-   <translation>Karte des gewählten Modells</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Starters, for trying out</source>
-   <translation>Startmodelle, zum Ausprobieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Imported</source>
-   <translation>Importiert</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Trained or added by you</source>
-   <translation>Von Ihnen trainiert oder hinzugefügt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>File: {path} ({size} MB)</source>
-   <translation>Datei: {path} ({size} MB)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Results</source>
    <translation>Ergebnisse</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Folder for the results</source>
    <translation>Ordner für die Ergebnisse</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Folder that receives the results; it is made if it does not exist</source>
    <translation>Ordner, der die Ergebnisse aufnimmt; er wird angelegt, wenn es ihn nicht gibt</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>File name of the results, without extension. A number is added if it is taken.</source>
    <translation>Dateiname der Ergebnisse, ohne Endung. Ist er vergeben, wird eine Nummer angehängt.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Report (HTML)</source>
    <translation>Bericht (HTML)</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
    <translation>Eine Seite mit der Karte, den Flächen, dem Rezept und den Warnungen, zum Lesen oder Drucken</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Folder</source>
    <translation>Ordner</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Name</source>
    <translation>Name</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_maps.py" />
-   <location filename="../../ui/result_panel.py" />
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Polygons</source>
    <translation>Polygone</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Write the polygons as {format}</source>
    <translation>Die Polygone als {format} schreiben</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Results in detail</source>
    <translation>Ergebnisse im Einzelnen</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>One polygon layer per class</source>
    <translation>Ein Polygonlayer je Klasse</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>A layer, or a file, for each class instead of one for all</source>
    <translation>Ein Layer oder eine Datei für jede Klasse statt eines für alle</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Confidence raster</source>
    <translation>Konfidenzraster</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
    <translation>Wie sicher sich das Modell bei jedem Pixel war, in Prozent; das ist nicht die Wahrscheinlichkeit, dass es stimmt</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Patches that PPN looked at twice</source>
    <translation>Ausschnitte, die PPN zweimal ansah</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>The patches that the method chose to refine, as polygons</source>
    <translation>Die Ausschnitte, die die Methode zum Verfeinern wählte, als Polygone</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>GeoTIFF</source>
    <translation>GeoTIFF</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Cloud-optimised GeoTIFF</source>
    <translation>Cloud-optimiertes GeoTIFF</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Layout of the class raster; both open in every GIS</source>
    <translation>Aufbau des Klassenrasters; beide öffnen sich in jedem GIS</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Class raster</source>
    <translation>Klassenraster</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source> m²</source>
    <translation> m²</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Keep all</source>
    <translation>Alle behalten</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Smaller patches join the neighbour they share most border with.</source>
    <translation>Kleinere Flecken gehen an den Nachbarn, mit dem sie die längste Grenze teilen.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source> m</source>
    <translation> m</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Off</source>
    <translation>Aus</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
    <translation>Grenzen werden einmal für beide Nachbarn vereinfacht, so entstehen keine Lücken.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Round the borders</source>
    <translation>Grenzen abrunden</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
    <translation>Die Ecken der Grenzen abschneiden, einmal für beide Nachbarn, so entstehen keine Lücken.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Smallest patch</source>
    <translation>Kleinster Fleck</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Simplify borders</source>
    <translation>Grenzen vereinfachen</translation>
   </message>
   <message>
-   <location filename="../../ui/preview.py" />
-   <source>Land cover so far (preview)</source>
-   <translation>Landbedeckung bisher (Vorschau)</translation>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Image</source>
+   <translation>Bild</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
+   <location filename="../../ui/form/sections.py" />
+   <source>Raster layer to classify</source>
+   <translation>Zu klassifizierender Rasterlayer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Open an image file that is not in the project</source>
+   <translation>Eine Bilddatei öffnen, die nicht im Projekt ist</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Try with a sample scene</source>
+   <translation>Mit einer Beispielszene ausprobieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Makes a small landscape image and adds it to the project</source>
+   <translation>Erzeugt ein kleines Landschaftsbild und fügt es dem Projekt hinzu</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Make a file of it</source>
+   <translation>Datei daraus machen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Renders the layer to a GeoTIFF and chooses that</source>
+   <translation>Rendert den Layer in ein GeoTIFF und wählt dieses</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Rendering …</source>
+   <translation>Wird gerendert …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Making the sample scene …</source>
+   <translation>Die Beispielszene wird erstellt …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Method</source>
+   <translation>Methode</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Model card…</source>
+   <translation>Modellkarte…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Classes, figures, training data, licence and limits of the model</source>
+   <translation>Klassen, Zahlen, Trainingsdaten, Lizenz und Grenzen des Modells</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Models…</source>
+   <translation>Modelle…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>All models on this computer: use, import, fine-tune, delete</source>
+   <translation>Alle Modelle auf diesem Rechner: verwenden, importieren, nachtrainieren, löschen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Import another…</source>
+   <translation>Anderes importieren…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
+   <translation>Einen Checkpoint umwandeln, den seine Autoren veröffentlicht haben (GLNet, ISDNet)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Fine-tune…</source>
+   <translation>Nachtrainieren…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Go on training this model on your own images</source>
+   <translation>Dieses Modell mit eigenen Bildern weitertrainieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>System that classifies the image</source>
+   <translation>System, das das Bild klassifiziert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Trade-off between time and memory; the map is the same</source>
+   <translation>Abwägung zwischen Zeit und Speicher; die Karte bleibt dieselbe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>What computes: the processor, or a graphics card that the engine found</source>
+   <translation>Was rechnet: der Prozessor oder eine Grafikkarte, die der Rechenkern gefunden hat</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>CPU</source>
+   <translation>CPU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>There is no starter checkpoint for this method: choose a checkpoint under Advanced.</source>
+   <translation>Für diese Methode gibt es kein Startmodell: Wählen Sie unter „Erweitert“ einen Checkpoint.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>{title}: {n} classes, made for {m} m per pixel.</source>
+   <translation>{title}: {n} Klassen, gemacht für {m} m je Pixel.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Automatic</source>
+   <translation>Automatisch</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Preset</source>
+   <translation>Voreinstellung</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Advanced</source>
+   <translation>Erweitert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Checkpoints</source>
+   <translation>Checkpoints</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Model to use instead of the starter that comes with the method</source>
+   <translation>Modell, das statt des mitgelieferten Startmodells der Methode benutzt wird</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Starter of the method</source>
+   <translation>Startmodell der Methode</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Choose bands</source>
+   <translation>Kanäle wählen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Otherwise the bands that say they are red, green and blue are taken</source>
+   <translation>Sonst werden die Kanäle genommen, die sich Rot, Grün und Blau nennen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Leave unreadable blocks empty</source>
+   <translation>Unlesbare Blöcke leer lassen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Otherwise a damaged block ends the run.</source>
+   <translation>Sonst beendet ein beschädigter Block den Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Checkpoint</source>
+   <translation>Checkpoint</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Red</source>
+   <translation>Rot</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Green</source>
+   <translation>Grün</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Blue</source>
+   <translation>Blau</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Band of the image that the model gets as {color}</source>
+   <translation>Kanal des Bildes, den das Modell als {color} bekommt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Fast</source>
+   <translation>Schnell</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Uses the memory that is free to finish sooner. The map is the same.</source>
+   <translation>Nutzt den freien Speicher, um schneller fertig zu sein. Die Karte bleibt dieselbe.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Balanced</source>
+   <translation>Ausgewogen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Leaves room for other programs. The map is the same.</source>
+   <translation>Lässt Platz für andere Programme. Die Karte bleibt dieselbe.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Low memory</source>
+   <translation>Wenig Speicher</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Takes the least memory, and more time. The map is the same.</source>
+   <translation>Braucht am wenigsten Speicher und mehr Zeit. Die Karte bleibt dieselbe.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/image_sources.py" />
+   <source>Image to classify</source>
+   <translation>Zu klassifizierendes Bild</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” comes from a {kind} source, not from a file. Give the area and the ground resolution (metres per pixel) to render it with, or export it to a GeoTIFF first.</source>
+   <translation>Der Layer „{name}“ kommt aus einer {kind}-Quelle, nicht aus einer Datei. Geben Sie das Gebiet und die Bodenauflösung (Meter je Pixel) zum Rendern an oder exportieren Sie ihn zuerst in ein GeoTIFF.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” has no CRS, so its ground resolution is unknown. Set one.</source>
+   <translation>Der Layer „{name}“ hat kein KBS, daher ist seine Bodenauflösung unbekannt. Legen Sie eines fest.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>At {m} m per pixel the area is {width} × {height} pixels; at most {most} million can be rendered. Choose a smaller area or a coarser resolution, or get the image as a file.</source>
+   <translation>Bei {m} m je Pixel hat das Gebiet {width} × {height} Pixel; höchstens {most} Millionen können gerendert werden. Wählen Sie ein kleineres Gebiet oder eine gröbere Auflösung, oder besorgen Sie das Bild als Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <location filename="../../ui/results/export.py" />
+   <source>Cannot write '{path}': {reason}.</source>
+   <translation>„{path}“ kann nicht geschrieben werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <location filename="../../ui/process/engine_client.py" />
+   <location filename="../../ui/process/task.py" />
+   <location filename="../../ui/results/runs.py" />
+   <source>The run was cancelled.</source>
+   <translation>Der Lauf wurde abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” shows nothing in the chosen area at {m} m per pixel. Look at the area in the map, or choose a resolution the source offers.</source>
+   <translation>Der Layer „{name}“ zeigt im gewählten Gebiet bei {m} m je Pixel nichts. Sehen Sie sich das Gebiet auf der Karte an oder wählen Sie eine Auflösung, die die Quelle bietet.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>it gave no picture</source>
+   <translation>es kam kein Bild</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” could not be rendered: {reason}. Check the connection and try again.</source>
+   <translation>Der Layer „{name}“ konnte nicht gerendert werden: {reason}. Prüfen Sie die Verbindung und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Render {name}</source>
+   <translation>{name} rendern</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>The ground resolution cannot be measured in layer “{name}”.</source>
+   <translation>Die Bodenauflösung im Layer „{name}“ lässt sich nicht messen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Add an image to the project, or open a file with the button beside the list.</source>
+   <translation>Fügen Sie dem Projekt ein Bild hinzu oder öffnen Sie eine Datei mit dem Knopf neben der Liste.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, or the rectangle under “Area”, at the model's resolution.</source>
+   <translation>Dieser Layer kommt aus einer {kind}-Quelle, nicht aus einer Datei. „Datei daraus machen“ nimmt, was die Karte zeigt, oder das Rechteck unter „Gebiet“, in der Auflösung des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>1 band</source>
+   <translation>1 Kanal</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>{n} bands</source>
+   <translation>{n} Kanäle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>{m} m per pixel</source>
+   <translation>{m} m je Pixel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>nodata value set</source>
+   <translation>Leerwert gesetzt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>no nodata value</source>
+   <translation>kein Leerwert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
+   <translation>Das Raster hat {found} Kanäle; das Modell braucht {needed} (Rot, Grün, Blau).</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>One band: this only works if it is a colour palette.</source>
+   <translation>Ein Kanal: Das geht nur, wenn er eine Farbpalette ist.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.</source>
+   <translation>Kein KBS: Flächen werden in Pixeln gezählt, und als Pixelgröße gilt die des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>8-bit</source>
+   <translation>8 Bit</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Not 8-bit: the values are stretched once, the same for the whole raster.</source>
+   <translation>Nicht 8 Bit: Die Werte werden einmal gestreckt, für das ganze Raster gleich.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.</source>
+   <translation>Pixel von {raster} m sind gröber als die {model} m des Modells: Erwarten Sie eine schwache Karte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Pixels of {raster} m are finer than the model's {model} m: detail below that is not used.</source>
+   <translation>Pixel von {raster} m sind feiner als die {model} m des Modells: Einzelheiten darunter werden nicht genutzt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>16-bit</source>
+   <translation>16 Bit</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>16-bit signed</source>
+   <translation>16 Bit mit Vorzeichen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>32-bit</source>
+   <translation>32 Bit</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>32-bit signed</source>
+   <translation>32 Bit mit Vorzeichen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>32-bit float</source>
+   <translation>32 Bit Gleitkomma</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>64-bit float</source>
+   <translation>64 Bit Gleitkomma</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>other type</source>
+   <translation>anderer Typ</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/sample.py" />
+   <source>Make a sample scene</source>
+   <translation>Beispielszene erstellen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Model card: {title}</source>
+   <translation>Modellkarte: {title}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Classes</source>
+   <translation>Klassen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>What it is not good for</source>
+   <translation>Wofür es nicht taugt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Measured</source>
+   <translation>Gemessen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Scenes named “test” were held out from training.</source>
+   <translation>Szenen mit dem Namen „test“ wurden beim Training zurückgehalten.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Trained on</source>
+   <translation>Trainiert mit</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Licence</source>
+   <translation>Lizenz</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
+   <translation>Ein Startermodell zum Ausprobieren der Software: trainiert mit 36 kleinen Szenen einer Stadt, sieben kleinen Ausschnitten und erzeugten Landschaften, lässt es sich nicht auf andere Regionen übertragen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Hardly learnt, do not rely on: {names}.</source>
+   <translation>Kaum gelernt, verlassen Sie sich nicht darauf: {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Needs {n} bands. Made for {m} m per pixel.</source>
+   <translation>Braucht {n} Kanäle. Gemacht für {m} m je Pixel.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Scenes</source>
+   <translation>Szenen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Mean IoU</source>
+   <translation>Mittlere IoU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Right pixels</source>
+   <translation>Richtige Pixel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>IoU of each class</source>
+   <translation>IoU jeder Klasse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Import a published checkpoint</source>
+   <translation>Einen veröffentlichten Checkpoint importieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>The downloaded file (.pth)</source>
+   <translation>Die heruntergeladene Datei (.pth)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>The downloaded file of the global stage (.pth)</source>
+   <translation>Die heruntergeladene Datei der globalen Stufe (.pth)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Import</source>
+   <translation>Importieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Convert the files and add the model</source>
+   <translation>Die Dateien umwandeln und das Modell hinzufügen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>A file is missing. The guide above says where its authors offer it.</source>
+   <translation>Eine Datei fehlt. Die Anleitung oben sagt, wo ihre Autoren sie anbieten.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>There is no file '{path}'.</source>
+   <translation>Es gibt keine Datei „{path}“.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Imported as '{path}'.</source>
+   <translation>Importiert als „{path}“.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>'{path}' cannot be written: {reason}.</source>
+   <translation>„{path}“ kann nicht geschrieben werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Which network the files belong to; of PPN none were published</source>
+   <translation>Zu welchem Netz die Dateien gehören; von PPN wurden keine veröffentlicht</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Both directions (two files, the most thorough)</source>
+   <translation>Beide Richtungen (zwei Dateien, am gründlichsten)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Global to local (one file)</source>
+   <translation>Global nach lokal (eine Datei)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Global branch alone (one file, the fastest)</source>
+   <translation>Nur globaler Zweig (eine Datei, am schnellsten)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Which of GLNet's three stages to make</source>
+   <translation>Welche der drei Stufen von GLNet entstehen soll</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Name of the file in the folder of models</source>
+   <translation>Name der Datei im Ordner der Modelle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;Network</source>
+   <translation>&amp;Netz</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;Stage</source>
+   <translation>&amp;Stufe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;File</source>
+   <translation>&amp;Datei</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;Global stage</source>
+   <translation>&amp;Globale Stufe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>N&amp;ame</source>
+   <translation>N&amp;ame</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Published checkpoints</source>
+   <translation>Veröffentlichte Checkpoints</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>All files</source>
+   <translation>Alle Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>GLNet's authors link their files from the README of {code} (the same as {page}). Download {files}, then name them here.</source>
+   <translation>Die Autoren von GLNet verlinken ihre Dateien im README von {code} (dasselbe wie {page}). Laden Sie {files} herunter und geben Sie sie hier an.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>ISDNet's authors link their DeepGlobe file from the README of {page}. Download it, then name it here.</source>
+   <translation>Die Autoren von ISDNet verlinken ihre DeepGlobe-Datei im README von {page}. Laden Sie sie herunter und geben Sie sie hier an.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>The files were trained on DeepGlobe, whose data are for research only: mind that, and the authors' licence. They are opened as data; nothing in them is run.</source>
+   <translation>Die Dateien wurden mit DeepGlobe trainiert, dessen Daten nur der Forschung dienen: Beachten Sie das und die Lizenz der Autoren. Sie werden als Daten geöffnet; nichts darin wird ausgeführt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/info.py" />
+   <source>Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest.</source>
+   <translation>Sieht die ganze Kachel mit einem schnellen flachen Zweig und eine verkleinerte Kopie mit einem tiefen. Am schnellsten.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/info.py" />
+   <source>Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough.</source>
+   <translation>Teilt, was es in der verkleinerten Kachel sieht, mit Ausschnitten in voller Auflösung, in beide Richtungen. Am gründlichsten.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/info.py" />
+   <source>Classifies the reduced tile first and refines only the patches that are worth it. In between.</source>
+   <translation>Klassifiziert zuerst die verkleinerte Kachel und verfeinert nur die Ausschnitte, die es lohnen. Dazwischen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Use</source>
+   <translation>&amp;Benutzen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Classify with this model</source>
+   <translation>Mit diesem Modell klassifizieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Fine-tune…</source>
+   <translation>&amp;Nachtrainieren…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>S&amp;how in folder</source>
+   <translation>Im &amp;Ordner zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Open the folder of this model</source>
+   <translation>Den Ordner dieses Modells öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Delete…</source>
+   <translation>&amp;Löschen…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Delete the file of this model</source>
+   <translation>Die Datei dieses Modells löschen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Import…</source>
+   <translation>&amp;Importieren…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Add file…</source>
+   <translation>&amp;Datei hinzufügen…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Add a checkpoint of this plugin</source>
+   <translation>Einen Checkpoint dieses Plugins hinzufügen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>“{name}” was deleted.</source>
+   <translation>„{name}“ wurde gelöscht.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>This file has no readable model card: it is damaged or no checkpoint.</source>
+   <translation>Diese Datei hat keine lesbare Modellkarte: Sie ist beschädigt oder kein Checkpoint.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>There are no models. Import or add one.</source>
+   <translation>Es gibt keine Modelle. Importieren oder fügen Sie eines hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Add a checkpoint</source>
+   <translation>Einen Checkpoint hinzufügen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Delete model</source>
+   <translation>Modell löschen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Delete “{name}”? Its file is removed from this computer.</source>
+   <translation>„{name}“ löschen? Seine Datei wird von diesem Rechner entfernt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>The toolbox does not offer “Fine-tune a checkpoint”.</source>
+   <translation>Die Werkzeugkiste bietet „Checkpoint nachtrainieren“ nicht an.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Models on this computer</source>
+   <translation>Modelle auf diesem Rechner</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Card of the chosen model</source>
+   <translation>Karte des gewählten Modells</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Starters, for trying out</source>
+   <translation>Startmodelle, zum Ausprobieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Imported</source>
+   <translation>Importiert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Trained or added by you</source>
+   <translation>Von Ihnen trainiert oder hinzugefügt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>File: {path} ({size} MB)</source>
+   <translation>Datei: {path} ({size} MB)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>'{path}' is no checkpoint of this plugin: it has no model card. Choose a .safetensors file that was trained or imported here; a public .pth file is imported instead.</source>
+   <translation>„{path}“ ist kein Checkpoint dieses Plugins: Die Modellkarte fehlt. Wählen Sie eine .safetensors-Datei, die hier trainiert oder importiert wurde; eine öffentliche .pth-Datei wird stattdessen importiert.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>'{path}' cannot be copied to the models: {reason}.</source>
+   <translation>„{path}“ kann nicht zu den Modellen kopiert werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>“{name}” belongs to the plugin and stays.</source>
+   <translation>„{name}“ gehört zum Plugin und bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>'{path}' cannot be deleted: {reason}.</source>
+   <translation>„{path}“ kann nicht gelöscht werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>Add {name}</source>
+   <translation>{name} hinzufügen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_client.py" />
+   <source>The engine's Python '{python}' could not be started. Choose another interpreter.</source>
+   <translation>Das Python des Rechenkerns „{python}“ konnte nicht gestartet werden. Wählen Sie einen anderen Interpreter.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_client.py" />
+   <source>The engine was ended by the system (signal or crash {code}).</source>
+   <translation>Der Rechenkern wurde vom System beendet (Signal oder Absturz {code}).</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_client.py" />
+   <source>The engine ended with status {code} and gave no result.</source>
+   <translation>Der Rechenkern endete mit Status {code} und ohne Ergebnis.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <source>No Python for the engine was found.</source>
+   <translation>Es wurde kein Python für den Rechenkern gefunden.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <source>Click “Set up the engine …” in the Land Cover panel.</source>
+   <translation>Klicken Sie im Fenster „Landbedeckung“ auf „Rechenkern einrichten …“.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>{path} is Python {found}; the engine needs {needed} or newer.</source>
+   <translation>{path} ist Python {found}; der Rechenkern braucht {needed} oder neuer.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <source>{path} lacks {names}.</source>
+   <translation>In {path} fehlen {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>Segment {name}</source>
+   <translation>{name} segmentieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>Look at the land-cover engine</source>
+   <translation>Den Landbedeckungs-Rechenkern ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>Test the land-cover engine</source>
+   <translation>Den Landbedeckungs-Rechenkern prüfen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>'{path}' gave no answer.</source>
+   <translation>„{path}“ hat nicht geantwortet.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <location filename="../../ui/setup/install_task.py" />
+   <source>'{path}' is not a Python.</source>
+   <translation>„{path}“ ist kein Python.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/base.py" />
    <source>The polygons cannot be read. Choose a polygon layer or file.</source>
    <translation>Die Polygone können nicht gelesen werden. Wählen Sie einen Polygonlayer oder eine Datei.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
+   <location filename="../../ui/processing/base.py" />
    <source>Device: auto, cpu, cuda or cuda:N</source>
    <translation>Gerät: auto, cpu, cuda oder cuda:N</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
+   <location filename="../../ui/processing/base.py" />
    <source>Engine: {python}, command {command}</source>
    <translation>Rechenkern: {python}, Befehl {command}</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
-   <location filename="../../ui/runs.py" />
+   <location filename="../../ui/processing/base.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>Plan: {plan}</source>
    <translation>Plan: {plan}</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Fine-tune a checkpoint</source>
    <translation>Checkpoint nachtrainieren</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>training,fine-tune,transfer learning,adapt,checkpoint</source>
    <translation>Training,Nachtrainieren,Transferlernen,anpassen,Checkpoint,fine-tune</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Goes on training a checkpoint on your own images, so that it knows your area and your classes. The data is a folder of samples (“Make training samples”) or of images and masks.
 
 Scenes are held out by group, never by crop: a pattern says which part of a file name is the group, e.g. tile(\d+)_, and the groups to hold out are listed, separated by blanks. With other classes than the checkpoint's give a legend; their part of the network starts afresh.
@@ -1830,80 +1612,73 @@ Szenen werden nach Gruppen zurückgehalten, nie nach Ausschnitten: Ein Muster sa
 Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Starten Sie mit demselben Ordner erneut, um weiterzumachen.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Folder of samples, or of images and masks</source>
    <translation>Ordner mit Trainingsbeispielen oder mit Bildern und Masken</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Steps</source>
    <translation>Schritte</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Name (empty: that of the folder)</source>
    <translation>Name (leer: der des Ordners)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Legend of other classes (JSON)</source>
    <translation>Legende anderer Klassen (JSON)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Pattern of a scene's group</source>
    <translation>Muster für die Gruppe einer Szene</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Groups held out to follow it</source>
    <translation>Gruppen, die zum Verfolgen zurückgehalten werden</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Groups held out for the card</source>
    <translation>Für die Karte zurückgehaltene Gruppen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Samples at a time</source>
    <translation>Beispiele je Schritt</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Learning rate</source>
    <translation>Lernrate</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Licence of the new weights</source>
    <translation>Lizenz der neuen Gewichte</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Folder for the training</source>
    <translation>Ordner für das Training</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
-   <location filename="../../ui/processing_training.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Checkpoint</source>
-   <translation>Checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Measure a checkpoint against masks</source>
    <translation>Checkpoint an Masken messen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>accuracy,validation,confusion matrix,IoU,F1,checkpoint</source>
    <translation>Genauigkeit,Validierung,Konfusionsmatrix,IoU,F1,Checkpoint</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Maps every image of a folder that also has a mask and compares: confusion matrix, intersection over union (IoU) and F1 of each class, accuracy. The figures are written as JSON, and as a table (.md) beside it.
 
 Measure on scenes that the checkpoint was not trained on: name their groups, separated by blanks.</source>
@@ -1912,282 +1687,239 @@ Measure on scenes that the checkpoint was not trained on: name their groups, sep
 Messen Sie an Szenen, mit denen der Checkpoint nicht trainiert wurde: Nennen Sie ihre Gruppen, durch Leerzeichen getrennt.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Folder of images and masks</source>
    <translation>Ordner mit Bildern und Masken</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Pattern of a scene's group, e.g. tile(\d+)_</source>
    <translation>Muster für die Gruppe einer Szene, z. B. tile(\d+)_</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Groups to measure (empty: all)</source>
    <translation>Zu messende Gruppen (leer: alle)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Name of the folder of images</source>
    <translation>Name des Ordners der Bilder</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Name of the folder of masks</source>
    <translation>Name des Ordners der Masken</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Leave pixels of the unknown class out</source>
    <translation>Pixel der unbekannten Klasse auslassen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Figures</source>
    <translation>Zahlen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Table (Markdown)</source>
    <translation>Tabelle (Markdown)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Mean IoU of the classes that occur</source>
    <translation>Mittlere IoU der vorkommenden Klassen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Mean F1 of the classes that occur</source>
    <translation>Mittleres F1 der vorkommenden Klassen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Accuracy</source>
    <translation>Genauigkeit</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Scenes measured</source>
    <translation>Gemessene Szenen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>The figures were not written to '{path}'.</source>
    <translation>Die Zahlen wurden nicht nach „{path}“ geschrieben.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_training.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Image</source>
-   <translation>Bild</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Fast</source>
-   <translation>Schnell</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Balanced</source>
-   <translation>Ausgewogen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Low memory</source>
-   <translation>Wenig Speicher</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Preset</source>
-   <translation>Voreinstellung</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Trades speed for memory. The map is the same.</source>
    <translation>Tauscht Tempo gegen Speicher. Die Karte bleibt dieselbe.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>File formats of the polygons; none for no polygons.</source>
    <translation>Dateiformate der Polygone; keines für keine Polygone.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Red band</source>
    <translation>Roter Kanal</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Green band</source>
    <translation>Grüner Kanal</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Blue band</source>
    <translation>Blauer Kanal</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Empty: the bands that say they are red, green and blue, else the first three.</source>
    <translation>Leer: die Kanäle, die sich Rot, Grün und Blau nennen, sonst die ersten drei.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Area (rectangle)</source>
    <translation>Gebiet (Rechteck)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Empty: the whole image.</source>
    <translation>Leer: das ganze Bild.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Area (polygons)</source>
    <translation>Gebiet (Polygone)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Only what lies inside is classified; with a rectangle, what lies in both.</source>
    <translation>Klassifiziert wird nur, was darin liegt; mit einem Rechteck, was in beiden liegt.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Checkpoint (empty: the starter of the method)</source>
    <translation>Checkpoint (leer: das Startmodell der Methode)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Size of a pixel on the ground (m)</source>
    <translation>Größe eines Pixels am Boden (m)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>For images that do not tell it themselves; 0 takes it from the image.</source>
    <translation>Für Bilder, die sie nicht selbst nennen; 0 nimmt sie aus dem Bild.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Also write the confidence (raster)</source>
    <translation>Auch die Konfidenz schreiben (Raster)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>The probability of the class that was chosen, in per cent.</source>
    <translation>Die Wahrscheinlichkeit der gewählten Klasse, in Prozent.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Also write a report (HTML)</source>
    <translation>Auch einen Bericht schreiben (HTML)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>One polygon layer for each class</source>
    <translation>Ein Polygonlayer für jede Klasse</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Also write the patches that PPN refined</source>
    <translation>Auch die von PPN verfeinerten Ausschnitte schreiben</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Leave unreadable blocks empty</source>
-   <translation>Unlesbare Blöcke leer lassen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Otherwise a damaged block ends the run.</source>
-   <translation>Sonst beendet ein beschädigter Block den Lauf.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Replace results of that name</source>
    <translation>Ergebnisse dieses Namens ersetzen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Add the results to the project</source>
    <translation>Die Ergebnisse zum Projekt hinzufügen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Name of the results</source>
    <translation>Name der Ergebnisse</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Empty: the name of the image and “_landcover”.</source>
    <translation>Leer: der Name des Bildes und „_landcover“.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Choose the bands for red, green and blue, or none of them to have them found.</source>
    <translation>Wählen Sie die Kanäle für Rot, Grün und Blau, oder keinen davon, damit sie gefunden werden.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Smaller patches join the neighbour they share most border with; 0 keeps all.</source>
    <translation>Kleinere Flecken gehen an den Nachbarn, mit dem sie die längste Grenze teilen; 0 behält alle.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Smallest patch (m²)</source>
    <translation>Kleinster Fleck (m²)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Borders are simplified once for both neighbours, so no gaps appear; 0 keeps the borders of the pixels.</source>
    <translation>Grenzen werden einmal für beide Nachbarn vereinfacht, so entstehen keine Lücken; 0 behält die Grenzen der Pixel.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Simplify borders by (m)</source>
    <translation>Grenzen vereinfachen um (m)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Rounds the simplified borders, once for both neighbours.</source>
    <translation>Rundet die vereinfachten Grenzen ab, einmal für beide Nachbarn.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>The checkpoint is for {found}, the method is {wanted}. Choose {found} or another checkpoint.</source>
    <translation>Der Checkpoint ist für {found}, die Methode ist {wanted}. Wählen Sie {found} oder einen anderen Checkpoint.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Legend (JSON; empty: what the raster says)</source>
    <translation>Legende (JSON; leer: was das Raster sagt)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>“{name}” has {n} bands; a class raster has one. Choose a land-cover raster.</source>
    <translation>„{name}“ hat {n} Kanäle; ein Klassenraster hat einen. Wählen Sie ein Landbedeckungsraster.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Make polygons from a class raster</source>
    <translation>Polygone aus einem Klassenraster erstellen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>vectorize,polygonize,polygons,coverage,simplify,smooth,minimum mapping unit,land cover</source>
    <translation>vektorisieren,Polygone,Abdeckung,vereinfachen,glätten,Mindestfläche,Landbedeckung</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Makes polygons from a class raster of any size. Neighbours share their borders: they are simplified once for both sides, so neither gaps nor overlaps appear. Patches below the smallest size join the neighbour they share most border with.
 
 The ending of the output decides the format: GeoPackage (gpkg), Shapefile (shp), GeoJSON (geojson) or FlatGeobuf (fgb). One layer for each class needs a GeoPackage.</source>
@@ -2196,32 +1928,32 @@ The ending of the output decides the format: GeoPackage (gpkg), Shapefile (shp),
 Die Endung der Ausgabe bestimmt das Format: GeoPackage (gpkg), Shapefile (shp), GeoJSON (geojson) oder FlatGeobuf (fgb). Ein Layer für jede Klasse braucht ein GeoPackage.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Confidence raster, for its mean per polygon</source>
    <translation>Konfidenzraster, für das Mittel je Polygon</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Polygons cannot be written as '{ending}'. Choose one of {known}.</source>
    <translation>Polygone können nicht als „{ending}“ geschrieben werden. Wählen Sie eines von {known}.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Only a GeoPackage (.gpkg) holds a layer for each class. Choose it as the output.</source>
    <translation>Nur ein GeoPackage (.gpkg) fasst einen Layer für jede Klasse. Wählen Sie es als Ausgabe.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Measure areas of classes</source>
    <translation>Flächen der Klassen messen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>area,hectares,statistics,zonal,zones,table,CSV,land cover</source>
    <translation>Fläche,Hektar,Statistik,zonal,Zonen,Tabelle,CSV,Landbedeckung</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Measures how much ground each class of a class raster covers and writes a table (CSV). Areas are measured on the ellipsoid, so they are right in degrees and in web maps too.
 
 With polygons of an area only what lies inside counts; pixels on its border count in part. With zones the table has one row for each zone and class. Zones may overlap; the total then counts ground twice.</source>
@@ -2230,62 +1962,62 @@ With polygons of an area only what lies inside counts; pixels on its border coun
 Mit Polygonen eines Gebiets zählt nur, was darin liegt; Pixel auf seiner Grenze zählen anteilig. Mit Zonen hat die Tabelle eine Zeile für jede Zone und Klasse. Zonen dürfen sich überlappen; die Summe zählt dann Boden doppelt.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Only within</source>
    <translation>Nur innerhalb von</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Zones</source>
    <translation>Zonen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Name of a zone</source>
    <translation>Name einer Zone</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Areas</source>
    <translation>Flächen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Table</source>
    <translation>Tabelle</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Add the table to the project</source>
    <translation>Die Tabelle zum Projekt hinzufügen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Areas as a table</source>
    <translation>Flächen als Tabelle</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Area of all classes (m²)</source>
    <translation>Fläche aller Klassen (m²)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>A field names zones, but no zones are chosen. Choose a polygon layer of zones.</source>
    <translation>Ein Feld benennt Zonen, aber es sind keine Zonen gewählt. Wählen Sie einen Polygonlayer mit Zonen.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Segment raster into land cover</source>
    <translation>Raster in Landbedeckung segmentieren</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>classification,segmentation,land cover,deep learning,neural network,polygonize</source>
    <translation>Klassifizierung,Segmentierung,Landbedeckung,Deep Learning,neuronales Netz,vektorisieren</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Classifies a raster of any size into land cover with a deep network made for ultra-high-resolution images, and writes a classified GeoTIFF, polygons, the area of each class (CSV) and the recipe of the run into a folder.
 
 The preset trades speed for memory; the map is the same. Patches below the smallest size join the neighbour they share most border with; borders are simplified once for both neighbours, so the polygons keep covering the ground without gaps.
@@ -2306,189 +2038,201 @@ Ein abgebrochener Lauf wird dort fortgesetzt, wo er aufgehört hat, wenn er mit 
 Die Startmodelle sind zum Ausprobieren.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Ground resolution to render with (m per pixel)</source>
    <translation>Bodenauflösung zum Rendern (m je Pixel)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>For images that are no files: WMS, XYZ tiles, memory. They need a rectangle, too.</source>
    <translation>Für Bilder, die keine Dateien sind: WMS, XYZ-Kacheln, Speicher. Sie brauchen auch ein Rechteck.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Begin anew where an interrupted run could be resumed</source>
    <translation>Neu beginnen, wo ein unterbrochener Lauf fortgesetzt werden könnte</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/results/layers.py" />
+   <source>Land cover (raster)</source>
+   <translation>Landbedeckung (Raster)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/results/layers.py" />
+   <source>Land cover (polygons)</source>
+   <translation>Landbedeckung (Polygone)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/segment.py" />
    <source>Confidence</source>
    <translation>Konfidenz</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Patches that PPN refined</source>
    <translation>Von PPN verfeinerte Ausschnitte</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Areas (CSV)</source>
    <translation>Flächen (CSV)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Recipe</source>
    <translation>Rezept</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Report</source>
    <translation>Bericht</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Tiles classified</source>
    <translation>Klassifizierte Kacheln</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Seconds taken</source>
    <translation>Dauer in Sekunden</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Number of warnings</source>
    <translation>Anzahl der Warnungen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Rendering the image</source>
    <translation>Das Bild wird gerendert</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>'{path}' was rendered before and is used again.</source>
    <translation>„{path}“ wurde schon gerendert und wird wiederverwendet.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>'{path}' exists. Choose another name or folder, or allow results to be replaced.</source>
    <translation>„{path}“ gibt es schon. Wählen Sie einen anderen Namen oder Ordner oder erlauben Sie, Ergebnisse zu ersetzen.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Estimate memory, time and disk of a run</source>
    <translation>Speicher, Dauer und Plattenplatz eines Laufs schätzen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>plan,memory,time,disk,tiles,land cover</source>
    <translation>Plan,Speicher,Dauer,Plattenplatz,Kacheln,Landbedeckung</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Says what “Segment raster into land cover” would need with the same parameters: memory of computer and graphics card, disk space, tiles, and the time where this computer has run the model before. Nothing is classified and nothing is written.</source>
    <translation>Sagt, was „Raster in Landbedeckung segmentieren“ mit denselben Parametern brauchen würde: Speicher des Rechners und der Grafikkarte, Plattenplatz, Kacheln und die Dauer, wo dieser Rechner das Modell schon ausgeführt hat. Es wird nichts klassifiziert und nichts geschrieben.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Memory (bytes)</source>
    <translation>Speicher (Byte)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Memory of the graphics card (bytes)</source>
    <translation>Speicher der Grafikkarte (Byte)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Disk space (bytes)</source>
    <translation>Plattenplatz (Byte)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Seconds; none where they are not known</source>
    <translation>Sekunden; keine, wo sie nicht bekannt sind</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Tiles</source>
    <translation>Kacheln</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>In words</source>
    <translation>In Worten</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Starter of {method}</source>
    <translation>Startmodell von {method}</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Checkpoint that ships with the plugin</source>
    <translation>Checkpoint, der mit dem Plugin kommt</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Other checkpoint, in its place</source>
    <translation>Anderer Checkpoint an seiner Stelle</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>There is no checkpoint '{path}'. Choose a .safetensors file.</source>
    <translation>Es gibt keinen Checkpoint „{path}“. Wählen Sie eine .safetensors-Datei.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Stop after minutes (0: when done)</source>
    <translation>Anhalten nach Minuten (0: wenn fertig)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Processor threads (0: all)</source>
    <translation>Prozessor-Threads (0: alle)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Add it to the models of the panel</source>
    <translation>Zu den Modellen des Bedienfelds hinzufügen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>A quote is not closed in '{text}'.</source>
    <translation>In „{text}“ ist ein Anführungszeichen nicht geschlossen.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>There is no folder '{path}'.</source>
    <translation>Es gibt keinen Ordner „{path}“.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>The time is up. The state is in '{folder}': run again with it to go on.</source>
    <translation>Die Zeit ist um. Der Stand liegt in „{folder}“: Starten Sie damit erneut, um weiterzumachen.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Added to the models as '{path}'.</source>
    <translation>Zu den Modellen hinzugefügt als „{path}“.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Make training samples</source>
    <translation>Trainingsbeispiele erstellen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>training,samples,chips,labels,digitised,mask</source>
    <translation>Training,Beispiele,Ausschnitte,Labels,digitalisiert,Maske</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Cuts an image and its land cover into samples for “Fine-tune a checkpoint”. The land cover is a polygon layer whose field class_id or class_name (or the field you choose) says the class, or a raster of class ids or of the legend's colours. What nobody digitised is left out.
 
 Run it for several images in batch, each into a folder of its own.</source>
@@ -2497,62 +2241,62 @@ Run it for several images in batch, each into a folder of its own.</source>
 Für mehrere Bilder führen Sie es als Stapel aus, jedes in einen eigenen Ordner.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Land cover (polygons or raster)</source>
    <translation>Landbedeckung (Polygone oder Raster)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Field of the class</source>
    <translation>Feld der Klasse</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Side of a sample in pixels</source>
    <translation>Seite eines Beispiels in Pixeln</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Ground resolution (m; 0: the image's)</source>
    <translation>Bodenauflösung (m; 0: die des Bildes)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Legend (JSON; empty: DeepGlobe's)</source>
    <translation>Legende (JSON; leer: die von DeepGlobe)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Replace an older folder of samples</source>
    <translation>Einen älteren Ordner mit Beispielen ersetzen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Folder for the samples</source>
    <translation>Ordner für die Beispiele</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Number of samples</source>
    <translation>Anzahl der Beispiele</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>The land cover cannot be read. Choose a polygon layer or a raster.</source>
    <translation>Die Landbedeckung kann nicht gelesen werden. Wählen Sie einen Polygonlayer oder ein Raster.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Train a network</source>
    <translation>Netz trainieren</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>training,deep learning,recipe,checkpoint</source>
    <translation>Training,Deep Learning,Rezept,Checkpoint</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Trains a network from nothing as a recipe (TOML) says. Recipes for GLNet, PPN and ISDNet are in the project's repository. This takes hours on a graphics card and is hardly possible without one; to adapt a checkpoint to your own area take “Fine-tune a checkpoint”.
 
 Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
@@ -2561,520 +2305,776 @@ Stopped by you or by the time limit, the state is saved: run again with the same
 Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Starten Sie mit demselben Ordner erneut, um weiterzumachen.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>There is no recipe '{path}'. Choose a .toml file.</source>
    <translation>Es gibt kein Rezept „{path}“. Wählen Sie eine .toml-Datei.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” comes from a {kind} source, not from a file. Give the area and the ground resolution (metres per pixel) to render it with, or export it to a GeoTIFF first.</source>
-   <translation>Der Layer „{name}“ kommt aus einer {kind}-Quelle, nicht aus einer Datei. Geben Sie das Gebiet und die Bodenauflösung (Meter je Pixel) zum Rendern an oder exportieren Sie ihn zuerst in ein GeoTIFF.</translation>
+   <location filename="../../ui/results/export.py" />
+   <source>Export {name}</source>
+   <translation>{name} exportieren</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” has no CRS, so its ground resolution is unknown. Set one.</source>
-   <translation>Der Layer „{name}“ hat kein KBS, daher ist seine Bodenauflösung unbekannt. Legen Sie eines fest.</translation>
+   <location filename="../../ui/results/export.py" />
+   <source>The export was cancelled.</source>
+   <translation>Der Export wurde abgebrochen.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>At {m} m per pixel the area is {width} × {height} pixels; at most {most} million can be rendered. Choose a smaller area or a coarser resolution, or get the image as a file.</source>
-   <translation>Bei {m} m je Pixel hat das Gebiet {width} × {height} Pixel; höchstens {most} Millionen können gerendert werden. Wählen Sie ein kleineres Gebiet oder eine gröbere Auflösung, oder besorgen Sie das Bild als Datei.</translation>
+   <location filename="../../ui/results/export.py" />
+   <source>The file could not be written.</source>
+   <translation>Die Datei konnte nicht geschrieben werden.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” shows nothing in the chosen area at {m} m per pixel. Look at the area in the map, or choose a resolution the source offers.</source>
-   <translation>Der Layer „{name}“ zeigt im gewählten Gebiet bei {m} m je Pixel nichts. Sehen Sie sich das Gebiet auf der Karte an oder wählen Sie eine Auflösung, die die Quelle bietet.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Finished runs appear here. They can be opened or repeated.</source>
+   <translation>Hier erscheinen abgeschlossene Läufe. Sie lassen sich öffnen oder wiederholen.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>it gave no picture</source>
-   <translation>es kam kein Bild</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Open</source>
+   <translation>Öffnen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” could not be rendered: {reason}. Check the connection and try again.</source>
-   <translation>Der Layer „{name}“ konnte nicht gerendert werden: {reason}. Prüfen Sie die Verbindung und versuchen Sie es erneut.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Add the results of the run to the project</source>
+   <translation>Die Ergebnisse des Laufs zum Projekt hinzufügen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Render {name}</source>
-   <translation>{name} rendern</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Again</source>
+   <translation>Nochmals</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>The ground resolution cannot be measured in layer “{name}”.</source>
-   <translation>Die Bodenauflösung im Layer „{name}“ lässt sich nicht messen.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Fill the form with what this run was asked to do</source>
+   <translation>Das Formular mit den Angaben dieses Laufs füllen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Add an image to the project, or open a file with the button beside the list.</source>
-   <translation>Fügen Sie dem Projekt ein Bild hinzu oder öffnen Sie eine Datei mit dem Knopf neben der Liste.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Forget</source>
+   <translation>Vergessen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, or the rectangle under “Area”, at the model's resolution.</source>
-   <translation>Dieser Layer kommt aus einer {kind}-Quelle, nicht aus einer Datei. „Datei daraus machen“ nimmt, was die Karte zeigt, oder das Rechteck unter „Gebiet“, in der Auflösung des Modells.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Take the run off the list; its files stay</source>
+   <translation>Den Lauf aus der Liste nehmen; seine Dateien bleiben</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>1 band</source>
-   <translation>1 Kanal</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>When</source>
+   <translation>Wann</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>{n} bands</source>
-   <translation>{n} Kanäle</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Runs that came to a result, the last one first</source>
+   <translation>Läufe mit einem Ergebnis, der letzte zuerst</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>{m} m per pixel</source>
-   <translation>{m} m je Pixel</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <source>took {time}</source>
+   <translation>dauerte {time}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>nodata value set</source>
-   <translation>Leerwert gesetzt</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>The class raster is not there any more.</source>
+   <translation>Das Klassenraster ist nicht mehr da.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>no nodata value</source>
-   <translation>kein Leerwert</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Interrupted runs</source>
+   <translation>Unterbrochene Läufe</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
-   <translation>Das Raster hat {found} Kanäle; das Modell braucht {needed} (Rot, Grün, Blau).</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>One band: this only works if it is a colour palette.</source>
-   <translation>Ein Kanal: Das geht nur, wenn er eine Farbpalette ist.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Go on where the run stopped; what is finished is not done again</source>
+   <translation>Dort weitermachen, wo der Lauf aufgehört hat; was fertig ist, wird nicht noch einmal gemacht</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.</source>
-   <translation>Kein KBS: Flächen werden in Pixeln gezählt, und als Pixelgröße gilt die des Modells.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Delete</source>
+   <translation>Löschen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>8-bit</source>
-   <translation>8 Bit</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Throw away what the run has done so far</source>
+   <translation>Verwerfen, was der Lauf bisher getan hat</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Not 8-bit: the values are stretched once, the same for the whole raster.</source>
-   <translation>Nicht 8 Bit: Die Werte werden einmal gestreckt, für das ganze Raster gleich.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>{done} of {total} tiles</source>
+   <translation>{done} von {total} Kacheln</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.</source>
-   <translation>Pixel von {raster} m sind gröber als die {model} m des Modells: Erwarten Sie eine schwache Karte.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>{size} on disk</source>
+   <translation>{size} auf dem Datenträger</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Pixels of {raster} m are finer than the model's {model} m: detail below that is not used.</source>
-   <translation>Pixel von {raster} m sind feiner als die {model} m des Modells: Einzelheiten darunter werden nicht genutzt.</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Looked at twice</source>
+   <translation>Zweimal angesehen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>16-bit</source>
-   <translation>16 Bit</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Confidence (per cent)</source>
+   <translation>Konfidenz (Prozent)</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>16-bit signed</source>
-   <translation>16 Bit mit Vorzeichen</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Source raster: {path}</source>
+   <translation>Quellraster: {path}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>32-bit</source>
-   <translation>32 Bit</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Model: {model}, method {method}</source>
+   <translation>Modell: {model}, Methode {method}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>32-bit signed</source>
-   <translation>32 Bit mit Vorzeichen</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Requested {when}; took {s:.0f} s on {device}</source>
+   <translation>Angefordert {when}; dauerte {s:.0f} s auf {device}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>32-bit float</source>
-   <translation>32 Bit Gleitkomma</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Recipe: {path}</source>
+   <translation>Rezept: {path}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>64-bit float</source>
-   <translation>64 Bit Gleitkomma</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Land cover of {raster}, made by UHR Land Cover with {model}.</source>
+   <translation>Landbedeckung von {raster}, erstellt von UHR Land Cover mit {model}.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>other type</source>
-   <translation>anderer Typ</translation>
+   <location filename="../../ui/results/preview.py" />
+   <source>Land cover so far (preview)</source>
+   <translation>Landbedeckung bisher (Vorschau)</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Export shapefile…</source>
    <translation>Shapefile exportieren…</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Save the polygons as a Shapefile, GeoPackage, GeoJSON or FlatGeobuf</source>
    <translation>Die Polygone als Shapefile, GeoPackage, GeoJSON oder FlatGeobuf speichern</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Areas as CSV…</source>
    <translation>Flächen als CSV…</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Save the table of areas</source>
    <translation>Die Tabelle der Flächen speichern</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Open report</source>
    <translation>Bericht öffnen</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Read the report in the browser</source>
    <translation>Den Bericht im Browser lesen</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Open folder</source>
    <translation>Ordner öffnen</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Show the files of this run</source>
    <translation>Die Dateien dieses Laufs zeigen</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Class</source>
    <translation>Klasse</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Surface area</source>
    <translation>Fläche</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Share</source>
    <translation>Anteil</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Make the polygons again</source>
    <translation>Die Polygone neu erstellen</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
-   <location filename="../../ui/revectorize.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <location filename="../../ui/results/revectorize.py" />
    <source>Make polygons</source>
    <translation>Polygone erstellen</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Make new polygons of the finished class raster; the map is not computed again</source>
    <translation>Neue Polygone aus dem fertigen Klassenraster erstellen; die Karte wird nicht neu gerechnet</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Making polygons …</source>
    <translation>Polygone werden erstellt …</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>{n} px</source>
    <translation>{n} px</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>{gb} GB of memory</source>
    <translation>{gb} GB Arbeitsspeicher</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>{name} is ready, after {time}.</source>
    <translation>{name} ist fertig, nach {time}.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Add to this project</source>
    <translation>Zu diesem Projekt hinzufügen</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Export polygons</source>
    <translation>Polygone exportieren</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Nothing to export</source>
    <translation>Nichts zu exportieren</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Run “Segment layer” with polygons first.</source>
    <translation>Führen Sie zuerst „Layer segmentieren“ mit Polygonen aus.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Save the areas</source>
    <translation>Flächen speichern</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Export failed</source>
    <translation>Export fehlgeschlagen</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Exported</source>
    <translation>Exportiert</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>“{path}” is not there any more.</source>
    <translation>„{path}“ ist nicht mehr da.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>No polygons</source>
    <translation>Keine Polygone</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Tick at least one format.</source>
    <translation>Kreuzen Sie mindestens ein Format an.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>{name} is ready.</source>
    <translation>{name} ist fertig.</translation>
   </message>
   <message>
-   <location filename="../../ui/runs.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>Run started: {job}</source>
    <translation>Lauf gestartet: {job}</translation>
   </message>
   <message>
-   <location filename="../../ui/runs.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>What is finished is kept: “Resume” goes on from there.</source>
    <translation>Was fertig ist, bleibt erhalten: „Fortsetzen“ macht dort weiter.</translation>
   </message>
   <message>
-   <location filename="../../ui/sample.py" />
-   <source>Make a sample scene</source>
-   <translation>Beispielszene erstellen</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>In use</source>
+   <translation>In Gebrauch</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Raster layer to classify</source>
-   <translation>Zu klassifizierender Rasterlayer</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Check again</source>
+   <translation>Erneut prüfen</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Open an image file that is not in the project</source>
-   <translation>Eine Bilddatei öffnen, die nicht im Projekt ist</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Ask the Python in use again and let the engine test itself</source>
+   <translation>Das benutzte Python erneut befragen und den Rechenkern sich selbst prüfen lassen</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Try with a sample scene</source>
-   <translation>Mit einer Beispielszene ausprobieren</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Use an existing Python …</source>
+   <translation>Vorhandenes Python benutzen …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Makes a small landscape image and adds it to the project</source>
-   <translation>Erzeugt ein kleines Landschaftsbild und fügt es dem Projekt hinzu</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>A Python that has the engine's packages already; nothing is installed into it</source>
+   <translation>Ein Python, das die Pakete des Rechenkerns schon hat; es wird nichts hinein installiert</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Make a file of it</source>
-   <translation>Datei daraus machen</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Find by itself</source>
+   <translation>Selbst suchen</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Renders the layer to a GeoTIFF and chooses that</source>
-   <translation>Rendert den Layer in ein GeoTIFF und wählt dieses</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Forget the choice and look in the usual places</source>
+   <translation>Die Wahl vergessen und an den üblichen Orten suchen</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Rendering …</source>
-   <translation>Wird gerendert …</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Looking for the engine …</source>
+   <translation>Der Rechenkern wird gesucht …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Making the sample scene …</source>
-   <translation>Die Beispielszene wird erstellt …</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Python of the engine</source>
+   <translation>Python des Rechenkerns</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Model card…</source>
-   <translation>Modellkarte…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Engine</source>
+   <translation>Rechenkern</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Classes, figures, training data, licence and limits of the model</source>
-   <translation>Klassen, Zahlen, Trainingsdaten, Lizenz und Grenzen des Modells</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Set up and details …</source>
+   <translation>Einrichten und Einzelheiten …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Models…</source>
-   <translation>Modelle…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Shows what the engine runs on, and makes its environment</source>
+   <translation>Zeigt, worauf der Rechenkern läuft, und erzeugt seine Umgebung</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>All models on this computer: use, import, fine-tune, delete</source>
-   <translation>Alle Modelle auf diesem Rechner: verwenden, importieren, nachtrainieren, löschen</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Found by itself</source>
+   <translation>Selbst gefunden</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Import another…</source>
-   <translation>Anderes importieren…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>An existing Python for the engine; leave it empty to have one found</source>
+   <translation>Ein vorhandenes Python für den Rechenkern; leer lassen, damit eines gesucht wird</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Fine-tune…</source>
-   <translation>Nachtrainieren…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Ask the Python again and let the engine test itself</source>
+   <translation>Das Python erneut befragen und den Rechenkern sich selbst prüfen lassen</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>System that classifies the image</source>
-   <translation>System, das das Bild klassifiziert</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Python</source>
+   <translation>Python</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Trade-off between time and memory; the map is the same</source>
-   <translation>Abwägung zwischen Zeit und Speicher; die Karte bleibt dieselbe</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Ready: Python {version}, {path}</source>
+   <translation>Bereit: Python {version}, {path}</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>What computes: the processor, or a graphics card that the engine found</source>
-   <translation>Was rechnet: der Prozessor oder eine Grafikkarte, die der Rechenkern gefunden hat</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Testing …</source>
+   <translation>Wird geprüft …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>There is no starter checkpoint for this method: choose a checkpoint under Advanced.</source>
-   <translation>Für diese Methode gibt es kein Startmodell: Wählen Sie unter „Erweitert“ einen Checkpoint.</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Test passed. Devices: {devices}</source>
+   <translation>Prüfung bestanden. Geräte: {devices}</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>{title}: {n} classes, made for {m} m per pixel.</source>
-   <translation>{title}: {n} Klassen, gemacht für {m} m je Pixel.</translation>
+   <location filename="../../ui/setup/environment_dialog.py" />
+   <source>Land Cover: engine</source>
+   <translation>Landbedeckung: Rechenkern</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Automatic</source>
-   <translation>Automatisch</translation>
+   <location filename="../../ui/setup/environment_dialog.py" />
+   <source>Copy diagnosis</source>
+   <translation>Diagnose kopieren</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Device</source>
-   <translation>Gerät</translation>
+   <location filename="../../ui/setup/environment_dialog.py" />
+   <source>Versions, findings and the end of the log for a report; names of people and folders are replaced</source>
+   <translation>Versionen, Befunde und das Ende des Protokolls für eine Fehlermeldung; Namen von Personen und Ordnern sind ersetzt</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Advanced</source>
-   <translation>Erweitert</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>none</source>
+   <translation>keines</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Model to use instead of the starter that comes with the method</source>
-   <translation>Modell, das statt des mitgelieferten Startmodells der Methode benutzt wird</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>passed</source>
+   <translation>bestanden</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Starter of the method</source>
-   <translation>Startmodell der Methode</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Found by</source>
+   <translation>Gefunden durch</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Choose bands</source>
-   <translation>Kanäle wählen</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Version</source>
+   <translation>Version</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Otherwise the bands that say they are red, green and blue are taken</source>
-   <translation>Sonst werden die Kanäle genommen, die sich Rot, Grün und Blau nennen</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Packages</source>
+   <translation>Pakete</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Red</source>
-   <translation>Rot</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Devices</source>
+   <translation>Geräte</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Green</source>
-   <translation>Grün</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Self-test</source>
+   <translation>Selbsttest</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Blue</source>
-   <translation>Blau</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>your choice</source>
+   <translation>Ihre Wahl</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Band of the image that the model gets as {color}</source>
-   <translation>Kanal des Bildes, den das Modell als {color} bekommt</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>the variable UHR_ENGINE_PYTHON</source>
+   <translation>die Variable UHR_ENGINE_PYTHON</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Uses the memory that is free to finish sooner. The map is the same.</source>
-   <translation>Nutzt den freien Speicher, um schneller fertig zu sein. Die Karte bleibt dieselbe.</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>the plugin's development folder</source>
+   <translation>der Entwicklungsordner des Plugins</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Leaves room for other programs. The map is the same.</source>
-   <translation>Lässt Platz für andere Programme. Die Karte bleibt dieselbe.</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>the folder made for it</source>
+   <translation>der dafür angelegte Ordner</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Takes the least memory, and more time. The map is the same.</source>
-   <translation>Braucht am wenigsten Speicher und mehr Zeit. Die Karte bleibt dieselbe.</translation>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Make an environment</source>
+   <translation>Umgebung erzeugen</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Makes the environment; it stays as it is, and so does QGIS's own Python</source>
+   <translation>Erzeugt die Umgebung; es selbst bleibt, wie es ist, und ebenso das Python von QGIS</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Name another Python</source>
+   <translation>Ein anderes Python angeben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The CPU build is small and runs everywhere; the GPU build needs an NVIDIA driver</source>
+   <translation>Die CPU-Ausgabe ist klein und läuft überall; die GPU-Ausgabe braucht einen NVIDIA-Treiber</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>A new or an empty folder; deleting it removes the environment</source>
+   <translation>Ein neuer oder leerer Ordner; wird er gelöscht, ist die Umgebung weg</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Download from the network</source>
+   <translation>Aus dem Netz laden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Without network: a folder with the wheels of all packages for this system</source>
+   <translation>Ohne Netz: ein Ordner mit den Wheels aller Pakete für dieses System</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Make environment</source>
+   <translation>Umgebung erzeugen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Goes on where it stopped if it was interrupted</source>
+   <translation>Macht nach einer Unterbrechung dort weiter, wo es aufgehört hat</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Stop; what is there already is kept for the next try</source>
+   <translation>Anhalten; was schon da ist, bleibt für den nächsten Versuch</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Python {version}, {path}</source>
+   <translation>Python {version}, {path}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>No Python {needed} or newer was found. Install one (from your system's packages, or from python.org), or name one with “…”.</source>
+   <translation>Es wurde kein Python {needed} oder neuer gefunden. Installieren Sie eines (aus den Paketen Ihres Systems oder von python.org) oder geben Sie mit „…“ eines an.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Starting …</source>
+   <translation>Beginnt …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Step {number} of {count}: {title}</source>
+   <translation>Schritt {number} von {count}: {title}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The environment is in {folder} and is used from now on.</source>
+   <translation>Die Umgebung liegt in {folder} und wird ab jetzt benutzt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Looking for Pythons and a GPU …</source>
+   <translation>Pythons und eine GPU werden gesucht …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Downloads about {download} GB and takes about {need} GB of disk; {free} GB are free there.</source>
+   <translation>Lädt etwa {download} GB herunter und belegt etwa {need} GB; dort sind {free} GB frei.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>CPU and Apple GPU</source>
+   <translation>CPU und Apple-GPU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>NVIDIA GPU (CUDA)</source>
+   <translation>NVIDIA-GPU (CUDA)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>{title}, suits this computer</source>
+   <translation>{title}, passt zu diesem Rechner</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Python that makes the environment</source>
+   <translation>Python, das die Umgebung erzeugt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>What pip says</source>
+   <translation>Was pip meldet</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The same steps as commands for a terminal</source>
+   <translation>Dieselben Schritte als Befehle für ein Terminal</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The engine needs a Python environment of its own, with PyTorch and the libraries for rasters. It is made in one folder; neither QGIS nor its Python is changed.</source>
+   <translation>Der Rechenkern braucht eine eigene Python-Umgebung mit PyTorch und den Bibliotheken für Raster. Sie entsteht in einem einzigen Ordner; weder QGIS noch sein Python wird verändert.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>&amp;Made with</source>
+   <translation>&amp;Erzeugt mit</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Computes &amp;on</source>
+   <translation>&amp;Rechnet auf</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>&amp;Folder</source>
+   <translation>&amp;Ordner</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>&amp;Wheels from</source>
+   <translation>&amp;Wheels aus</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>By hand</source>
+   <translation>Von Hand</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The GPU build needs an NVIDIA GPU with a fitting driver.</source>
+   <translation>Die GPU-Ausgabe braucht eine NVIDIA-GPU mit passendem Treiber.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>No NVIDIA driver was found, so the engine computes on the CPU.</source>
+   <translation>Es wurde kein NVIDIA-Treiber gefunden, also rechnet der Rechenkern auf dem Prozessor.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>{path} cannot make environments: it lacks {names}. On Debian and Ubuntu install the package python3-venv (sudo apt install python3-venv), then try again.</source>
+   <translation>{path} kann keine Umgebungen erzeugen: Es fehlen {names}. Installieren Sie unter Debian und Ubuntu das Paket python3-venv (sudo apt install python3-venv) und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>“{folder}” is not a full path; choose a folder for the environment.</source>
+   <translation>„{folder}“ ist kein vollständiger Pfad; wählen Sie einen Ordner für die Umgebung.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>“{folder}” is a file; choose a folder for the environment.</source>
+   <translation>„{folder}“ ist eine Datei; wählen Sie einen Ordner für die Umgebung.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>“{folder}” holds something else; choose an empty or a new folder.</source>
+   <translation>„{folder}“ enthält etwas anderes; wählen Sie einen leeren oder neuen Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>{free} GB are free there; the environment needs about {need} GB. Free some space first.</source>
+   <translation>Dort sind {free} GB frei; die Umgebung braucht etwa {need} GB. Schaffen Sie zuerst Platz.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Making the environment</source>
+   <translation>Die Umgebung wird erzeugt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Installing torch, the largest part</source>
+   <translation>torch, der größte Teil, wird installiert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Installing the other packages</source>
+   <translation>Die übrigen Pakete werden installiert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The folder {folder} has no fitting wheel of {name}; add it, or leave the folder empty to download.</source>
+   <translation>Der Ordner {folder} hat kein passendes Wheel von {name}; legen Sie es dazu oder lassen Sie den Ordner leer, um es herunterzuladen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>No package source offers {name} for this Python. Choose another Python (3.11 to 3.13 are safe), or a folder with the wheels.</source>
+   <translation>Keine Paketquelle bietet {name} für dieses Python. Wählen Sie ein anderes Python (3.11 bis 3.13 sind sicher) oder einen Ordner mit den Wheels.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>no message</source>
+   <translation>keine Meldung</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>It ended with: {line}</source>
+   <translation>Es endete mit: {line}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The disk is full. Free some space, then click again: it goes on.</source>
+   <translation>Der Datenträger ist voll. Schaffen Sie Platz und klicken Sie erneut: Es geht weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>This Python cannot make environments. On Debian and Ubuntu: sudo apt install python3-venv.</source>
+   <translation>Dieses Python kann keine Umgebungen erzeugen. Unter Debian und Ubuntu: sudo apt install python3-venv.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The proxy refuses. Check the proxy under Settings ▸ Options ▸ Network, then click again.</source>
+   <translation>Der Proxy lehnt ab. Prüfen Sie ihn unter Einstellungen ▸ Optionen ▸ Netzwerk und klicken Sie erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The certificate of the package source is not trusted, often because a firewall opens the traffic. Ask your administrator for the certificate and name it in the variable PIP_CERT.</source>
+   <translation>Dem Zertifikat der Paketquelle wird nicht vertraut, oft weil eine Firewall den Verkehr öffnet. Bitten Sie Ihre IT um das Zertifikat und nennen Sie es in der Variablen PIP_CERT.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The package source cannot be reached. Check the network and click again: it goes on where it stopped.</source>
+   <translation>Die Paketquelle ist nicht erreichbar. Prüfen Sie das Netz und klicken Sie erneut: Es geht dort weiter, wo es aufgehört hat.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>A download arrived damaged. Click again.</source>
+   <translation>Ein Download kam beschädigt an. Klicken Sie erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Files cannot be written there. Choose another folder, or ask whether a virus scanner holds them.</source>
+   <translation>Dort können keine Dateien geschrieben werden. Wählen Sie einen anderen Ordner oder fragen Sie, ob ein Virenscanner sie festhält.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>Look for Pythons and a GPU</source>
+   <translation>Pythons und eine GPU suchen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>Make the land-cover engine's environment</source>
+   <translation>Die Umgebung des Landbedeckungs-Rechenkerns erzeugen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>It was cancelled. Click again to go on where it stopped.</source>
+   <translation>Es wurde abgebrochen. Klicken Sie erneut, um dort weiterzumachen, wo es aufgehört hat.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>“{path}”: {reason}.</source>
+   <translation>„{path}“: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>'{path}' could not be started.</source>
+   <translation>„{path}“ konnte nicht gestartet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>First of all</source>
    <translation>Zuerst</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>Set up the engine …</source>
    <translation>Rechenkern einrichten …</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
    <translation>Öffnet das Fenster, das erzeugt, was der Rechenkern braucht, oder ein vorhandenes Python nimmt</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
    <translation>Die Karten macht ein Rechenkern neben QGIS. Er wird einmal eingerichtet, mit einem Klick; QGIS bleibt unverändert.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>Segment {name}</source>
-   <translation>{name} segmentieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>Look at the land-cover engine</source>
-   <translation>Den Landbedeckungs-Rechenkern ansehen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>Test the land-cover engine</source>
-   <translation>Den Landbedeckungs-Rechenkern prüfen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>'{path}' gave no answer.</source>
-   <translation>„{path}“ hat nicht geantwortet.</translation>
   </message>
  </context>
 </TS>

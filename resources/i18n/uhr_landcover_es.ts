@@ -15,120 +15,250 @@
    <translation>Abrir o cerrar el panel Cobertura del suelo</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>No polygon layer is chosen for the area. Choose one, or “Whole layer”.</source>
-   <translation>No se ha elegido ninguna capa de polígonos para el área. Elija una o «Capa completa».</translation>
+   <location filename="../../ui/base/help.py" />
+   <source>Land Cover: user guide</source>
+   <translation>Cobertura del suelo: guía del usuario</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>No polygon of layer “{name}” is selected. Select some, or take the whole layer.</source>
-   <translation>No hay ningún polígono seleccionado en la capa «{name}». Seleccione algunos o tome la capa completa.</translation>
+   <location filename="../../ui/base/help.py" />
+   <source>Back</source>
+   <translation>Atrás</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>Layer “{name}” has no polygons. Draw some, or choose another layer.</source>
-   <translation>La capa «{name}» no tiene polígonos. Dibuje algunos o elija otra capa.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Preparing</source>
+   <translation>Preparación</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>Layer “{name}” has no coordinate reference system. Set one.</source>
-   <translation>La capa «{name}» no tiene sistema de referencia de coordenadas. Asigne uno.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Classifying</source>
+   <translation>Clasificación</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>Layer “{name}” has {n} polygons to copy; up to {most} are. Export it to a GeoPackage first.</source>
-   <translation>La capa «{name}» tiene {n} polígonos por copiar; se admiten hasta {most}. Expórtela primero a un GeoPackage.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Assembling the map</source>
+   <translation>Montaje del mapa</translation>
   </message>
   <message>
-   <location filename="../../ui/area_layer.py" />
-   <source>The area's polygons cannot be written to “{path}”: {why}</source>
-   <translation>Los polígonos del área no se pueden escribir en «{path}»: {why}</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Making polygons</source>
+   <translation>Creación de polígonos</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Area</source>
-   <translation>Área</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Measuring areas</source>
+   <translation>Medición de superficies</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Which part of the image is classified</source>
-   <translation>Qué parte de la imagen se clasifica</translation>
+   <location filename="../../ui/base/messages.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Training</source>
+   <translation>Entrenamiento</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Draw on the map</source>
-   <translation>Dibujar en el mapa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Evaluating</source>
+   <translation>Evaluación</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Drag a rectangle over the map; Esc ends it</source>
-   <translation>Arrastre un rectángulo sobre el mapa; Esc termina</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>tiles</source>
+   <translation>teselas</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
-   <translation>Se clasifican los píxeles cuyo centro está dentro de un polígono de esta capa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>strips</source>
+   <translation>franjas</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Selected polygons only</source>
-   <translation>Solo los polígonos seleccionados</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>steps</source>
+   <translation>pasos</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Take only the polygons that are selected in that layer</source>
-   <translation>Tomar solo los polígonos seleccionados en esa capa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{done} of {total} {unit}</source>
+   <translation>{done} de {total} {unit}</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Classify</source>
-   <translation>Clasificar</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>about {time} left</source>
+   <translation>quedan unos {time}</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Layer</source>
-   <translation>Capa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{n} s</source>
+   <translation>{n} s</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Area: {kind}</source>
-   <translation>Área: {kind}</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{n} min</source>
+   <translation>{n} min</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>No rectangle is drawn yet: the whole layer would be classified.</source>
-   <translation>Aún no hay ningún rectángulo dibujado: se clasificaría la capa completa.</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>{h} h {m} min</source>
+   <translation>{h} h {m} min</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>{width} × {height} {unit}, from {x}, {y} ({crs})</source>
-   <translation>{width} × {height} {unit}, desde {x}, {y} ({crs})</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Folder and name are set under “Results”.</source>
+   <translation>La carpeta y el nombre se fijan en «Resultados».</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <location filename="../../ui/raster_facts.py" />
-   <source>no CRS</source>
-   <translation>sin SRC</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Checkpoints are chosen under “Advanced”.</source>
+   <translation>Los checkpoints se eligen en «Avanzado».</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Whole layer</source>
-   <translation>Capa completa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Or right-click the layer ▸ Export ▸ Save As…, and use the new GeoTIFF.</source>
+   <translation>O clic derecho en la capa ▸ Exportar ▸ Guardar como…, y use el nuevo GeoTIFF.</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Visible part of the map</source>
-   <translation>Parte visible del mapa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>This run cannot be done</source>
+   <translation>Esta ejecución no es posible</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Rectangle on the map</source>
-   <translation>Rectángulo en el mapa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Raster not found</source>
+   <translation>Ráster no encontrado</translation>
   </message>
   <message>
-   <location filename="../../ui/area_section.py" />
-   <source>Polygons of a layer</source>
-   <translation>Polígonos de una capa</translation>
+   <location filename="../../ui/base/messages.py" />
+   <source>Check that the layer's file is still where the project expects it.</source>
+   <translation>Compruebe que el archivo de la capa sigue donde el proyecto lo espera.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Raster cannot be read</source>
+   <translation>No se puede leer el ráster</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Raster does not fit</source>
+   <translation>El ráster no es adecuado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Bands do not fit</source>
+   <translation>Las bandas no son adecuadas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Bands are chosen under “Advanced”.</source>
+   <translation>Las bandas se eligen en «Avanzado».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Part of the raster is damaged</source>
+   <translation>Parte del ráster está dañada</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>“Advanced” has a box that leaves unreadable blocks empty.</source>
+   <translation>«Avanzado» tiene una casilla que deja vacíos los bloques ilegibles.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Results of that name exist</source>
+   <translation>Ya existen resultados con ese nombre</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The result would replace the input</source>
+   <translation>El resultado sustituiría la entrada</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Cannot write there</source>
+   <translation>No se puede escribir allí</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The disk is full</source>
+   <translation>El disco está lleno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>There is no checkpoint</source>
+   <translation>No hay checkpoint</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The checkpoint is damaged</source>
+   <translation>El checkpoint está dañado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The checkpoint does not fit</source>
+   <translation>El checkpoint no es adecuado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Device not available</source>
+   <translation>Dispositivo no disponible</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>“Automatic” takes the best one there is.</source>
+   <translation>«Automático» toma el mejor que haya.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Not enough memory</source>
+   <translation>Memoria insuficiente</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Choose the preset “Low memory”, or close other programs.</source>
+   <translation>Elija el preajuste «Poca memoria» o cierre otros programas.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The data cannot be used</source>
+   <translation>Los datos no se pueden usar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The engine is not set up</source>
+   <translation>El motor no está instalado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The engine stopped unexpectedly</source>
+   <translation>El motor se detuvo inesperadamente</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Often memory ran out: try the preset “Low memory”. The message log has the details.</source>
+   <translation>A menudo se agotó la memoria: pruebe el preajuste «Poca memoria». El registro de mensajes tiene los detalles.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The raster has changed</source>
+   <translation>El ráster ha cambiado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>This run is already going on</source>
+   <translation>Esta ejecución ya está en curso</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Cancelled</source>
+   <translation>Cancelado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>Something went wrong</source>
+   <translation>Algo salió mal</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/messages.py" />
+   <source>The message log (UHR Land Cover) has the details; please report them.</source>
+   <translation>El registro de mensajes (UHR Land Cover) tiene los detalles; por favor, comuníquelos.</translation>
   </message>
   <message>
    <location filename="../../ui/controller.py" />
@@ -137,8 +267,8 @@
   </message>
   <message>
    <location filename="../../ui/controller.py" />
-   <location filename="../../ui/processing_base.py" />
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/processing/base.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Land cover</source>
    <translation>Cobertura del suelo</translation>
   </message>
@@ -159,8 +289,8 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <location filename="../../ui/install_form.py" />
-   <location filename="../../ui/model_import.py" />
+   <location filename="../../ui/model_store/import_form.py" />
+   <location filename="../../ui/setup/install_form.py" />
    <source>Cancel</source>
    <translation>Cancelar</translation>
   </message>
@@ -191,7 +321,7 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <location filename="../../ui/history_panel.py" />
+   <location filename="../../ui/results/history_panel.py" />
    <source>Result</source>
    <translation>Resultado</translation>
   </message>
@@ -201,1623 +331,1275 @@
    <translation>Historial</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <source>The engine's Python '{python}' could not be started. Choose another interpreter.</source>
-   <translation>No se pudo iniciar el Python del motor «{python}». Elija otro intérprete.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>No polygon layer is chosen for the area. Choose one, or “Whole layer”.</source>
+   <translation>No se ha elegido ninguna capa de polígonos para el área. Elija una o «Capa completa».</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <location filename="../../ui/raster_export.py" />
-   <location filename="../../ui/runs.py" />
-   <location filename="../../ui/task.py" />
-   <source>The run was cancelled.</source>
-   <translation>La ejecución se canceló.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>No polygon of layer “{name}” is selected. Select some, or take the whole layer.</source>
+   <translation>No hay ningún polígono seleccionado en la capa «{name}». Seleccione algunos o tome la capa completa.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <source>The engine was ended by the system (signal or crash {code}).</source>
-   <translation>El sistema terminó el motor (señal o fallo {code}).</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>Layer “{name}” has no polygons. Draw some, or choose another layer.</source>
+   <translation>La capa «{name}» no tiene polígonos. Dibuje algunos o elija otra capa.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_client.py" />
-   <source>The engine ended with status {code} and gave no result.</source>
-   <translation>El motor terminó con el estado {code} y sin resultado.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>Layer “{name}” has no coordinate reference system. Set one.</source>
+   <translation>La capa «{name}» no tiene sistema de referencia de coordenadas. Asigne uno.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <source>No Python for the engine was found.</source>
-   <translation>No se encontró ningún Python para el motor.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>Layer “{name}” has {n} polygons to copy; up to {most} are. Export it to a GeoPackage first.</source>
+   <translation>La capa «{name}» tiene {n} polígonos por copiar; se admiten hasta {most}. Expórtela primero a un GeoPackage.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <source>Click “Set up the engine …” in the Land Cover panel.</source>
-   <translation>Pulse «Instalar el motor …» en el panel Cobertura del suelo.</translation>
+   <location filename="../../ui/form/area_layer.py" />
+   <source>The area's polygons cannot be written to “{path}”: {why}</source>
+   <translation>Los polígonos del área no se pueden escribir en «{path}»: {why}</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <location filename="../../ui/install_plan.py" />
-   <source>{path} is Python {found}; the engine needs {needed} or newer.</source>
-   <translation>{path} es Python {found}; el motor necesita {needed} o posterior.</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Area</source>
+   <translation>Área</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_finder.py" />
-   <source>{path} lacks {names}.</source>
-   <translation>A {path} le faltan {names}.</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Which part of the image is classified</source>
+   <translation>Qué parte de la imagen se clasifica</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>In use</source>
-   <translation>En uso</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Draw on the map</source>
+   <translation>Dibujar en el mapa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <location filename="../../ui/engine_section.py" />
-   <source>Check again</source>
-   <translation>Comprobar de nuevo</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Drag a rectangle over the map; Esc ends it</source>
+   <translation>Arrastre un rectángulo sobre el mapa; Esc termina</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Ask the Python in use again and let the engine test itself</source>
-   <translation>Consultar de nuevo el Python en uso y dejar que el motor se pruebe</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
+   <translation>Se clasifican los píxeles cuyo centro está dentro de un polígono de esta capa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Use an existing Python …</source>
-   <translation>Usar un Python existente …</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Selected polygons only</source>
+   <translation>Solo los polígonos seleccionados</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>A Python that has the engine's packages already; nothing is installed into it</source>
-   <translation>Un Python que ya tiene los paquetes del motor; no se instala nada en él</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Take only the polygons that are selected in that layer</source>
+   <translation>Tomar solo los polígonos seleccionados en esa capa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Find by itself</source>
-   <translation>Buscar automáticamente</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Classify</source>
+   <translation>Clasificar</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <source>Forget the choice and look in the usual places</source>
-   <translation>Olvidar la elección y buscar en los lugares habituales</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Layer</source>
+   <translation>Capa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <location filename="../../ui/engine_section.py" />
-   <source>Looking for the engine …</source>
-   <translation>Buscando el motor …</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Area: {kind}</source>
+   <translation>Área: {kind}</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_in_use.py" />
-   <location filename="../../ui/engine_section.py" />
-   <source>Python of the engine</source>
-   <translation>Python del motor</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>No rectangle is drawn yet: the whole layer would be classified.</source>
+   <translation>Aún no hay ningún rectángulo dibujado: se clasificaría la capa completa.</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Engine</source>
-   <translation>Motor</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>{width} × {height} {unit}, from {x}, {y} ({crs})</source>
+   <translation>{width} × {height} {unit}, desde {x}, {y} ({crs})</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Set up and details …</source>
-   <translation>Instalación y detalles …</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>no CRS</source>
+   <translation>sin SRC</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Shows what the engine runs on, and makes its environment</source>
-   <translation>Muestra sobre qué funciona el motor y crea su entorno</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Whole layer</source>
+   <translation>Capa completa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Found by itself</source>
-   <translation>Encontrado automáticamente</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Visible part of the map</source>
+   <translation>Parte visible del mapa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>An existing Python for the engine; leave it empty to have one found</source>
-   <translation>Un Python existente para el motor; déjelo vacío para que se busque uno</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Rectangle on the map</source>
+   <translation>Rectángulo en el mapa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Ask the Python again and let the engine test itself</source>
-   <translation>Consultar de nuevo el Python y dejar que el motor se pruebe</translation>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Polygons of a layer</source>
+   <translation>Polígonos de una capa</translation>
   </message>
   <message>
-   <location filename="../../ui/engine_section.py" />
-   <location filename="../../ui/environment_facts.py" />
-   <source>Python</source>
-   <translation>Python</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Ready: Python {version}, {path}</source>
-   <translation>Listo: Python {version}, {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <location filename="../../ui/environment_facts.py" />
-   <source>Testing …</source>
-   <translation>Probando …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/engine_section.py" />
-   <source>Test passed. Devices: {devices}</source>
-   <translation>Prueba superada. Dispositivos: {devices}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>none</source>
-   <translation>ninguno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>passed</source>
-   <translation>superada</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Found by</source>
-   <translation>Encontrado por</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Version</source>
-   <translation>Versión</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Packages</source>
-   <translation>Paquetes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Devices</source>
-   <translation>Dispositivos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>Self-test</source>
-   <translation>Autocomprobación</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>your choice</source>
-   <translation>su elección</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>the variable UHR_ENGINE_PYTHON</source>
-   <translation>la variable UHR_ENGINE_PYTHON</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>the plugin's development folder</source>
-   <translation>la carpeta de desarrollo del complemento</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_facts.py" />
-   <source>the folder made for it</source>
-   <translation>la carpeta creada para ello</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_page.py" />
-   <source>Land Cover: engine</source>
-   <translation>Cobertura del suelo: motor</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_page.py" />
-   <source>Copy diagnosis</source>
-   <translation>Copiar el diagnóstico</translation>
-  </message>
-  <message>
-   <location filename="../../ui/environment_page.py" />
-   <source>Versions, findings and the end of the log for a report; names of people and folders are replaced</source>
-   <translation>Versiones, hallazgos y el final del registro para un informe; los nombres de personas y carpetas se sustituyen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Estimating …</source>
    <translation>Estimando …</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>a few tiles are being timed …</source>
    <translation>se cronometran algunas teselas …</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Needs {parts}.</source>
    <translation>Necesita {parts}.</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} of {total} memory</source>
    <translation>{needed} de {total} de memoria</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} memory</source>
    <translation>{needed} de memoria</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} of {total} on the graphics card</source>
    <translation>{needed} de {total} en la tarjeta gráfica</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{needed} on the graphics card</source>
    <translation>{needed} en la tarjeta gráfica</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>time unknown until the first run</source>
    <translation>duración desconocida hasta la primera ejecución</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>about {time}</source>
    <translation>unos {time}</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>at most {size} disk</source>
    <translation>como máximo {size} de disco</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>{size} disk</source>
    <translation>{size} de disco</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Only {free} are free on that disk: choose another folder or make room.</source>
    <translation>Solo quedan {free} libres en ese disco: elija otra carpeta o haga sitio.</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Only {free} of memory are free: choose “Low memory” or close other programs.</source>
    <translation>Solo quedan {free} de memoria libres: elija «Poca memoria» o cierre otros programas.</translation>
   </message>
   <message>
-   <location filename="../../ui/estimate.py" />
+   <location filename="../../ui/form/estimate.py" />
    <source>Only {free} are free on the graphics card: choose “Low memory” or the processor.</source>
    <translation>Solo quedan {free} libres en la tarjeta gráfica: elija «Poca memoria» o el procesador.</translation>
   </message>
   <message>
-   <location filename="../../ui/export.py" />
-   <source>Export {name}</source>
-   <translation>Exportar {name}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/export.py" />
-   <location filename="../../ui/raster_export.py" />
-   <source>Cannot write '{path}': {reason}.</source>
-   <translation>No se puede escribir «{path}»: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/export.py" />
-   <source>The export was cancelled.</source>
-   <translation>La exportación se canceló.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/export.py" />
-   <source>The file could not be written.</source>
-   <translation>No se pudo escribir el archivo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/help.py" />
-   <source>Land Cover: user guide</source>
-   <translation>Cobertura del suelo: guía del usuario</translation>
-  </message>
-  <message>
-   <location filename="../../ui/help.py" />
-   <source>Back</source>
-   <translation>Atrás</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Finished runs appear here. They can be opened or repeated.</source>
-   <translation>Aquí aparecen las ejecuciones terminadas. Se pueden abrir o repetir.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Open</source>
-   <translation>Abrir</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Add the results of the run to the project</source>
-   <translation>Añadir los resultados de la ejecución al proyecto</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Again</source>
-   <translation>Repetir</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Fill the form with what this run was asked to do</source>
-   <translation>Rellenar el formulario con lo que se pidió en esta ejecución</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Forget</source>
-   <translation>Olvidar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Take the run off the list; its files stay</source>
-   <translation>Quitar la ejecución de la lista; sus archivos permanecen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Method</source>
-   <translation>Método</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>When</source>
-   <translation>Cuándo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>Runs that came to a result, the last one first</source>
-   <translation>Ejecuciones con resultado, la última primero</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <location filename="../../ui/result_panel.py" />
-   <source>took {time}</source>
-   <translation>tardó {time}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/history_panel.py" />
-   <source>The class raster is not there any more.</source>
-   <translation>El ráster de clases ya no está.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/image_sources.py" />
-   <source>Image to classify</source>
-   <translation>Imagen que clasificar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Make an environment</source>
-   <translation>Crear un entorno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Makes the environment; it stays as it is, and so does QGIS's own Python</source>
-   <translation>Crea el entorno; él mismo queda como está, igual que el Python de QGIS</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Name another Python</source>
-   <translation>Indicar otro Python</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The CPU build is small and runs everywhere; the GPU build needs an NVIDIA driver</source>
-   <translation>La versión para CPU es pequeña y funciona en todas partes; la de GPU necesita un controlador NVIDIA</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>A new or an empty folder; deleting it removes the environment</source>
-   <translation>Una carpeta nueva o vacía; al borrarla se elimina el entorno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Download from the network</source>
-   <translation>Descargar de la red</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Without network: a folder with the wheels of all packages for this system</source>
-   <translation>Sin red: una carpeta con los wheels de todos los paquetes para este sistema</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Make environment</source>
-   <translation>Crear entorno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Goes on where it stopped if it was interrupted</source>
-   <translation>Continúa donde se detuvo si se interrumpió</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Stop; what is there already is kept for the next try</source>
-   <translation>Detener; lo que ya hay se guarda para el próximo intento</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Python {version}, {path}</source>
-   <translation>Python {version}, {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>No Python {needed} or newer was found. Install one (from your system's packages, or from python.org), or name one with “…”.</source>
-   <translation>No se encontró ningún Python {needed} o posterior. Instale uno (de los paquetes de su sistema o de python.org) o indique uno con «…».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Starting …</source>
-   <translation>Iniciando …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Step {number} of {count}: {title}</source>
-   <translation>Paso {number} de {count}: {title}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The environment is in {folder} and is used from now on.</source>
-   <translation>El entorno está en {folder} y se usará a partir de ahora.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Looking for Pythons and a GPU …</source>
-   <translation>Buscando Pythons y una GPU …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Downloads about {download} GB and takes about {need} GB of disk; {free} GB are free there.</source>
-   <translation>Descarga unos {download} GB y ocupa unos {need} GB de disco; allí hay {free} GB libres.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>CPU and Apple GPU</source>
-   <translation>CPU y GPU de Apple</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <location filename="../../ui/sections.py" />
-   <source>CPU</source>
-   <translation>CPU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>NVIDIA GPU (CUDA)</source>
-   <translation>GPU NVIDIA (CUDA)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>{title}, suits this computer</source>
-   <translation>{title}, adecuado para este equipo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Python that makes the environment</source>
-   <translation>Python que crea el entorno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>What pip says</source>
-   <translation>Lo que dice pip</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The same steps as commands for a terminal</source>
-   <translation>Los mismos pasos como órdenes para un terminal</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The engine needs a Python environment of its own, with PyTorch and the libraries for rasters. It is made in one folder; neither QGIS nor its Python is changed.</source>
-   <translation>El motor necesita su propio entorno de Python, con PyTorch y las bibliotecas para rásteres. Se crea en una sola carpeta; ni QGIS ni su Python se modifican.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>&amp;Made with</source>
-   <translation>&amp;Creado con</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>Computes &amp;on</source>
-   <translation>Calcula &amp;en</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>&amp;Folder</source>
-   <translation>C&amp;arpeta</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>&amp;Wheels from</source>
-   <translation>&amp;Wheels de</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>By hand</source>
-   <translation>A mano</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>The GPU build needs an NVIDIA GPU with a fitting driver.</source>
-   <translation>La versión para GPU necesita una GPU NVIDIA con un controlador adecuado.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_form.py" />
-   <source>No NVIDIA driver was found, so the engine computes on the CPU.</source>
-   <translation>No se encontró ningún controlador NVIDIA, así que el motor calcula en el procesador.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>{path} cannot make environments: it lacks {names}. On Debian and Ubuntu install the package python3-venv (sudo apt install python3-venv), then try again.</source>
-   <translation>{path} no puede crear entornos: le faltan {names}. En Debian y Ubuntu instale el paquete python3-venv (sudo apt install python3-venv) e inténtelo de nuevo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>“{folder}” is not a full path; choose a folder for the environment.</source>
-   <translation>«{folder}» no es una ruta completa; elija una carpeta para el entorno.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>“{folder}” is a file; choose a folder for the environment.</source>
-   <translation>«{folder}» es un archivo; elija una carpeta para el entorno.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>“{folder}” holds something else; choose an empty or a new folder.</source>
-   <translation>«{folder}» contiene otra cosa; elija una carpeta vacía o nueva.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>{free} GB are free there; the environment needs about {need} GB. Free some space first.</source>
-   <translation>Hay {free} GB libres allí; el entorno necesita unos {need} GB. Libere primero espacio.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Making the environment</source>
-   <translation>Creando el entorno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Installing torch, the largest part</source>
-   <translation>Instalando torch, la parte más grande</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Installing the other packages</source>
-   <translation>Instalando los demás paquetes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The folder {folder} has no fitting wheel of {name}; add it, or leave the folder empty to download.</source>
-   <translation>La carpeta {folder} no tiene un wheel adecuado de {name}; añádalo o deje la carpeta vacía para descargarlo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>No package source offers {name} for this Python. Choose another Python (3.11 to 3.13 are safe), or a folder with the wheels.</source>
-   <translation>Ninguna fuente de paquetes ofrece {name} para este Python. Elija otro Python (3.11 a 3.13 son seguros) o una carpeta con los wheels.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>no message</source>
-   <translation>ningún mensaje</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>It ended with: {line}</source>
-   <translation>Terminó con: {line}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The disk is full. Free some space, then click again: it goes on.</source>
-   <translation>El disco está lleno. Libere espacio y haga clic de nuevo: continúa.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>This Python cannot make environments. On Debian and Ubuntu: sudo apt install python3-venv.</source>
-   <translation>Este Python no puede crear entornos. En Debian y Ubuntu: sudo apt install python3-venv.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The proxy refuses. Check the proxy under Settings ▸ Options ▸ Network, then click again.</source>
-   <translation>El proxy rechaza la conexión. Compruébelo en Configuración ▸ Opciones ▸ Red y haga clic de nuevo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The certificate of the package source is not trusted, often because a firewall opens the traffic. Ask your administrator for the certificate and name it in the variable PIP_CERT.</source>
-   <translation>El certificado de la fuente de paquetes no es de confianza, a menudo porque un cortafuegos abre el tráfico. Pida el certificado a su administrador e indíquelo en la variable PIP_CERT.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>The package source cannot be reached. Check the network and click again: it goes on where it stopped.</source>
-   <translation>No se puede acceder a la fuente de paquetes. Compruebe la red y haga clic de nuevo: continúa donde se detuvo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>A download arrived damaged. Click again.</source>
-   <translation>Una descarga llegó dañada. Haga clic de nuevo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_plan.py" />
-   <source>Files cannot be written there. Choose another folder, or ask whether a virus scanner holds them.</source>
-   <translation>No se pueden escribir archivos allí. Elija otra carpeta o pregunte si un antivirus los retiene.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>Look for Pythons and a GPU</source>
-   <translation>Buscar Pythons y una GPU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>Make the land-cover engine's environment</source>
-   <translation>Crear el entorno del motor de cobertura del suelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>It was cancelled. Click again to go on where it stopped.</source>
-   <translation>Se canceló. Haga clic de nuevo para continuar donde se detuvo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>“{path}”: {reason}.</source>
-   <translation>«{path}»: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <source>'{path}' could not be started.</source>
-   <translation>No se pudo iniciar «{path}».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/install_task.py" />
-   <location filename="../../ui/task.py" />
-   <source>'{path}' is not a Python.</source>
-   <translation>«{path}» no es un Python.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Interrupted runs</source>
-   <translation>Ejecuciones interrumpidas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Resume</source>
-   <translation>Reanudar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Go on where the run stopped; what is finished is not done again</source>
-   <translation>Continuar donde se detuvo la ejecución; lo terminado no se repite</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Delete</source>
-   <translation>Eliminar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>Throw away what the run has done so far</source>
-   <translation>Descartar lo que la ejecución ha hecho hasta ahora</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>{done} of {total} tiles</source>
-   <translation>{done} de {total} teselas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/interrupted.py" />
-   <source>{size} on disk</source>
-   <translation>{size} en el disco</translation>
-  </message>
-  <message>
-   <location filename="../../ui/job_builder.py" />
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
    <translation>No se ha elegido carpeta de salida. Elija la carpeta que recibirá los resultados.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>No raster layer is chosen. Add an image to the project and choose it.</source>
    <translation>No se ha elegido ninguna capa ráster. Añada una imagen al proyecto y elíjala.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>Layer “{name}” cannot be read. Repair its data source.</source>
    <translation>No se puede leer la capa «{name}». Repare su fuente de datos.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>Layer “{name}” comes from a {kind} service, not from a file. Export it first: right-click the layer ▸ Export ▸ Save As…, choose “Rendered image” and a resolution.</source>
    <translation>La capa «{name}» procede de un servicio {kind}, no de un archivo. Expórtela primero: clic derecho en la capa ▸ Exportar ▸ Guardar como…, elija «Imagen renderizada» y una resolución.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>Layer “{name}” is not a plain file on disk. Export it to a GeoTIFF first.</source>
    <translation>La capa «{name}» no es un archivo normal en disco. Expórtela primero a un GeoTIFF.</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
-   <location filename="../../ui/raster_export.py" />
+   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/image/raster_export.py" />
    <source>The chosen area lies outside layer “{name}”.</source>
    <translation>El área elegida queda fuera de la capa «{name}».</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
+   <location filename="../../ui/form/job_builder.py" />
    <source>An area needs a layer with a coordinate reference system. Choose “Whole layer”.</source>
    <translation>Un área necesita una capa con sistema de referencia de coordenadas. Elija «Capa completa».</translation>
   </message>
   <message>
-   <location filename="../../ui/job_builder.py" />
-   <location filename="../../ui/render_layer.py" />
+   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/image/render_layer.py" />
    <source>The chosen area cannot be brought into the layer's coordinates.</source>
    <translation>El área elegida no se puede convertir a las coordenadas de la capa.</translation>
   </message>
   <message>
-   <location filename="../../ui/layers.py" />
-   <source>Looked at twice</source>
-   <translation>Mirado dos veces</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Confidence (per cent)</source>
-   <translation>Confianza (por ciento)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <location filename="../../ui/processing_segment.py" />
-   <source>Land cover (raster)</source>
-   <translation>Cobertura del suelo (ráster)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <location filename="../../ui/processing_segment.py" />
-   <source>Land cover (polygons)</source>
-   <translation>Cobertura del suelo (polígonos)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Source raster: {path}</source>
-   <translation>Ráster de origen: {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Model: {model}, method {method}</source>
-   <translation>Modelo: {model}, método {method}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Requested {when}; took {s:.0f} s on {device}</source>
-   <translation>Solicitado {when}; tardó {s:.0f} s en {device}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Recipe: {path}</source>
-   <translation>Receta: {path}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/layers.py" />
-   <source>Land cover of {raster}, made by UHR Land Cover with {model}.</source>
-   <translation>Cobertura del suelo de {raster}, hecha por UHR Land Cover con {model}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Preparing</source>
-   <translation>Preparación</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Classifying</source>
-   <translation>Clasificación</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Assembling the map</source>
-   <translation>Montaje del mapa</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Making polygons</source>
-   <translation>Creación de polígonos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Measuring areas</source>
-   <translation>Medición de superficies</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <location filename="../../ui/processing_training.py" />
-   <source>Training</source>
-   <translation>Entrenamiento</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Evaluating</source>
-   <translation>Evaluación</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>tiles</source>
-   <translation>teselas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>strips</source>
-   <translation>franjas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>steps</source>
-   <translation>pasos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{done} of {total} {unit}</source>
-   <translation>{done} de {total} {unit}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>about {time} left</source>
-   <translation>quedan unos {time}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{n} min</source>
-   <translation>{n} min</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>{h} h {m} min</source>
-   <translation>{h} h {m} min</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Folder and name are set under “Results”.</source>
-   <translation>La carpeta y el nombre se fijan en «Resultados».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Checkpoints are chosen under “Advanced”.</source>
-   <translation>Los checkpoints se eligen en «Avanzado».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Or right-click the layer ▸ Export ▸ Save As…, and use the new GeoTIFF.</source>
-   <translation>O clic derecho en la capa ▸ Exportar ▸ Guardar como…, y use el nuevo GeoTIFF.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>This run cannot be done</source>
-   <translation>Esta ejecución no es posible</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Raster not found</source>
-   <translation>Ráster no encontrado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Check that the layer's file is still where the project expects it.</source>
-   <translation>Compruebe que el archivo de la capa sigue donde el proyecto lo espera.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Raster cannot be read</source>
-   <translation>No se puede leer el ráster</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Raster does not fit</source>
-   <translation>El ráster no es adecuado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Bands do not fit</source>
-   <translation>Las bandas no son adecuadas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Bands are chosen under “Advanced”.</source>
-   <translation>Las bandas se eligen en «Avanzado».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Part of the raster is damaged</source>
-   <translation>Parte del ráster está dañada</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>“Advanced” has a box that leaves unreadable blocks empty.</source>
-   <translation>«Avanzado» tiene una casilla que deja vacíos los bloques ilegibles.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Results of that name exist</source>
-   <translation>Ya existen resultados con ese nombre</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The result would replace the input</source>
-   <translation>El resultado sustituiría la entrada</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Cannot write there</source>
-   <translation>No se puede escribir allí</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The disk is full</source>
-   <translation>El disco está lleno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>There is no checkpoint</source>
-   <translation>No hay checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The checkpoint is damaged</source>
-   <translation>El checkpoint está dañado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The checkpoint does not fit</source>
-   <translation>El checkpoint no es adecuado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Device not available</source>
-   <translation>Dispositivo no disponible</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>“Automatic” takes the best one there is.</source>
-   <translation>«Automático» toma el mejor que haya.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Not enough memory</source>
-   <translation>Memoria insuficiente</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Choose the preset “Low memory”, or close other programs.</source>
-   <translation>Elija el preajuste «Poca memoria» o cierre otros programas.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The data cannot be used</source>
-   <translation>Los datos no se pueden usar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The engine is not set up</source>
-   <translation>El motor no está instalado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The engine stopped unexpectedly</source>
-   <translation>El motor se detuvo inesperadamente</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Often memory ran out: try the preset “Low memory”. The message log has the details.</source>
-   <translation>A menudo se agotó la memoria: pruebe el preajuste «Poca memoria». El registro de mensajes tiene los detalles.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The raster has changed</source>
-   <translation>El ráster ha cambiado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>This run is already going on</source>
-   <translation>Esta ejecución ya está en curso</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Cancelled</source>
-   <translation>Cancelado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>Something went wrong</source>
-   <translation>Algo salió mal</translation>
-  </message>
-  <message>
-   <location filename="../../ui/messages.py" />
-   <source>The message log (UHR Land Cover) has the details; please report them.</source>
-   <translation>El registro de mensajes (UHR Land Cover) tiene los detalles; por favor, comuníquelos.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Model card: {title}</source>
-   <translation>Ficha del modelo: {title}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Classes</source>
-   <translation>Clases</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>What it is not good for</source>
-   <translation>Para qué no sirve</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Measured</source>
-   <translation>Medido</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Scenes named “test” were held out from training.</source>
-   <translation>Las escenas llamadas «test» se excluyeron del entrenamiento.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Trained on</source>
-   <translation>Entrenado con</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Licence</source>
-   <translation>Licencia</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
-   <translation>Un modelo inicial para probar el programa: entrenado con 36 escenas pequeñas de una ciudad, siete recortes pequeños y paisajes generados, no es aplicable a otras regiones.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Hardly learnt, do not rely on: {names}.</source>
-   <translation>Apenas aprendidas, no se fíe de ellas: {names}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Needs {n} bands. Made for {m} m per pixel.</source>
-   <translation>Necesita {n} bandas. Hecho para {m} m por píxel.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Scenes</source>
-   <translation>Escenas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Mean IoU</source>
-   <translation>IoU media</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>Right pixels</source>
-   <translation>Píxeles correctos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_card.py" />
-   <source>IoU of each class</source>
-   <translation>IoU de cada clase</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Import a published checkpoint</source>
-   <translation>Importar un checkpoint publicado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>The downloaded file (.pth)</source>
-   <translation>El archivo descargado (.pth)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>The downloaded file of the global stage (.pth)</source>
-   <translation>El archivo descargado de la etapa global (.pth)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Import</source>
-   <translation>Importar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Convert the files and add the model</source>
-   <translation>Convertir los archivos y añadir el modelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>A file is missing. The guide above says where its authors offer it.</source>
-   <translation>Falta un archivo. La guía de arriba dice dónde lo ofrecen sus autores.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>There is no file '{path}'.</source>
-   <translation>No existe el archivo «{path}».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Imported as '{path}'.</source>
-   <translation>Importado como «{path}».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>'{path}' cannot be written: {reason}.</source>
-   <translation>No se puede escribir «{path}»: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Close</source>
-   <translation>Cerrar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Which network the files belong to; of PPN none were published</source>
-   <translation>A qué red pertenecen los archivos; de PPN no se publicó ninguno</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Both directions (two files, the most thorough)</source>
-   <translation>Ambas direcciones (dos archivos, la más minuciosa)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Global to local (one file)</source>
-   <translation>De global a local (un archivo)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Global branch alone (one file, the fastest)</source>
-   <translation>Solo la rama global (un archivo, la más rápida)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Which of GLNet's three stages to make</source>
-   <translation>Cuál de las tres etapas de GLNet crear</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Name of the file in the folder of models</source>
-   <translation>Nombre del archivo en la carpeta de modelos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;Network</source>
-   <translation>&amp;Red</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;Stage</source>
-   <translation>&amp;Etapa</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;File</source>
-   <translation>&amp;Archivo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>&amp;Global stage</source>
-   <translation>Etapa &amp;global</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>N&amp;ame</source>
-   <translation>N&amp;ombre</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>Published checkpoints</source>
-   <translation>Checkpoints publicados</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>All files</source>
-   <translation>Todos los archivos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>GLNet's authors link their files from the README of {code} (the same as {page}). Download {files}, then name them here.</source>
-   <translation>Los autores de GLNet enlazan sus archivos en el README de {code} (el mismo que {page}). Descargue {files} e indíquelos aquí.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>ISDNet's authors link their DeepGlobe file from the README of {page}. Download it, then name it here.</source>
-   <translation>Los autores de ISDNet enlazan su archivo de DeepGlobe en el README de {page}. Descárguelo e indíquelo aquí.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_import.py" />
-   <source>The files were trained on DeepGlobe, whose data are for research only: mind that, and the authors' licence. They are opened as data; nothing in them is run.</source>
-   <translation>Los archivos se entrenaron con DeepGlobe, cuyos datos son solo para investigación: téngalo en cuenta, igual que la licencia de los autores. Se abren como datos; nada de ellos se ejecuta.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_info.py" />
-   <source>Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest.</source>
-   <translation>Ve la tesela completa con una rama superficial rápida y una copia reducida con una profunda. El más rápido.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_info.py" />
-   <source>Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough.</source>
-   <translation>Comparte lo que ve en la tesela reducida con recortes a plena resolución, en ambos sentidos. El más minucioso.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_info.py" />
-   <source>Classifies the reduced tile first and refines only the patches that are worth it. In between.</source>
-   <translation>Clasifica primero la tesela reducida y refina solo los recortes que lo merecen. Intermedio.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>'{path}' is no checkpoint of this plugin: it has no model card. Choose a .safetensors file that was trained or imported here; a public .pth file is imported instead.</source>
-   <translation>«{path}» no es un checkpoint de este complemento: no tiene ficha de modelo. Elija un archivo .safetensors entrenado o importado aquí; un archivo .pth público se importa.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>'{path}' cannot be copied to the models: {reason}.</source>
-   <translation>No se puede copiar «{path}» a los modelos: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>“{name}” belongs to the plugin and stays.</source>
-   <translation>«{name}» pertenece al complemento y se queda.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>'{path}' cannot be deleted: {reason}.</source>
-   <translation>No se puede eliminar «{path}»: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store.py" />
-   <source>Add {name}</source>
-   <translation>Añadir {name}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Models</source>
-   <translation>Modelos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Use</source>
-   <translation>&amp;Usar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Classify with this model</source>
-   <translation>Clasificar con este modelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Fine-tune…</source>
-   <translation>A&amp;justar…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Go on training this model on your own images</source>
-   <translation>Seguir entrenando este modelo con sus propias imágenes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>S&amp;how in folder</source>
-   <translation>Mostrar en la &amp;carpeta</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Open the folder of this model</source>
-   <translation>Abrir la carpeta de este modelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Delete…</source>
-   <translation>&amp;Eliminar…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Delete the file of this model</source>
-   <translation>Eliminar el archivo de este modelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Import…</source>
-   <translation>&amp;Importar…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
-   <translation>Convertir un checkpoint publicado por sus autores (GLNet, ISDNet)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>&amp;Add file…</source>
-   <translation>&amp;Añadir archivo…</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Add a checkpoint of this plugin</source>
-   <translation>Añadir un checkpoint de este complemento</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>“{name}” was deleted.</source>
-   <translation>«{name}» se eliminó.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>This file has no readable model card: it is damaged or no checkpoint.</source>
-   <translation>Este archivo no tiene una ficha de modelo legible: está dañado o no es un checkpoint.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>There are no models. Import or add one.</source>
-   <translation>No hay modelos. Importe o añada uno.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Checkpoints</source>
-   <translation>Checkpoints</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Add a checkpoint</source>
-   <translation>Añadir un checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Delete model</source>
-   <translation>Eliminar modelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Delete “{name}”? Its file is removed from this computer.</source>
-   <translation>¿Eliminar «{name}»? Su archivo se quitará de este equipo.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>The toolbox does not offer “Fine-tune a checkpoint”.</source>
-   <translation>La caja de herramientas no ofrece «Ajustar un checkpoint».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Model</source>
-   <translation>Modelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Models on this computer</source>
-   <translation>Modelos en este equipo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Card of the chosen model</source>
-   <translation>Ficha del modelo elegido</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Starters, for trying out</source>
-   <translation>Modelos iniciales, para probar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Imported</source>
-   <translation>Importados</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>Trained or added by you</source>
-   <translation>Entrenados o añadidos por usted</translation>
-  </message>
-  <message>
-   <location filename="../../ui/models_page.py" />
-   <source>File: {path} ({size} MB)</source>
-   <translation>Archivo: {path} ({size} MB)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Results</source>
    <translation>Resultados</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Folder for the results</source>
    <translation>Carpeta para los resultados</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Folder that receives the results; it is made if it does not exist</source>
    <translation>Carpeta que recibe los resultados; se crea si no existe</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>File name of the results, without extension. A number is added if it is taken.</source>
    <translation>Nombre de archivo de los resultados, sin extensión. Se añade un número si ya existe.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Report (HTML)</source>
    <translation>Informe (HTML)</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
    <translation>Una página con el mapa, las superficies, la receta y las advertencias, para leer o imprimir</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Folder</source>
    <translation>Carpeta</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Name</source>
    <translation>Nombre</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_maps.py" />
-   <location filename="../../ui/result_panel.py" />
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Polygons</source>
    <translation>Polígonos</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Write the polygons as {format}</source>
    <translation>Escribir los polígonos como {format}</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Results in detail</source>
    <translation>Resultados en detalle</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>One polygon layer per class</source>
    <translation>Una capa de polígonos por clase</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>A layer, or a file, for each class instead of one for all</source>
    <translation>Una capa, o un archivo, para cada clase en vez de una para todas</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Confidence raster</source>
    <translation>Ráster de confianza</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
    <translation>Qué seguro estaba el modelo de cada píxel, en por ciento; no es la probabilidad de acertar</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Patches that PPN looked at twice</source>
    <translation>Recortes que PPN miró dos veces</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>The patches that the method chose to refine, as polygons</source>
    <translation>Los recortes que el método eligió refinar, como polígonos</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>GeoTIFF</source>
    <translation>GeoTIFF</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Cloud-optimised GeoTIFF</source>
    <translation>GeoTIFF optimizado para la nube</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Layout of the class raster; both open in every GIS</source>
    <translation>Estructura del ráster de clases; ambos se abren en cualquier SIG</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Class raster</source>
    <translation>Ráster de clases</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source> m²</source>
    <translation> m²</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Keep all</source>
    <translation>Conservar todo</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Smaller patches join the neighbour they share most border with.</source>
    <translation>Las manchas menores se unen al vecino con el que comparten más borde.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source> m</source>
    <translation> m</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Off</source>
    <translation>No</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
    <translation>Los bordes se simplifican una sola vez para ambos vecinos, sin que aparezcan huecos.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/form/outputs_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Round the borders</source>
    <translation>Redondear los bordes</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
    <translation>Cortar las esquinas de los bordes, una sola vez para ambos vecinos, sin que aparezcan huecos.</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Smallest patch</source>
    <translation>Mancha mínima</translation>
   </message>
   <message>
-   <location filename="../../ui/outputs_section.py" />
+   <location filename="../../ui/form/outputs_section.py" />
    <source>Simplify borders</source>
    <translation>Simplificar los bordes</translation>
   </message>
   <message>
-   <location filename="../../ui/preview.py" />
-   <source>Land cover so far (preview)</source>
-   <translation>Cobertura del suelo hasta ahora (vista previa)</translation>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Image</source>
+   <translation>Imagen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
+   <location filename="../../ui/form/sections.py" />
+   <source>Raster layer to classify</source>
+   <translation>Capa ráster que clasificar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Open an image file that is not in the project</source>
+   <translation>Abrir un archivo de imagen que no está en el proyecto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Try with a sample scene</source>
+   <translation>Probar con una escena de ejemplo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Makes a small landscape image and adds it to the project</source>
+   <translation>Crea una pequeña imagen de paisaje y la añade al proyecto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Make a file of it</source>
+   <translation>Crear un archivo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Renders the layer to a GeoTIFF and chooses that</source>
+   <translation>Renderiza la capa a un GeoTIFF y lo elige</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Rendering …</source>
+   <translation>Renderizando …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Making the sample scene …</source>
+   <translation>Creando la escena de ejemplo …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Method</source>
+   <translation>Método</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Model card…</source>
+   <translation>Ficha del modelo…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Classes, figures, training data, licence and limits of the model</source>
+   <translation>Clases, cifras, datos de entrenamiento, licencia y límites del modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Models…</source>
+   <translation>Modelos…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>All models on this computer: use, import, fine-tune, delete</source>
+   <translation>Todos los modelos de este equipo: usar, importar, ajustar, eliminar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Import another…</source>
+   <translation>Importar otro…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
+   <translation>Convertir un checkpoint publicado por sus autores (GLNet, ISDNet)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Fine-tune…</source>
+   <translation>Ajustar…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Go on training this model on your own images</source>
+   <translation>Seguir entrenando este modelo con sus propias imágenes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>System that classifies the image</source>
+   <translation>Sistema que clasifica la imagen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Trade-off between time and memory; the map is the same</source>
+   <translation>Equilibrio entre tiempo y memoria; el mapa es el mismo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>What computes: the processor, or a graphics card that the engine found</source>
+   <translation>Qué calcula: el procesador o una tarjeta gráfica que el motor encontró</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>CPU</source>
+   <translation>CPU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>There is no starter checkpoint for this method: choose a checkpoint under Advanced.</source>
+   <translation>No hay modelo inicial para este método: elija un checkpoint en «Avanzado».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>{title}: {n} classes, made for {m} m per pixel.</source>
+   <translation>{title}: {n} clases, hecho para {m} m por píxel.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Automatic</source>
+   <translation>Automático</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Preset</source>
+   <translation>Preajuste</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Device</source>
+   <translation>Dispositivo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Advanced</source>
+   <translation>Avanzado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Checkpoints</source>
+   <translation>Checkpoints</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Model to use instead of the starter that comes with the method</source>
+   <translation>Modelo que usar en vez del modelo inicial que trae el método</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Starter of the method</source>
+   <translation>Modelo inicial del método</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Choose bands</source>
+   <translation>Elegir bandas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Otherwise the bands that say they are red, green and blue are taken</source>
+   <translation>Si no, se toman las bandas que dicen ser roja, verde y azul</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Leave unreadable blocks empty</source>
+   <translation>Dejar vacíos los bloques ilegibles</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Otherwise a damaged block ends the run.</source>
+   <translation>De lo contrario, un bloque dañado termina la ejecución.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Checkpoint</source>
+   <translation>Checkpoint</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Red</source>
+   <translation>Rojo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Green</source>
+   <translation>Verde</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Blue</source>
+   <translation>Azul</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Band of the image that the model gets as {color}</source>
+   <translation>Banda de la imagen que el modelo recibe como {color}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Fast</source>
+   <translation>Rápido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Uses the memory that is free to finish sooner. The map is the same.</source>
+   <translation>Usa la memoria libre para acabar antes. El mapa es el mismo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Balanced</source>
+   <translation>Equilibrado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Leaves room for other programs. The map is the same.</source>
+   <translation>Deja sitio a otros programas. El mapa es el mismo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Low memory</source>
+   <translation>Poca memoria</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/sections.py" />
+   <source>Takes the least memory, and more time. The map is the same.</source>
+   <translation>Usa la mínima memoria y más tiempo. El mapa es el mismo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/image_sources.py" />
+   <source>Image to classify</source>
+   <translation>Imagen que clasificar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” comes from a {kind} source, not from a file. Give the area and the ground resolution (metres per pixel) to render it with, or export it to a GeoTIFF first.</source>
+   <translation>La capa «{name}» procede de una fuente {kind}, no de un archivo. Indique el área y la resolución del terreno (metros por píxel) para renderizarla, o expórtela primero a un GeoTIFF.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” has no CRS, so its ground resolution is unknown. Set one.</source>
+   <translation>La capa «{name}» no tiene SRC, así que se desconoce su resolución del terreno. Asigne uno.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>At {m} m per pixel the area is {width} × {height} pixels; at most {most} million can be rendered. Choose a smaller area or a coarser resolution, or get the image as a file.</source>
+   <translation>A {m} m por píxel el área tiene {width} × {height} píxeles; se pueden renderizar como máximo {most} millones. Elija un área menor o una resolución más gruesa, o consiga la imagen como archivo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <location filename="../../ui/results/export.py" />
+   <source>Cannot write '{path}': {reason}.</source>
+   <translation>No se puede escribir «{path}»: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <location filename="../../ui/process/engine_client.py" />
+   <location filename="../../ui/process/task.py" />
+   <location filename="../../ui/results/runs.py" />
+   <source>The run was cancelled.</source>
+   <translation>La ejecución se canceló.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” shows nothing in the chosen area at {m} m per pixel. Look at the area in the map, or choose a resolution the source offers.</source>
+   <translation>La capa «{name}» no muestra nada en el área elegida a {m} m por píxel. Mire el área en el mapa o elija una resolución que la fuente ofrezca.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>it gave no picture</source>
+   <translation>no devolvió ninguna imagen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Layer “{name}” could not be rendered: {reason}. Check the connection and try again.</source>
+   <translation>No se pudo renderizar la capa «{name}»: {reason}. Compruebe la conexión e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>Render {name}</source>
+   <translation>Renderizar {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>The ground resolution cannot be measured in layer “{name}”.</source>
+   <translation>No se puede medir la resolución del terreno en la capa «{name}».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Add an image to the project, or open a file with the button beside the list.</source>
+   <translation>Añada una imagen al proyecto o abra un archivo con el botón junto a la lista.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, or the rectangle under “Area”, at the model's resolution.</source>
+   <translation>Esta capa procede de una fuente {kind}, no de un archivo. «Crear un archivo» toma lo que muestra el mapa, o el rectángulo de «Área», con la resolución del modelo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>1 band</source>
+   <translation>1 banda</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>{n} bands</source>
+   <translation>{n} bandas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>{m} m per pixel</source>
+   <translation>{m} m por píxel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>nodata value set</source>
+   <translation>valor nodata definido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>no nodata value</source>
+   <translation>sin valor nodata</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
+   <translation>El ráster tiene {found} bandas; el modelo necesita {needed} (rojo, verde, azul).</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>One band: this only works if it is a colour palette.</source>
+   <translation>Una banda: solo funciona si es una paleta de colores.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.</source>
+   <translation>Sin SRC: las superficies se cuentan en píxeles y se supone el tamaño de píxel del modelo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>8-bit</source>
+   <translation>8 bits</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Not 8-bit: the values are stretched once, the same for the whole raster.</source>
+   <translation>No es de 8 bits: los valores se estiran una vez, igual para todo el ráster.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.</source>
+   <translation>Los píxeles de {raster} m son más gruesos que los {model} m del modelo: espere un mapa deficiente.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Pixels of {raster} m are finer than the model's {model} m: detail below that is not used.</source>
+   <translation>Los píxeles de {raster} m son más finos que los {model} m del modelo: el detalle por debajo no se usa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>16-bit</source>
+   <translation>16 bits</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>16-bit signed</source>
+   <translation>16 bits con signo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>32-bit</source>
+   <translation>32 bits</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>32-bit signed</source>
+   <translation>32 bits con signo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>32-bit float</source>
+   <translation>32 bits de coma flotante</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>64-bit float</source>
+   <translation>64 bits de coma flotante</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>other type</source>
+   <translation>otro tipo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/sample.py" />
+   <source>Make a sample scene</source>
+   <translation>Crear una escena de ejemplo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Model card: {title}</source>
+   <translation>Ficha del modelo: {title}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Classes</source>
+   <translation>Clases</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>What it is not good for</source>
+   <translation>Para qué no sirve</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Measured</source>
+   <translation>Medido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Scenes named “test” were held out from training.</source>
+   <translation>Las escenas llamadas «test» se excluyeron del entrenamiento.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Trained on</source>
+   <translation>Entrenado con</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Licence</source>
+   <translation>Licencia</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
+   <translation>Un modelo inicial para probar el programa: entrenado con 36 escenas pequeñas de una ciudad, siete recortes pequeños y paisajes generados, no es aplicable a otras regiones.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Hardly learnt, do not rely on: {names}.</source>
+   <translation>Apenas aprendidas, no se fíe de ellas: {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Needs {n} bands. Made for {m} m per pixel.</source>
+   <translation>Necesita {n} bandas. Hecho para {m} m por píxel.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Scenes</source>
+   <translation>Escenas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Mean IoU</source>
+   <translation>IoU media</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Right pixels</source>
+   <translation>Píxeles correctos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>IoU of each class</source>
+   <translation>IoU de cada clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Import a published checkpoint</source>
+   <translation>Importar un checkpoint publicado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>The downloaded file (.pth)</source>
+   <translation>El archivo descargado (.pth)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>The downloaded file of the global stage (.pth)</source>
+   <translation>El archivo descargado de la etapa global (.pth)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Import</source>
+   <translation>Importar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Convert the files and add the model</source>
+   <translation>Convertir los archivos y añadir el modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>A file is missing. The guide above says where its authors offer it.</source>
+   <translation>Falta un archivo. La guía de arriba dice dónde lo ofrecen sus autores.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>There is no file '{path}'.</source>
+   <translation>No existe el archivo «{path}».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Imported as '{path}'.</source>
+   <translation>Importado como «{path}».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>'{path}' cannot be written: {reason}.</source>
+   <translation>No se puede escribir «{path}»: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Close</source>
+   <translation>Cerrar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Which network the files belong to; of PPN none were published</source>
+   <translation>A qué red pertenecen los archivos; de PPN no se publicó ninguno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Both directions (two files, the most thorough)</source>
+   <translation>Ambas direcciones (dos archivos, la más minuciosa)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Global to local (one file)</source>
+   <translation>De global a local (un archivo)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Global branch alone (one file, the fastest)</source>
+   <translation>Solo la rama global (un archivo, la más rápida)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Which of GLNet's three stages to make</source>
+   <translation>Cuál de las tres etapas de GLNet crear</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Name of the file in the folder of models</source>
+   <translation>Nombre del archivo en la carpeta de modelos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;Network</source>
+   <translation>&amp;Red</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;Stage</source>
+   <translation>&amp;Etapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;File</source>
+   <translation>&amp;Archivo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>&amp;Global stage</source>
+   <translation>Etapa &amp;global</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>N&amp;ame</source>
+   <translation>N&amp;ombre</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>Published checkpoints</source>
+   <translation>Checkpoints publicados</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>All files</source>
+   <translation>Todos los archivos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>GLNet's authors link their files from the README of {code} (the same as {page}). Download {files}, then name them here.</source>
+   <translation>Los autores de GLNet enlazan sus archivos en el README de {code} (el mismo que {page}). Descargue {files} e indíquelos aquí.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>ISDNet's authors link their DeepGlobe file from the README of {page}. Download it, then name it here.</source>
+   <translation>Los autores de ISDNet enlazan su archivo de DeepGlobe en el README de {page}. Descárguelo e indíquelo aquí.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <source>The files were trained on DeepGlobe, whose data are for research only: mind that, and the authors' licence. They are opened as data; nothing in them is run.</source>
+   <translation>Los archivos se entrenaron con DeepGlobe, cuyos datos son solo para investigación: téngalo en cuenta, igual que la licencia de los autores. Se abren como datos; nada de ellos se ejecuta.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/info.py" />
+   <source>Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest.</source>
+   <translation>Ve la tesela completa con una rama superficial rápida y una copia reducida con una profunda. El más rápido.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/info.py" />
+   <source>Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough.</source>
+   <translation>Comparte lo que ve en la tesela reducida con recortes a plena resolución, en ambos sentidos. El más minucioso.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/info.py" />
+   <source>Classifies the reduced tile first and refines only the patches that are worth it. In between.</source>
+   <translation>Clasifica primero la tesela reducida y refina solo los recortes que lo merecen. Intermedio.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Models</source>
+   <translation>Modelos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Use</source>
+   <translation>&amp;Usar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Classify with this model</source>
+   <translation>Clasificar con este modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Fine-tune…</source>
+   <translation>A&amp;justar…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>S&amp;how in folder</source>
+   <translation>Mostrar en la &amp;carpeta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Open the folder of this model</source>
+   <translation>Abrir la carpeta de este modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Delete…</source>
+   <translation>&amp;Eliminar…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Delete the file of this model</source>
+   <translation>Eliminar el archivo de este modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Import…</source>
+   <translation>&amp;Importar…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>&amp;Add file…</source>
+   <translation>&amp;Añadir archivo…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Add a checkpoint of this plugin</source>
+   <translation>Añadir un checkpoint de este complemento</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>“{name}” was deleted.</source>
+   <translation>«{name}» se eliminó.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>This file has no readable model card: it is damaged or no checkpoint.</source>
+   <translation>Este archivo no tiene una ficha de modelo legible: está dañado o no es un checkpoint.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>There are no models. Import or add one.</source>
+   <translation>No hay modelos. Importe o añada uno.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Add a checkpoint</source>
+   <translation>Añadir un checkpoint</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Delete model</source>
+   <translation>Eliminar modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Delete “{name}”? Its file is removed from this computer.</source>
+   <translation>¿Eliminar «{name}»? Su archivo se quitará de este equipo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>The toolbox does not offer “Fine-tune a checkpoint”.</source>
+   <translation>La caja de herramientas no ofrece «Ajustar un checkpoint».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Model</source>
+   <translation>Modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Models on this computer</source>
+   <translation>Modelos en este equipo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Card of the chosen model</source>
+   <translation>Ficha del modelo elegido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Starters, for trying out</source>
+   <translation>Modelos iniciales, para probar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Imported</source>
+   <translation>Importados</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Trained or added by you</source>
+   <translation>Entrenados o añadidos por usted</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>File: {path} ({size} MB)</source>
+   <translation>Archivo: {path} ({size} MB)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>'{path}' is no checkpoint of this plugin: it has no model card. Choose a .safetensors file that was trained or imported here; a public .pth file is imported instead.</source>
+   <translation>«{path}» no es un checkpoint de este complemento: no tiene ficha de modelo. Elija un archivo .safetensors entrenado o importado aquí; un archivo .pth público se importa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>'{path}' cannot be copied to the models: {reason}.</source>
+   <translation>No se puede copiar «{path}» a los modelos: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>“{name}” belongs to the plugin and stays.</source>
+   <translation>«{name}» pertenece al complemento y se queda.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>'{path}' cannot be deleted: {reason}.</source>
+   <translation>No se puede eliminar «{path}»: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/store.py" />
+   <source>Add {name}</source>
+   <translation>Añadir {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_client.py" />
+   <source>The engine's Python '{python}' could not be started. Choose another interpreter.</source>
+   <translation>No se pudo iniciar el Python del motor «{python}». Elija otro intérprete.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_client.py" />
+   <source>The engine was ended by the system (signal or crash {code}).</source>
+   <translation>El sistema terminó el motor (señal o fallo {code}).</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_client.py" />
+   <source>The engine ended with status {code} and gave no result.</source>
+   <translation>El motor terminó con el estado {code} y sin resultado.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <source>No Python for the engine was found.</source>
+   <translation>No se encontró ningún Python para el motor.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <source>Click “Set up the engine …” in the Land Cover panel.</source>
+   <translation>Pulse «Instalar el motor …» en el panel Cobertura del suelo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>{path} is Python {found}; the engine needs {needed} or newer.</source>
+   <translation>{path} es Python {found}; el motor necesita {needed} o posterior.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/engine_finder.py" />
+   <source>{path} lacks {names}.</source>
+   <translation>A {path} le faltan {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>Segment {name}</source>
+   <translation>Segmentar {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>Look at the land-cover engine</source>
+   <translation>Examinar el motor de cobertura del suelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>Test the land-cover engine</source>
+   <translation>Probar el motor de cobertura del suelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <source>'{path}' gave no answer.</source>
+   <translation>«{path}» no respondió.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/process/task.py" />
+   <location filename="../../ui/setup/install_task.py" />
+   <source>'{path}' is not a Python.</source>
+   <translation>«{path}» no es un Python.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/base.py" />
    <source>The polygons cannot be read. Choose a polygon layer or file.</source>
    <translation>No se pueden leer los polígonos. Elija una capa o un archivo de polígonos.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
+   <location filename="../../ui/processing/base.py" />
    <source>Device: auto, cpu, cuda or cuda:N</source>
    <translation>Dispositivo: auto, cpu, cuda o cuda:N</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
+   <location filename="../../ui/processing/base.py" />
    <source>Engine: {python}, command {command}</source>
    <translation>Motor: {python}, orden {command}</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_base.py" />
-   <location filename="../../ui/runs.py" />
+   <location filename="../../ui/processing/base.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>Plan: {plan}</source>
    <translation>Plan: {plan}</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Fine-tune a checkpoint</source>
    <translation>Ajustar un checkpoint</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>training,fine-tune,transfer learning,adapt,checkpoint</source>
    <translation>entrenamiento,ajuste fino,transferencia,adaptar,checkpoint,fine-tune</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Goes on training a checkpoint on your own images, so that it knows your area and your classes. The data is a folder of samples (“Make training samples”) or of images and masks.
 
 Scenes are held out by group, never by crop: a pattern says which part of a file name is the group, e.g. tile(\d+)_, and the groups to hold out are listed, separated by blanks. With other classes than the checkpoint's give a legend; their part of the network starts afresh.
@@ -1830,80 +1612,73 @@ Las escenas se excluyen por grupo, nunca por recorte: un patrón dice qué parte
 Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nuevo con la misma carpeta para continuar.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Folder of samples, or of images and masks</source>
    <translation>Carpeta de muestras, o de imágenes y máscaras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Steps</source>
    <translation>Pasos</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Name (empty: that of the folder)</source>
    <translation>Nombre (vacío: el de la carpeta)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Legend of other classes (JSON)</source>
    <translation>Leyenda de otras clases (JSON)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Pattern of a scene's group</source>
    <translation>Patrón del grupo de una escena</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Groups held out to follow it</source>
    <translation>Grupos excluidos para el seguimiento</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Groups held out for the card</source>
    <translation>Grupos excluidos para la ficha</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Samples at a time</source>
    <translation>Muestras a la vez</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Learning rate</source>
    <translation>Tasa de aprendizaje</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Licence of the new weights</source>
    <translation>Licencia de los nuevos pesos</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Folder for the training</source>
    <translation>Carpeta para el entrenamiento</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
-   <location filename="../../ui/processing_training.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Checkpoint</source>
-   <translation>Checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Measure a checkpoint against masks</source>
    <translation>Medir un checkpoint con máscaras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>accuracy,validation,confusion matrix,IoU,F1,checkpoint</source>
    <translation>exactitud,validación,matriz de confusión,IoU,F1,checkpoint</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Maps every image of a folder that also has a mask and compares: confusion matrix, intersection over union (IoU) and F1 of each class, accuracy. The figures are written as JSON, and as a table (.md) beside it.
 
 Measure on scenes that the checkpoint was not trained on: name their groups, separated by blanks.</source>
@@ -1912,282 +1687,239 @@ Measure on scenes that the checkpoint was not trained on: name their groups, sep
 Mida con escenas con las que no se entrenó el checkpoint: nombre sus grupos, separados por espacios.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Folder of images and masks</source>
    <translation>Carpeta de imágenes y máscaras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Pattern of a scene's group, e.g. tile(\d+)_</source>
    <translation>Patrón del grupo de una escena, p. ej. tile(\d+)_</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Groups to measure (empty: all)</source>
    <translation>Grupos que medir (vacío: todos)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Name of the folder of images</source>
    <translation>Nombre de la carpeta de imágenes</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Name of the folder of masks</source>
    <translation>Nombre de la carpeta de máscaras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Leave pixels of the unknown class out</source>
    <translation>Omitir los píxeles de la clase desconocida</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Figures</source>
    <translation>Cifras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Table (Markdown)</source>
    <translation>Tabla (Markdown)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Mean IoU of the classes that occur</source>
    <translation>IoU media de las clases presentes</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Mean F1 of the classes that occur</source>
    <translation>F1 medio de las clases presentes</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Accuracy</source>
    <translation>Exactitud</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>Scenes measured</source>
    <translation>Escenas medidas</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_checkpoints.py" />
+   <location filename="../../ui/processing/checkpoints.py" />
    <source>The figures were not written to '{path}'.</source>
    <translation>Las cifras no se escribieron en «{path}».</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_training.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Image</source>
-   <translation>Imagen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Fast</source>
-   <translation>Rápido</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Balanced</source>
-   <translation>Equilibrado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Low memory</source>
-   <translation>Poca memoria</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Preset</source>
-   <translation>Preajuste</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Trades speed for memory. The map is the same.</source>
    <translation>Cambia velocidad por memoria. El mapa es el mismo.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>File formats of the polygons; none for no polygons.</source>
    <translation>Formatos de archivo de los polígonos; ninguno para no crear polígonos.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Red band</source>
    <translation>Banda roja</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Green band</source>
    <translation>Banda verde</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Blue band</source>
    <translation>Banda azul</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Empty: the bands that say they are red, green and blue, else the first three.</source>
    <translation>Vacío: las bandas que dicen ser roja, verde y azul; si no, las tres primeras.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Area (rectangle)</source>
    <translation>Área (rectángulo)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Empty: the whole image.</source>
    <translation>Vacío: la imagen completa.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Area (polygons)</source>
    <translation>Área (polígonos)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Only what lies inside is classified; with a rectangle, what lies in both.</source>
    <translation>Solo se clasifica lo que queda dentro; con un rectángulo, lo que queda en ambos.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Checkpoint (empty: the starter of the method)</source>
    <translation>Checkpoint (vacío: el modelo inicial del método)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Size of a pixel on the ground (m)</source>
    <translation>Tamaño de un píxel en el terreno (m)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>For images that do not tell it themselves; 0 takes it from the image.</source>
    <translation>Para imágenes que no la indican; 0 la toma de la imagen.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Also write the confidence (raster)</source>
    <translation>Escribir también la confianza (ráster)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>The probability of the class that was chosen, in per cent.</source>
    <translation>La probabilidad de la clase elegida, en por ciento.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Also write a report (HTML)</source>
    <translation>Escribir también un informe (HTML)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>One polygon layer for each class</source>
    <translation>Una capa de polígonos para cada clase</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Also write the patches that PPN refined</source>
    <translation>Escribir también los recortes refinados por PPN</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Leave unreadable blocks empty</source>
-   <translation>Dejar vacíos los bloques ilegibles</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
-   <location filename="../../ui/sections.py" />
-   <source>Otherwise a damaged block ends the run.</source>
-   <translation>De lo contrario, un bloque dañado termina la ejecución.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Replace results of that name</source>
    <translation>Sustituir los resultados con ese nombre</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Add the results to the project</source>
    <translation>Añadir los resultados al proyecto</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Name of the results</source>
    <translation>Nombre de los resultados</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Empty: the name of the image and “_landcover”.</source>
    <translation>Vacío: el nombre de la imagen y «_landcover».</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Choose the bands for red, green and blue, or none of them to have them found.</source>
    <translation>Elija las bandas para rojo, verde y azul, o ninguna para que se encuentren.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Smaller patches join the neighbour they share most border with; 0 keeps all.</source>
    <translation>Las manchas menores se unen al vecino con el que comparten más borde; 0 las conserva todas.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Smallest patch (m²)</source>
    <translation>Mancha mínima (m²)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Borders are simplified once for both neighbours, so no gaps appear; 0 keeps the borders of the pixels.</source>
    <translation>Los bordes se simplifican una sola vez para ambos vecinos, sin que aparezcan huecos; 0 conserva los bordes de los píxeles.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Simplify borders by (m)</source>
    <translation>Simplificar los bordes en (m)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>Rounds the simplified borders, once for both neighbours.</source>
    <translation>Redondea los bordes simplificados, una sola vez para ambos vecinos.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_job.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
    <source>The checkpoint is for {found}, the method is {wanted}. Choose {found} or another checkpoint.</source>
    <translation>El checkpoint es para {found}, el método es {wanted}. Elija {found} u otro checkpoint.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Legend (JSON; empty: what the raster says)</source>
    <translation>Leyenda (JSON; vacío: lo que dice el ráster)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>“{name}” has {n} bands; a class raster has one. Choose a land-cover raster.</source>
    <translation>«{name}» tiene {n} bandas; un ráster de clases tiene una. Elija un ráster de cobertura del suelo.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Make polygons from a class raster</source>
    <translation>Crear polígonos de un ráster de clases</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>vectorize,polygonize,polygons,coverage,simplify,smooth,minimum mapping unit,land cover</source>
    <translation>vectorizar,polígonos,cobertura,simplificar,suavizar,unidad mínima cartografiable,cobertura del suelo</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Makes polygons from a class raster of any size. Neighbours share their borders: they are simplified once for both sides, so neither gaps nor overlaps appear. Patches below the smallest size join the neighbour they share most border with.
 
 The ending of the output decides the format: GeoPackage (gpkg), Shapefile (shp), GeoJSON (geojson) or FlatGeobuf (fgb). One layer for each class needs a GeoPackage.</source>
@@ -2196,32 +1928,32 @@ The ending of the output decides the format: GeoPackage (gpkg), Shapefile (shp),
 La extensión de la salida decide el formato: GeoPackage (gpkg), Shapefile (shp), GeoJSON (geojson) o FlatGeobuf (fgb). Una capa para cada clase necesita un GeoPackage.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Confidence raster, for its mean per polygon</source>
    <translation>Ráster de confianza, para la media por polígono</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Polygons cannot be written as '{ending}'. Choose one of {known}.</source>
    <translation>Los polígonos no se pueden escribir como «{ending}». Elija uno de {known}.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Only a GeoPackage (.gpkg) holds a layer for each class. Choose it as the output.</source>
    <translation>Solo un GeoPackage (.gpkg) admite una capa para cada clase. Elíjalo como salida.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Measure areas of classes</source>
    <translation>Medir las superficies de las clases</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>area,hectares,statistics,zonal,zones,table,CSV,land cover</source>
    <translation>superficie,hectáreas,estadísticas,zonal,zonas,tabla,CSV,cobertura del suelo</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Measures how much ground each class of a class raster covers and writes a table (CSV). Areas are measured on the ellipsoid, so they are right in degrees and in web maps too.
 
 With polygons of an area only what lies inside counts; pixels on its border count in part. With zones the table has one row for each zone and class. Zones may overlap; the total then counts ground twice.</source>
@@ -2230,62 +1962,62 @@ With polygons of an area only what lies inside counts; pixels on its border coun
 Con polígonos de un área solo cuenta lo que queda dentro; los píxeles de su borde cuentan en parte. Con zonas, la tabla tiene una fila para cada zona y clase. Las zonas pueden solaparse; el total cuenta entonces el terreno dos veces.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Only within</source>
    <translation>Solo dentro de</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Zones</source>
    <translation>Zonas</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Name of a zone</source>
    <translation>Nombre de una zona</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Areas</source>
    <translation>Superficies</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Table</source>
    <translation>Tabla</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Add the table to the project</source>
    <translation>Añadir la tabla al proyecto</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Areas as a table</source>
    <translation>Superficies como tabla</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>Area of all classes (m²)</source>
    <translation>Superficie de todas las clases (m²)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_maps.py" />
+   <location filename="../../ui/processing/maps.py" />
    <source>A field names zones, but no zones are chosen. Choose a polygon layer of zones.</source>
    <translation>Un campo nombra zonas, pero no se eligió ninguna. Elija una capa de polígonos de zonas.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Segment raster into land cover</source>
    <translation>Segmentar un ráster en cobertura del suelo</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>classification,segmentation,land cover,deep learning,neural network,polygonize</source>
    <translation>clasificación,segmentación,cobertura del suelo,aprendizaje profundo,red neuronal,vectorizar</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Classifies a raster of any size into land cover with a deep network made for ultra-high-resolution images, and writes a classified GeoTIFF, polygons, the area of each class (CSV) and the recipe of the run into a folder.
 
 The preset trades speed for memory; the map is the same. Patches below the smallest size join the neighbour they share most border with; borders are simplified once for both neighbours, so the polygons keep covering the ground without gaps.
@@ -2306,189 +2038,201 @@ Una ejecución cancelada o interrumpida se reanuda donde se detuvo cuando se ini
 Los modelos iniciales son para probar.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Ground resolution to render with (m per pixel)</source>
    <translation>Resolución del terreno para renderizar (m por píxel)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>For images that are no files: WMS, XYZ tiles, memory. They need a rectangle, too.</source>
    <translation>Para imágenes que no son archivos: WMS, teselas XYZ, memoria. También necesitan un rectángulo.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Begin anew where an interrupted run could be resumed</source>
    <translation>Empezar de nuevo donde se podría reanudar una ejecución interrumpida</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/results/layers.py" />
+   <source>Land cover (raster)</source>
+   <translation>Cobertura del suelo (ráster)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/results/layers.py" />
+   <source>Land cover (polygons)</source>
+   <translation>Cobertura del suelo (polígonos)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/segment.py" />
    <source>Confidence</source>
    <translation>Confianza</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Patches that PPN refined</source>
    <translation>Recortes refinados por PPN</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Areas (CSV)</source>
    <translation>Superficies (CSV)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Recipe</source>
    <translation>Receta</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Report</source>
    <translation>Informe</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Tiles classified</source>
    <translation>Teselas clasificadas</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Seconds taken</source>
    <translation>Segundos empleados</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Number of warnings</source>
    <translation>Número de advertencias</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Rendering the image</source>
    <translation>Renderizando la imagen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>'{path}' was rendered before and is used again.</source>
    <translation>«{path}» ya se renderizó y se vuelve a usar.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>'{path}' exists. Choose another name or folder, or allow results to be replaced.</source>
    <translation>«{path}» ya existe. Elija otro nombre o carpeta, o permita sustituir los resultados.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Estimate memory, time and disk of a run</source>
    <translation>Estimar memoria, tiempo y disco de una ejecución</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>plan,memory,time,disk,tiles,land cover</source>
    <translation>plan,memoria,tiempo,disco,teselas,cobertura del suelo</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Says what “Segment raster into land cover” would need with the same parameters: memory of computer and graphics card, disk space, tiles, and the time where this computer has run the model before. Nothing is classified and nothing is written.</source>
    <translation>Dice lo que necesitaría «Segmentar un ráster en cobertura del suelo» con los mismos parámetros: memoria del equipo y de la tarjeta gráfica, disco, teselas y el tiempo si este equipo ya ejecutó el modelo. No se clasifica ni se escribe nada.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Memory (bytes)</source>
    <translation>Memoria (bytes)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Memory of the graphics card (bytes)</source>
    <translation>Memoria de la tarjeta gráfica (bytes)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Disk space (bytes)</source>
    <translation>Espacio en disco (bytes)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Seconds; none where they are not known</source>
    <translation>Segundos; ninguno si no se conocen</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>Tiles</source>
    <translation>Teselas</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_segment.py" />
+   <location filename="../../ui/processing/segment.py" />
    <source>In words</source>
    <translation>En palabras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Starter of {method}</source>
    <translation>Modelo inicial de {method}</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Checkpoint that ships with the plugin</source>
    <translation>Checkpoint incluido en el complemento</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Other checkpoint, in its place</source>
    <translation>Otro checkpoint en su lugar</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>There is no checkpoint '{path}'. Choose a .safetensors file.</source>
    <translation>No existe el checkpoint «{path}». Elija un archivo .safetensors.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Stop after minutes (0: when done)</source>
    <translation>Detener tras minutos (0: al terminar)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Processor threads (0: all)</source>
    <translation>Hilos del procesador (0: todos)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Add it to the models of the panel</source>
    <translation>Añadirlo a los modelos del panel</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>A quote is not closed in '{text}'.</source>
    <translation>Hay una comilla sin cerrar en «{text}».</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>There is no folder '{path}'.</source>
    <translation>No existe la carpeta «{path}».</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>The time is up. The state is in '{folder}': run again with it to go on.</source>
    <translation>Se acabó el tiempo. El estado está en «{folder}»: ejecute de nuevo con esa carpeta para continuar.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Added to the models as '{path}'.</source>
    <translation>Añadido a los modelos como «{path}».</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Make training samples</source>
    <translation>Crear muestras de entrenamiento</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>training,samples,chips,labels,digitised,mask</source>
    <translation>entrenamiento,muestras,recortes,etiquetas,digitalizado,máscara</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Cuts an image and its land cover into samples for “Fine-tune a checkpoint”. The land cover is a polygon layer whose field class_id or class_name (or the field you choose) says the class, or a raster of class ids or of the legend's colours. What nobody digitised is left out.
 
 Run it for several images in batch, each into a folder of its own.</source>
@@ -2497,62 +2241,62 @@ Run it for several images in batch, each into a folder of its own.</source>
 Para varias imágenes ejecútelo por lotes, cada una en su propia carpeta.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Land cover (polygons or raster)</source>
    <translation>Cobertura del suelo (polígonos o ráster)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Field of the class</source>
    <translation>Campo de la clase</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Side of a sample in pixels</source>
    <translation>Lado de una muestra en píxeles</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Ground resolution (m; 0: the image's)</source>
    <translation>Resolución del terreno (m; 0: la de la imagen)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Legend (JSON; empty: DeepGlobe's)</source>
    <translation>Leyenda (JSON; vacío: la de DeepGlobe)</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Replace an older folder of samples</source>
    <translation>Sustituir una carpeta de muestras anterior</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Folder for the samples</source>
    <translation>Carpeta para las muestras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Number of samples</source>
    <translation>Número de muestras</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>The land cover cannot be read. Choose a polygon layer or a raster.</source>
    <translation>No se puede leer la cobertura del suelo. Elija una capa de polígonos o un ráster.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Train a network</source>
    <translation>Entrenar una red</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>training,deep learning,recipe,checkpoint</source>
    <translation>entrenamiento,aprendizaje profundo,receta,checkpoint</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>Trains a network from nothing as a recipe (TOML) says. Recipes for GLNet, PPN and ISDNet are in the project's repository. This takes hours on a graphics card and is hardly possible without one; to adapt a checkpoint to your own area take “Fine-tune a checkpoint”.
 
 Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
@@ -2561,520 +2305,776 @@ Stopped by you or by the time limit, the state is saved: run again with the same
 Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nuevo con la misma carpeta para continuar.</translation>
   </message>
   <message>
-   <location filename="../../ui/processing_training.py" />
+   <location filename="../../ui/processing/training.py" />
    <source>There is no recipe '{path}'. Choose a .toml file.</source>
    <translation>No existe la receta «{path}». Elija un archivo .toml.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” comes from a {kind} source, not from a file. Give the area and the ground resolution (metres per pixel) to render it with, or export it to a GeoTIFF first.</source>
-   <translation>La capa «{name}» procede de una fuente {kind}, no de un archivo. Indique el área y la resolución del terreno (metros por píxel) para renderizarla, o expórtela primero a un GeoTIFF.</translation>
+   <location filename="../../ui/results/export.py" />
+   <source>Export {name}</source>
+   <translation>Exportar {name}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” has no CRS, so its ground resolution is unknown. Set one.</source>
-   <translation>La capa «{name}» no tiene SRC, así que se desconoce su resolución del terreno. Asigne uno.</translation>
+   <location filename="../../ui/results/export.py" />
+   <source>The export was cancelled.</source>
+   <translation>La exportación se canceló.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>At {m} m per pixel the area is {width} × {height} pixels; at most {most} million can be rendered. Choose a smaller area or a coarser resolution, or get the image as a file.</source>
-   <translation>A {m} m por píxel el área tiene {width} × {height} píxeles; se pueden renderizar como máximo {most} millones. Elija un área menor o una resolución más gruesa, o consiga la imagen como archivo.</translation>
+   <location filename="../../ui/results/export.py" />
+   <source>The file could not be written.</source>
+   <translation>No se pudo escribir el archivo.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” shows nothing in the chosen area at {m} m per pixel. Look at the area in the map, or choose a resolution the source offers.</source>
-   <translation>La capa «{name}» no muestra nada en el área elegida a {m} m por píxel. Mire el área en el mapa o elija una resolución que la fuente ofrezca.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Finished runs appear here. They can be opened or repeated.</source>
+   <translation>Aquí aparecen las ejecuciones terminadas. Se pueden abrir o repetir.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>it gave no picture</source>
-   <translation>no devolvió ninguna imagen</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Open</source>
+   <translation>Abrir</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Layer “{name}” could not be rendered: {reason}. Check the connection and try again.</source>
-   <translation>No se pudo renderizar la capa «{name}»: {reason}. Compruebe la conexión e inténtelo de nuevo.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Add the results of the run to the project</source>
+   <translation>Añadir los resultados de la ejecución al proyecto</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>Render {name}</source>
-   <translation>Renderizar {name}</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Again</source>
+   <translation>Repetir</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_export.py" />
-   <source>The ground resolution cannot be measured in layer “{name}”.</source>
-   <translation>No se puede medir la resolución del terreno en la capa «{name}».</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Fill the form with what this run was asked to do</source>
+   <translation>Rellenar el formulario con lo que se pidió en esta ejecución</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Add an image to the project, or open a file with the button beside the list.</source>
-   <translation>Añada una imagen al proyecto o abra un archivo con el botón junto a la lista.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Forget</source>
+   <translation>Olvidar</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, or the rectangle under “Area”, at the model's resolution.</source>
-   <translation>Esta capa procede de una fuente {kind}, no de un archivo. «Crear un archivo» toma lo que muestra el mapa, o el rectángulo de «Área», con la resolución del modelo.</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Take the run off the list; its files stay</source>
+   <translation>Quitar la ejecución de la lista; sus archivos permanecen</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>1 band</source>
-   <translation>1 banda</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>When</source>
+   <translation>Cuándo</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>{n} bands</source>
-   <translation>{n} bandas</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>Runs that came to a result, the last one first</source>
+   <translation>Ejecuciones con resultado, la última primero</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>{m} m per pixel</source>
-   <translation>{m} m por píxel</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <source>took {time}</source>
+   <translation>tardó {time}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>nodata value set</source>
-   <translation>valor nodata definido</translation>
+   <location filename="../../ui/results/history_panel.py" />
+   <source>The class raster is not there any more.</source>
+   <translation>El ráster de clases ya no está.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>no nodata value</source>
-   <translation>sin valor nodata</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Interrupted runs</source>
+   <translation>Ejecuciones interrumpidas</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
-   <translation>El ráster tiene {found} bandas; el modelo necesita {needed} (rojo, verde, azul).</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Resume</source>
+   <translation>Reanudar</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>One band: this only works if it is a colour palette.</source>
-   <translation>Una banda: solo funciona si es una paleta de colores.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Go on where the run stopped; what is finished is not done again</source>
+   <translation>Continuar donde se detuvo la ejecución; lo terminado no se repite</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.</source>
-   <translation>Sin SRC: las superficies se cuentan en píxeles y se supone el tamaño de píxel del modelo.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Delete</source>
+   <translation>Eliminar</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>8-bit</source>
-   <translation>8 bits</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>Throw away what the run has done so far</source>
+   <translation>Descartar lo que la ejecución ha hecho hasta ahora</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Not 8-bit: the values are stretched once, the same for the whole raster.</source>
-   <translation>No es de 8 bits: los valores se estiran una vez, igual para todo el ráster.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>{done} of {total} tiles</source>
+   <translation>{done} de {total} teselas</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.</source>
-   <translation>Los píxeles de {raster} m son más gruesos que los {model} m del modelo: espere un mapa deficiente.</translation>
+   <location filename="../../ui/results/interrupted.py" />
+   <source>{size} on disk</source>
+   <translation>{size} en el disco</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>Pixels of {raster} m are finer than the model's {model} m: detail below that is not used.</source>
-   <translation>Los píxeles de {raster} m son más finos que los {model} m del modelo: el detalle por debajo no se usa.</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Looked at twice</source>
+   <translation>Mirado dos veces</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>16-bit</source>
-   <translation>16 bits</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Confidence (per cent)</source>
+   <translation>Confianza (por ciento)</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>16-bit signed</source>
-   <translation>16 bits con signo</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Source raster: {path}</source>
+   <translation>Ráster de origen: {path}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>32-bit</source>
-   <translation>32 bits</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Model: {model}, method {method}</source>
+   <translation>Modelo: {model}, método {method}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>32-bit signed</source>
-   <translation>32 bits con signo</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Requested {when}; took {s:.0f} s on {device}</source>
+   <translation>Solicitado {when}; tardó {s:.0f} s en {device}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>32-bit float</source>
-   <translation>32 bits de coma flotante</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Recipe: {path}</source>
+   <translation>Receta: {path}</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>64-bit float</source>
-   <translation>64 bits de coma flotante</translation>
+   <location filename="../../ui/results/layers.py" />
+   <source>Land cover of {raster}, made by UHR Land Cover with {model}.</source>
+   <translation>Cobertura del suelo de {raster}, hecha por UHR Land Cover con {model}.</translation>
   </message>
   <message>
-   <location filename="../../ui/raster_facts.py" />
-   <source>other type</source>
-   <translation>otro tipo</translation>
+   <location filename="../../ui/results/preview.py" />
+   <source>Land cover so far (preview)</source>
+   <translation>Cobertura del suelo hasta ahora (vista previa)</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Export shapefile…</source>
    <translation>Exportar shapefile…</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Save the polygons as a Shapefile, GeoPackage, GeoJSON or FlatGeobuf</source>
    <translation>Guardar los polígonos como Shapefile, GeoPackage, GeoJSON o FlatGeobuf</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Areas as CSV…</source>
    <translation>Superficies como CSV…</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Save the table of areas</source>
    <translation>Guardar la tabla de superficies</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Open report</source>
    <translation>Abrir informe</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Read the report in the browser</source>
    <translation>Leer el informe en el navegador</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Open folder</source>
    <translation>Abrir carpeta</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Show the files of this run</source>
    <translation>Mostrar los archivos de esta ejecución</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Class</source>
    <translation>Clase</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Surface area</source>
    <translation>Superficie</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Share</source>
    <translation>Proporción</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Make the polygons again</source>
    <translation>Crear de nuevo los polígonos</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
-   <location filename="../../ui/revectorize.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <location filename="../../ui/results/revectorize.py" />
    <source>Make polygons</source>
    <translation>Crear polígonos</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Make new polygons of the finished class raster; the map is not computed again</source>
    <translation>Crear polígonos nuevos del ráster de clases terminado; el mapa no se recalcula</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>Making polygons …</source>
    <translation>Creando polígonos …</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>{n} px</source>
    <translation>{n} px</translation>
   </message>
   <message>
-   <location filename="../../ui/result_panel.py" />
+   <location filename="../../ui/results/result_panel.py" />
    <source>{gb} GB of memory</source>
    <translation>{gb} GB de memoria</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>{name} is ready, after {time}.</source>
    <translation>{name} está listo, tras {time}.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Add to this project</source>
    <translation>Añadir a este proyecto</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Export polygons</source>
    <translation>Exportar polígonos</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Nothing to export</source>
    <translation>Nada que exportar</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Run “Segment layer” with polygons first.</source>
    <translation>Ejecute primero «Segmentar capa» con polígonos.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Save the areas</source>
    <translation>Guardar las superficies</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Export failed</source>
    <translation>Falló la exportación</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Exported</source>
    <translation>Exportado</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>“{path}” is not there any more.</source>
    <translation>«{path}» ya no está.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>No polygons</source>
    <translation>Sin polígonos</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>Tick at least one format.</source>
    <translation>Marque al menos un formato.</translation>
   </message>
   <message>
-   <location filename="../../ui/results.py" />
+   <location filename="../../ui/results/results.py" />
    <source>{name} is ready.</source>
    <translation>{name} está listo.</translation>
   </message>
   <message>
-   <location filename="../../ui/runs.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>Run started: {job}</source>
    <translation>Ejecución iniciada: {job}</translation>
   </message>
   <message>
-   <location filename="../../ui/runs.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>What is finished is kept: “Resume” goes on from there.</source>
    <translation>Lo terminado se conserva: «Reanudar» continúa desde ahí.</translation>
   </message>
   <message>
-   <location filename="../../ui/sample.py" />
-   <source>Make a sample scene</source>
-   <translation>Crear una escena de ejemplo</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>In use</source>
+   <translation>En uso</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Raster layer to classify</source>
-   <translation>Capa ráster que clasificar</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Check again</source>
+   <translation>Comprobar de nuevo</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Open an image file that is not in the project</source>
-   <translation>Abrir un archivo de imagen que no está en el proyecto</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Ask the Python in use again and let the engine test itself</source>
+   <translation>Consultar de nuevo el Python en uso y dejar que el motor se pruebe</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Try with a sample scene</source>
-   <translation>Probar con una escena de ejemplo</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Use an existing Python …</source>
+   <translation>Usar un Python existente …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Makes a small landscape image and adds it to the project</source>
-   <translation>Crea una pequeña imagen de paisaje y la añade al proyecto</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>A Python that has the engine's packages already; nothing is installed into it</source>
+   <translation>Un Python que ya tiene los paquetes del motor; no se instala nada en él</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Make a file of it</source>
-   <translation>Crear un archivo</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Find by itself</source>
+   <translation>Buscar automáticamente</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Renders the layer to a GeoTIFF and chooses that</source>
-   <translation>Renderiza la capa a un GeoTIFF y lo elige</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <source>Forget the choice and look in the usual places</source>
+   <translation>Olvidar la elección y buscar en los lugares habituales</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Rendering …</source>
-   <translation>Renderizando …</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Looking for the engine …</source>
+   <translation>Buscando el motor …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Making the sample scene …</source>
-   <translation>Creando la escena de ejemplo …</translation>
+   <location filename="../../ui/setup/engine_in_use.py" />
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Python of the engine</source>
+   <translation>Python del motor</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Model card…</source>
-   <translation>Ficha del modelo…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Engine</source>
+   <translation>Motor</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Classes, figures, training data, licence and limits of the model</source>
-   <translation>Clases, cifras, datos de entrenamiento, licencia y límites del modelo</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Set up and details …</source>
+   <translation>Instalación y detalles …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Models…</source>
-   <translation>Modelos…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Shows what the engine runs on, and makes its environment</source>
+   <translation>Muestra sobre qué funciona el motor y crea su entorno</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>All models on this computer: use, import, fine-tune, delete</source>
-   <translation>Todos los modelos de este equipo: usar, importar, ajustar, eliminar</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Found by itself</source>
+   <translation>Encontrado automáticamente</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Import another…</source>
-   <translation>Importar otro…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>An existing Python for the engine; leave it empty to have one found</source>
+   <translation>Un Python existente para el motor; déjelo vacío para que se busque uno</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Fine-tune…</source>
-   <translation>Ajustar…</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Ask the Python again and let the engine test itself</source>
+   <translation>Consultar de nuevo el Python y dejar que el motor se pruebe</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>System that classifies the image</source>
-   <translation>Sistema que clasifica la imagen</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Python</source>
+   <translation>Python</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Trade-off between time and memory; the map is the same</source>
-   <translation>Equilibrio entre tiempo y memoria; el mapa es el mismo</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Ready: Python {version}, {path}</source>
+   <translation>Listo: Python {version}, {path}</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>What computes: the processor, or a graphics card that the engine found</source>
-   <translation>Qué calcula: el procesador o una tarjeta gráfica que el motor encontró</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Testing …</source>
+   <translation>Probando …</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>There is no starter checkpoint for this method: choose a checkpoint under Advanced.</source>
-   <translation>No hay modelo inicial para este método: elija un checkpoint en «Avanzado».</translation>
+   <location filename="../../ui/setup/engine_section.py" />
+   <source>Test passed. Devices: {devices}</source>
+   <translation>Prueba superada. Dispositivos: {devices}</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>{title}: {n} classes, made for {m} m per pixel.</source>
-   <translation>{title}: {n} clases, hecho para {m} m por píxel.</translation>
+   <location filename="../../ui/setup/environment_dialog.py" />
+   <source>Land Cover: engine</source>
+   <translation>Cobertura del suelo: motor</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Automatic</source>
-   <translation>Automático</translation>
+   <location filename="../../ui/setup/environment_dialog.py" />
+   <source>Copy diagnosis</source>
+   <translation>Copiar el diagnóstico</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Device</source>
-   <translation>Dispositivo</translation>
+   <location filename="../../ui/setup/environment_dialog.py" />
+   <source>Versions, findings and the end of the log for a report; names of people and folders are replaced</source>
+   <translation>Versiones, hallazgos y el final del registro para un informe; los nombres de personas y carpetas se sustituyen</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Advanced</source>
-   <translation>Avanzado</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>none</source>
+   <translation>ninguno</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Model to use instead of the starter that comes with the method</source>
-   <translation>Modelo que usar en vez del modelo inicial que trae el método</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>passed</source>
+   <translation>superada</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Starter of the method</source>
-   <translation>Modelo inicial del método</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Found by</source>
+   <translation>Encontrado por</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Choose bands</source>
-   <translation>Elegir bandas</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Version</source>
+   <translation>Versión</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Otherwise the bands that say they are red, green and blue are taken</source>
-   <translation>Si no, se toman las bandas que dicen ser roja, verde y azul</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Packages</source>
+   <translation>Paquetes</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Red</source>
-   <translation>Rojo</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Devices</source>
+   <translation>Dispositivos</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Green</source>
-   <translation>Verde</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>Self-test</source>
+   <translation>Autocomprobación</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Blue</source>
-   <translation>Azul</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>your choice</source>
+   <translation>su elección</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Band of the image that the model gets as {color}</source>
-   <translation>Banda de la imagen que el modelo recibe como {color}</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>the variable UHR_ENGINE_PYTHON</source>
+   <translation>la variable UHR_ENGINE_PYTHON</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Uses the memory that is free to finish sooner. The map is the same.</source>
-   <translation>Usa la memoria libre para acabar antes. El mapa es el mismo.</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>the plugin's development folder</source>
+   <translation>la carpeta de desarrollo del complemento</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Leaves room for other programs. The map is the same.</source>
-   <translation>Deja sitio a otros programas. El mapa es el mismo.</translation>
+   <location filename="../../ui/setup/environment_facts.py" />
+   <source>the folder made for it</source>
+   <translation>la carpeta creada para ello</translation>
   </message>
   <message>
-   <location filename="../../ui/sections.py" />
-   <source>Takes the least memory, and more time. The map is the same.</source>
-   <translation>Usa la mínima memoria y más tiempo. El mapa es el mismo.</translation>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Make an environment</source>
+   <translation>Crear un entorno</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Makes the environment; it stays as it is, and so does QGIS's own Python</source>
+   <translation>Crea el entorno; él mismo queda como está, igual que el Python de QGIS</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Name another Python</source>
+   <translation>Indicar otro Python</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The CPU build is small and runs everywhere; the GPU build needs an NVIDIA driver</source>
+   <translation>La versión para CPU es pequeña y funciona en todas partes; la de GPU necesita un controlador NVIDIA</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>A new or an empty folder; deleting it removes the environment</source>
+   <translation>Una carpeta nueva o vacía; al borrarla se elimina el entorno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Download from the network</source>
+   <translation>Descargar de la red</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Without network: a folder with the wheels of all packages for this system</source>
+   <translation>Sin red: una carpeta con los wheels de todos los paquetes para este sistema</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Make environment</source>
+   <translation>Crear entorno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Goes on where it stopped if it was interrupted</source>
+   <translation>Continúa donde se detuvo si se interrumpió</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Stop; what is there already is kept for the next try</source>
+   <translation>Detener; lo que ya hay se guarda para el próximo intento</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Python {version}, {path}</source>
+   <translation>Python {version}, {path}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>No Python {needed} or newer was found. Install one (from your system's packages, or from python.org), or name one with “…”.</source>
+   <translation>No se encontró ningún Python {needed} o posterior. Instale uno (de los paquetes de su sistema o de python.org) o indique uno con «…».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Starting …</source>
+   <translation>Iniciando …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Step {number} of {count}: {title}</source>
+   <translation>Paso {number} de {count}: {title}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The environment is in {folder} and is used from now on.</source>
+   <translation>El entorno está en {folder} y se usará a partir de ahora.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Looking for Pythons and a GPU …</source>
+   <translation>Buscando Pythons y una GPU …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Downloads about {download} GB and takes about {need} GB of disk; {free} GB are free there.</source>
+   <translation>Descarga unos {download} GB y ocupa unos {need} GB de disco; allí hay {free} GB libres.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>CPU and Apple GPU</source>
+   <translation>CPU y GPU de Apple</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>NVIDIA GPU (CUDA)</source>
+   <translation>GPU NVIDIA (CUDA)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>{title}, suits this computer</source>
+   <translation>{title}, adecuado para este equipo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Python that makes the environment</source>
+   <translation>Python que crea el entorno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>What pip says</source>
+   <translation>Lo que dice pip</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The same steps as commands for a terminal</source>
+   <translation>Los mismos pasos como órdenes para un terminal</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The engine needs a Python environment of its own, with PyTorch and the libraries for rasters. It is made in one folder; neither QGIS nor its Python is changed.</source>
+   <translation>El motor necesita su propio entorno de Python, con PyTorch y las bibliotecas para rásteres. Se crea en una sola carpeta; ni QGIS ni su Python se modifican.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>&amp;Made with</source>
+   <translation>&amp;Creado con</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Computes &amp;on</source>
+   <translation>Calcula &amp;en</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>&amp;Folder</source>
+   <translation>C&amp;arpeta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>&amp;Wheels from</source>
+   <translation>&amp;Wheels de</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>By hand</source>
+   <translation>A mano</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>The GPU build needs an NVIDIA GPU with a fitting driver.</source>
+   <translation>La versión para GPU necesita una GPU NVIDIA con un controlador adecuado.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_form.py" />
+   <source>No NVIDIA driver was found, so the engine computes on the CPU.</source>
+   <translation>No se encontró ningún controlador NVIDIA, así que el motor calcula en el procesador.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>{path} cannot make environments: it lacks {names}. On Debian and Ubuntu install the package python3-venv (sudo apt install python3-venv), then try again.</source>
+   <translation>{path} no puede crear entornos: le faltan {names}. En Debian y Ubuntu instale el paquete python3-venv (sudo apt install python3-venv) e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>“{folder}” is not a full path; choose a folder for the environment.</source>
+   <translation>«{folder}» no es una ruta completa; elija una carpeta para el entorno.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>“{folder}” is a file; choose a folder for the environment.</source>
+   <translation>«{folder}» es un archivo; elija una carpeta para el entorno.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>“{folder}” holds something else; choose an empty or a new folder.</source>
+   <translation>«{folder}» contiene otra cosa; elija una carpeta vacía o nueva.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>{free} GB are free there; the environment needs about {need} GB. Free some space first.</source>
+   <translation>Hay {free} GB libres allí; el entorno necesita unos {need} GB. Libere primero espacio.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Making the environment</source>
+   <translation>Creando el entorno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Installing torch, the largest part</source>
+   <translation>Instalando torch, la parte más grande</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Installing the other packages</source>
+   <translation>Instalando los demás paquetes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The folder {folder} has no fitting wheel of {name}; add it, or leave the folder empty to download.</source>
+   <translation>La carpeta {folder} no tiene un wheel adecuado de {name}; añádalo o deje la carpeta vacía para descargarlo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>No package source offers {name} for this Python. Choose another Python (3.11 to 3.13 are safe), or a folder with the wheels.</source>
+   <translation>Ninguna fuente de paquetes ofrece {name} para este Python. Elija otro Python (3.11 a 3.13 son seguros) o una carpeta con los wheels.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>no message</source>
+   <translation>ningún mensaje</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>It ended with: {line}</source>
+   <translation>Terminó con: {line}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The disk is full. Free some space, then click again: it goes on.</source>
+   <translation>El disco está lleno. Libere espacio y haga clic de nuevo: continúa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>This Python cannot make environments. On Debian and Ubuntu: sudo apt install python3-venv.</source>
+   <translation>Este Python no puede crear entornos. En Debian y Ubuntu: sudo apt install python3-venv.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The proxy refuses. Check the proxy under Settings ▸ Options ▸ Network, then click again.</source>
+   <translation>El proxy rechaza la conexión. Compruébelo en Configuración ▸ Opciones ▸ Red y haga clic de nuevo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The certificate of the package source is not trusted, often because a firewall opens the traffic. Ask your administrator for the certificate and name it in the variable PIP_CERT.</source>
+   <translation>El certificado de la fuente de paquetes no es de confianza, a menudo porque un cortafuegos abre el tráfico. Pida el certificado a su administrador e indíquelo en la variable PIP_CERT.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>The package source cannot be reached. Check the network and click again: it goes on where it stopped.</source>
+   <translation>No se puede acceder a la fuente de paquetes. Compruebe la red y haga clic de nuevo: continúa donde se detuvo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>A download arrived damaged. Click again.</source>
+   <translation>Una descarga llegó dañada. Haga clic de nuevo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_plan.py" />
+   <source>Files cannot be written there. Choose another folder, or ask whether a virus scanner holds them.</source>
+   <translation>No se pueden escribir archivos allí. Elija otra carpeta o pregunte si un antivirus los retiene.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>Look for Pythons and a GPU</source>
+   <translation>Buscar Pythons y una GPU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>Make the land-cover engine's environment</source>
+   <translation>Crear el entorno del motor de cobertura del suelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>It was cancelled. Click again to go on where it stopped.</source>
+   <translation>Se canceló. Haga clic de nuevo para continuar donde se detuvo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>“{path}”: {reason}.</source>
+   <translation>«{path}»: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/install_task.py" />
+   <source>'{path}' could not be started.</source>
+   <translation>No se pudo iniciar «{path}».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>First of all</source>
    <translation>Antes de empezar</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>Set up the engine …</source>
    <translation>Instalar el motor …</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
    <translation>Abre la ventana que crea lo que necesita el motor, o que toma un Python existente</translation>
   </message>
   <message>
-   <location filename="../../ui/set_up_note.py" />
+   <location filename="../../ui/setup/set_up_note.py" />
    <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
    <translation>Los mapas los hace un motor junto a QGIS. Se instala una vez, con un clic; QGIS no cambia.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>Segment {name}</source>
-   <translation>Segmentar {name}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>Look at the land-cover engine</source>
-   <translation>Examinar el motor de cobertura del suelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>Test the land-cover engine</source>
-   <translation>Probar el motor de cobertura del suelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/task.py" />
-   <source>'{path}' gave no answer.</source>
-   <translation>«{path}» no respondió.</translation>
   </message>
  </context>
 </TS>

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from uhr_landcover.engine.styles import write_raster_style, write_vector_style
+from uhr_landcover.engine.maps.styles import write_raster_style, write_vector_style
 from uhr_landcover.models.checkpoint import read_card
 from uhr_landcover.models.legend import load_legend
 

@@ -16,7 +16,7 @@ QtCore = pytest.importorskip("PyQt6.QtCore", reason="needs PyQt6 and its system 
 QtWidgets = pytest.importorskip("PyQt6.QtWidgets", reason="needs PyQt6 and its system libraries", exc_type=ImportError)
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = [ROOT / "plugin.py", *sorted((ROOT / "ui").glob("*.py"))]
+FILES = [ROOT / "plugin.py", *sorted((ROOT / "ui").rglob("*.py"))]
 MOVED = {"QtWidgets": {"QAction", "QActionGroup", "QShortcut"}}
 """What lies elsewhere in Qt 6 and is still found here by QGIS's own qgis.PyQt."""
 

@@ -60,7 +60,7 @@ def dock(plugin):
 @pytest.fixture(scope="session")
 def plugin_engine():
     """Return the interpreter that the plugin finds for the engine."""
-    from uhr_landcover.ui.environment import find_interpreter
+    from uhr_landcover.ui.process.environment import find_interpreter
 
     found = find_interpreter("", os.environ)
     assert found is not None, "no engine interpreter; set UHR_ENGINE_PYTHON"

@@ -8,10 +8,10 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until
 
-from uhr_landcover.engine import events
-from uhr_landcover.ui.engine_client import EngineClient
-from uhr_landcover.ui.environment import child_environment
-from uhr_landcover.ui.layers import RESULT_PROPERTY
+from uhr_landcover.engine.contract import events
+from uhr_landcover.ui.process.engine_client import EngineClient
+from uhr_landcover.ui.process.environment import child_environment
+from uhr_landcover.ui.results.layers import RESULT_PROPERTY
 
 START_LIMIT_S = 120
 RUN_LIMIT_S = 240

@@ -120,8 +120,8 @@ def test_help_shows_the_guide(ready, plugin, shoot):
 
 
 def test_model_card_is_shown_with_its_figures(ready):
-    from uhr_landcover.ui.model_card import ModelCardDialog
-    from uhr_landcover.ui.model_info import model_in_use
+    from uhr_landcover.ui.model_store.card import ModelCardDialog
+    from uhr_landcover.ui.model_store.info import model_in_use
 
     dialog = ModelCardDialog(model_in_use("isdnet", ""), ready)
     dialog.show()

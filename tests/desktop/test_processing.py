@@ -83,8 +83,8 @@ def fill(panel, row, name, value):
 
 
 def test_window_of_models(iface, plugin):
-    from uhr_landcover.ui.engine_finder import EngineFinder
-    from uhr_landcover.ui.models_page import open_models
+    from uhr_landcover.ui.model_store.models_dialog import open_models
+    from uhr_landcover.ui.process.engine_finder import EngineFinder
     from uhr_landcover.ui.settings import PluginSettings
 
     dialog = open_models(iface.mainWindow(), PluginSettings(), EngineFinder(PluginSettings()))

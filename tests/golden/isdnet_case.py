@@ -7,8 +7,8 @@ import torch
 from checks import Checks
 from fill import fill_state_dict, golden_image
 
-from uhr_landcover.models.isdnet import ISDNet
-from uhr_landcover.models.laplacian import laplacian_residuals
+from uhr_landcover.models.isdnet.network import ISDNet
+from uhr_landcover.models.layers.laplacian import laplacian_residuals
 from uhr_landcover.models.preprocess import IMAGENET, normalize
 
 SCORE_TOLERANCE = 1e-3

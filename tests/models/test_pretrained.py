@@ -1,9 +1,9 @@
 import pytest
 import torch
 
-from uhr_landcover.models.backbones import ResNet
 from uhr_landcover.models.errors import CheckpointError
-from uhr_landcover.models.isdnet import ISDNet, ISDNetConfig
+from uhr_landcover.models.isdnet.network import ISDNet, ISDNetConfig
+from uhr_landcover.models.layers.resnet import ResNet
 from uhr_landcover.models.pretrained import load_backbones
 
 WIDTHS = (8, 16, 24, 32)

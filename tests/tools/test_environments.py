@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from uhr_landcover.ui.torch_build import TorchBuild
+from uhr_landcover.ui.setup.torch_build import TorchBuild
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 

@@ -80,7 +80,7 @@ def untranslated(text):
     ]
 
 
-@pytest.mark.parametrize("path", [ROOT / "plugin.py", *sorted((ROOT / "ui").glob("*.py"))], ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", [ROOT / "plugin.py", *sorted((ROOT / "ui").rglob("*.py"))], ids=lambda p: p.stem)
 def test_no_prose_is_shown_without_translation(path):
     assert untranslated(path.read_text(encoding="utf-8")) == []
 

@@ -21,7 +21,13 @@ sys.path.append(str(ROOT / "tests" / "support"))
 
 HAS_QGIS = importlib.util.find_spec("qgis") is not None
 collect_ignore = (
-    [] if HAS_QGIS else [p.name for p in Path(__file__).parent.glob("test_*.py") if "qgis" in p.read_text()]
+    []
+    if HAS_QGIS
+    else [
+        str(p.relative_to(Path(__file__).parent))
+        for p in Path(__file__).parent.rglob("test_*.py")
+        if "qgis" in p.read_text()
+    ]
 )
 
 

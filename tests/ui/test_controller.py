@@ -20,10 +20,11 @@ from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until, write_raster, write_result
 
 from uhr_landcover.ui import controller as controller_module
-from uhr_landcover.ui import estimate, model_info
 from uhr_landcover.ui.controller import Controller
 from uhr_landcover.ui.dock import LandCoverDock
-from uhr_landcover.ui.history import History
+from uhr_landcover.ui.form import estimate
+from uhr_landcover.ui.model_store import info as model_info
+from uhr_landcover.ui.results.history import History
 from uhr_landcover.ui.settings import PluginSettings
 
 

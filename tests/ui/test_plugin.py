@@ -8,7 +8,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from uhr_landcover import classFactory
-from uhr_landcover.ui.environment import PACKAGE_DIR
+from uhr_landcover.ui.process.environment import PACKAGE_DIR
 
 HEAVY = ("torch", "rasterio", "cv2", "shapely", "pyogrio", "safetensors")
 

@@ -22,11 +22,11 @@ from qgis.PyQt.QtWidgets import (
 
 from uhr_landcover import classFactory
 from uhr_landcover.ui.dock import LandCoverDock
-from uhr_landcover.ui.engine_finder import EngineFinder
-from uhr_landcover.ui.environment_page import EnvironmentPage
-from uhr_landcover.ui.model_import import ModelImportDialog
-from uhr_landcover.ui.models_page import ModelsDialog
+from uhr_landcover.ui.model_store.import_form import ModelImportDialog
+from uhr_landcover.ui.model_store.models_dialog import ModelsDialog
+from uhr_landcover.ui.process.engine_finder import EngineFinder
 from uhr_landcover.ui.settings import PluginSettings
+from uhr_landcover.ui.setup.environment_dialog import EnvironmentPage
 
 INPUTS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 WHOLE = (QAbstractSpinBox, QComboBox, QgsFileWidget, QgsMapLayerComboBox, QTabBar, QDialogButtonBox)

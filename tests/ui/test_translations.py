@@ -5,7 +5,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
 from uhr_landcover import classFactory
-from uhr_landcover.ui.i18n import tr
+from uhr_landcover.ui.base.i18n import tr
 
 CANCEL = {"de_AT": "Abbrechen", "fr": "Annuler", "es_MX": "Cancelar", "en_US": "Cancel", "pt_BR": "Cancel"}
 

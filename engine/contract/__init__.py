@@ -1,0 +1,1 @@
+"""The contract between the two processes: what both may import. Standard library only, Python 3.9."""

@@ -1,0 +1,1 @@
+"""From class ids to a coverage: runs, borders, faces, simplified without gaps. Pure arrays, no files."""

@@ -1,0 +1,1 @@
+"""What people look at: class raster, overviews, styles, preview, areas, zones, picture, report."""

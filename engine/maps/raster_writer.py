@@ -1,0 +1,205 @@
+"""The class raster: a tiled, compressed GeoTIFF with colours, class names, attribute table and overviews."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from affine import Affine
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp
+from rasterio.windows import Window as RasterioWindow
+
+from ...models.legend import NODATA, Legend
+from ..contract.job import RasterFormat
+from ..raster.grid import RasterGrid, Window
+from ..tiles.shards import sync
+from .cog import make_cog
+from .markup import Element, SubElement, to_xml
+from .overviews import build_overviews
+
+BLOCK_PX = 512
+"""Side of the blocks of the file, and height of what is written at once."""
+
+WIDE_PX = 65_536
+"""Width from which blocks are half as large: who reads a raster from top to bottom holds a row of blocks."""
+
+CHUNK_BLOCKS = 32
+"""Blocks in a row that are held in memory at once: 8 MB."""
+
+VERSION_TAG = "UHR_VERSION"
+"""Metadata item of every raster that a run makes."""
+
+LEGEND_TAG = "UHR_LEGEND"
+"""Metadata item of the file that holds the legend as JSON."""
+
+BIGTIFF_FROM_BYTES = 2 * 10**9
+"""Raw size from which BigTIFF is chosen; compressed files may still pass 4 GB by surprise."""
+
+MAX_INTEGER = 2**31 - 1
+"""Largest value of an integer column of an attribute table."""
+
+
+def write_class_raster(
+    path: Path,
+    grid: RasterGrid,
+    legend: Legend,
+    read: Callable[[Window], np.ndarray],
+    *,
+    area: Window,
+    tags: dict[str, str],
+    on_strip: Callable[[int, int], None],
+    overviews: bool = True,
+    poll: Callable[[], None] = lambda: None,
+    layout: RasterFormat = RasterFormat.GEOTIFF,
+) -> np.ndarray:
+    """Write a class raster and its .aux.xml; return the number of pixels of each value, ``(256,)`` int64.
+
+    The file is made in place: give a name in a working folder, and rename the finished file.
+
+    Args:
+        path: GeoTIFF to make.
+        grid: Grid of the raster that was classified; the class raster gets the same.
+        legend: Classes of the map.
+        read: Gives the ``(H, W)`` uint8 class ids of a window.
+        area: Part that was classified; nothing is read outside.
+        tags: Metadata items of the file.
+        on_strip: Called with (done, total) after every row of blocks; may raise to stop.
+        overviews: Whether reduced copies are made, each pixel the most frequent class under it.
+        poll: Called now and then while the reduced copies are made; may raise to stop.
+        layout: Plain or cloud-optimised.
+    """
+    counts = np.zeros(256, np.int64)
+    with rasterio.open(path, "w", **raster_profile(grid)) as raster:
+        raster.write_colormap(1, _colormap(legend))
+        raster.colorinterp = [ColorInterp.palette]
+        raster.update_tags(**tags, **{LEGEND_TAG: json.dumps(legend.to_dict(), ensure_ascii=False)})
+        raster.set_band_description(1, "land cover")
+        _write_blocks(raster, read, area, counts, on_strip)
+    if overviews:
+        build_overviews(path, poll)
+    if layout is RasterFormat.COG:
+        make_cog(path, grid.window.pixels, poll)
+    survived = _georeference_survived(path, grid)
+    counts[NODATA] += grid.window.pixels - counts.sum()
+    write_attribute_table(Path(f"{path}.aux.xml"), legend, counts, None if survived else grid)
+    sync(path)
+    return counts
+
+
+def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: RasterGrid | None = None) -> None:
+    """Write class names and the raster attribute table as GDAL's .aux.xml.
+
+    Args:
+        path: File to make, named after the raster.
+        legend: Classes of the map.
+        counts: ``(256,)`` pixels of each value.
+        grid: Where the raster lies, if its own file cannot say it exactly; None otherwise.
+    """
+    root = Element("PAMDataset")
+    if grid is not None:
+        if grid.crs_wkt:
+            SubElement(root, "SRS", dataAxisToSRSAxisMapping=axis_mapping(grid)).text = grid.crs_wkt
+        SubElement(root, "GeoTransform").text = ", ".join(repr(v) for v in grid.transform.to_gdal())
+    band = SubElement(root, "PAMRasterBand", band="1")
+    names = SubElement(band, "CategoryNames")
+    for c in legend.classes:
+        SubElement(names, "Category").text = _xml_text(c.name)
+    table = SubElement(band, "GDALRasterAttributeTable", tableType="thematic")
+    for index, (name, kind, usage) in enumerate(_COLUMNS):
+        column = SubElement(table, "FieldDefn", index=str(index))
+        if name == "Count" and counts.max() > MAX_INTEGER:
+            kind = _REAL
+        for key, value in (("Name", name), ("Type", kind), ("Usage", usage)):
+            SubElement(column, key).text = str(value)
+    for index, c in enumerate(legend.classes):
+        row = SubElement(table, "Row", index=str(index))
+        for value in (c.class_id, _xml_text(c.name), int(counts[c.class_id]), *c.color):
+            SubElement(row, "F").text = str(value)
+    path.write_bytes(to_xml(root).encode())
+    sync(path)
+
+
+_INTEGER, _REAL, _TEXT = 0, 1, 2
+_COLUMNS = (
+    ("Value", _INTEGER, 5),
+    ("Class", _TEXT, 2),
+    ("Count", _INTEGER, 1),
+    ("Red", _INTEGER, 6),
+    ("Green", _INTEGER, 7),
+    ("Blue", _INTEGER, 8),
+)
+"""Name, GDALRATFieldType and GDALRATFieldUsage of each column."""
+
+
+def raster_profile(grid: RasterGrid) -> dict:
+    """Return how rasters of results are stored."""
+    is_big = grid.window.pixels >= BIGTIFF_FROM_BYTES
+    block = BLOCK_PX if grid.width < WIDE_PX else BLOCK_PX // 2
+    profile = {
+        "driver": "GTiff", "dtype": "uint8", "count": 1, "nodata": NODATA,
+        "width": grid.width, "height": grid.height,
+        "tiled": True, "blockxsize": block, "blockysize": block,
+        # Deflate is read by every GDAL and by ArcGIS; the shards, which nobody else reads, use ZSTD.
+        "compress": "deflate", "num_threads": "all_cpus",
+        "sparse_ok": True,  # blocks without data take no space
+        "bigtiff": "yes" if is_big else "if_safer",
+    }  # fmt: skip
+    if grid.crs is not None:
+        profile["crs"] = grid.crs
+    if grid.transform != Affine.identity():
+        profile["transform"] = grid.transform
+    return profile
+
+
+def _colormap(legend: Legend) -> dict[int, tuple[int, int, int, int]]:
+    colors = {c.class_id: (*c.color, 255) for c in legend.classes}
+    return {**colors, NODATA: (0, 0, 0, 0)}
+
+
+def _write_blocks(
+    raster: rasterio.io.DatasetWriter,
+    read: Callable[[Window], np.ndarray],
+    area: Window,
+    counts: np.ndarray,
+    on_strip: Callable[[int, int], None],
+) -> None:
+    total = -(-raster.height // BLOCK_PX)
+    for strip, chunks in enumerate(block_rows(raster.width, raster.height), 1):
+        for chunk in chunks:
+            if chunk.intersection(area).pixels:
+                class_ids = read(chunk)
+                raster.write(class_ids, 1, window=RasterioWindow(chunk.col_off, chunk.row_off, *class_ids.shape[::-1]))
+                counts += np.bincount(class_ids.ravel(), minlength=256)
+        on_strip(strip, total)
+
+
+def block_rows(width: int, height: int) -> Iterator[list[Window]]:
+    """Windows of whole blocks, so that no block is compressed twice."""
+    step = BLOCK_PX * CHUNK_BLOCKS
+    for top in range(0, height, BLOCK_PX):
+        rows = min(BLOCK_PX, height - top)
+        yield [Window(left, top, min(step, width - left), rows) for left in range(0, width, step)]
+
+
+def _georeference_survived(path: Path, grid: RasterGrid) -> bool:
+    with rasterio.open(path) as raster:
+        wkt = raster.crs.to_wkt() if raster.crs else ""
+        return wkt == grid.crs_wkt and raster.transform == grid.transform
+
+
+def axis_mapping(grid: RasterGrid) -> str:
+    """Return which axis of the CRS is x and which is y, as GDAL's .aux.xml and VRT tell it."""
+    # x first on our side; a CRS that is defined with latitude first needs its axes swapped.
+    crs = grid.crs or CRS()
+    return "2,1" if crs.is_geographic and crs.to_epsg() else "1,2"
+
+
+def _xml_text(text: str) -> str:
+    """Drop the control characters that XML cannot hold, whatever a legend contains."""
+    return "".join(
+        ch for ch in text if ch in "\t\n\r" or " " <= ch <= "\ud7ff" or "\ue000" <= ch <= "\ufffd" or ch > "\uffff"
+    )

@@ -1,0 +1,283 @@
+"""The report of a run: one HTML page that needs nothing beside it, to read, to print and to send on.
+
+Every text that comes from outside (names of files, classes and models, warnings) is escaped; the page has no
+script, no link and no external resource. Picture, chart, areas and recipe are the same whenever a job is repeated;
+the section "How it ran" holds time and memory, which never are, so a report is not compared byte by byte.
+"""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from ...models.card import ModelCard
+from ..contract.job import JobResult, SegmentationJob
+from ..raster.grid import RasterGrid
+from ..system.version import package_version
+from ..tiles.shards import sync
+from .area_report import AreaRow
+from .picture import draw_picture
+
+PICTURE_SIDE_PX = 760
+SOURCE_LIMIT_PX = 40_000_000
+"""Above this the picture leaves the source out: averaging it down would read all of it once more."""
+
+LEARNT_IOU = 0.4
+"""As in ui/model_info.py: below this intersection over union a class counts as hardly learnt."""
+
+HECTARE_M2, KM2_M2 = 1e4, 1e6
+BAR_WIDTH, ROW_HEIGHT, NAME_WIDTH, VALUE_WIDTH = 360, 26, 150, 70
+STYLE = """
+body{font:15px/1.5 system-ui,sans-serif;color:#222;background:#fff;max-width:62em;margin:2em auto;padding:0 1em}
+h1{font-size:1.6em;margin:0 0 .2em}h2{font-size:1.15em;margin:1.6em 0 .5em;border-bottom:1px solid #ccc}
+table{border-collapse:collapse}th,td{padding:.25em .9em .25em 0;text-align:left;vertical-align:top}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+.s{display:inline-block;width:1em;height:1em;border:1px solid #888;vertical-align:-.15em}
+.w{background:#fff4d6;border:1px solid #e0b84c;padding:.6em .9em;margin:.8em 0}
+img,svg{max-width:100%;height:auto}pre{background:#f5f5f5;padding:.8em;overflow:auto;font-size:12px}
+.m{color:#666}@media print{body{margin:0;max-width:none}pre{white-space:pre-wrap}}
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """What a report tells beside the result.
+
+    Attributes:
+        job: What was asked.
+        card: The model's card.
+        grid: Grid of the raster.
+        rows: Table of areas.
+        class_raster: The classified raster where it lies now, which may not yet be its final place.
+    """
+
+    job: SegmentationJob
+    card: ModelCard
+    grid: RasterGrid
+    rows: Sequence[AreaRow]
+    class_raster: Path
+
+
+def write_report(path: Path, result: JobResult, facts: RunFacts) -> None:
+    """Write the page, complete when this returns.
+
+    Args:
+        path: HTML file to make.
+        result: The run as it will be told: names of files, time, memory, warnings.
+        facts: What it was made of.
+
+    Raises:
+        RasterError: If the class raster or its source cannot be read for the picture.
+    """
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(report_html(result, facts, _picture(facts)), encoding="utf-8", newline="\n")
+    sync(part)
+    part.replace(path)
+
+
+def report_html(result: JobResult, facts: RunFacts, picture: bytes) -> str:
+    """Return the page; `picture` is a PNG."""
+    name = Path(result.class_raster).stem
+    parts = [
+        "<!DOCTYPE html>",
+        '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>{escape(name)}: land cover</title><style>{STYLE}</style></head><body>",
+        f"<h1>{escape(name)}</h1>",
+        f'<p class="m">Land cover of {escape(Path(facts.job.raster).name)}</p>',
+        *(_box(text) for text in (result.model_notice, _weak_sentence(facts.card), *result.warnings) if text),
+        "<h2>Map</h2>",
+        f'<img alt="Map of the classes with legend" src="data:image/png;base64,{_base64(picture)}">',
+        "<h2>Areas</h2>",
+        _chart(facts),
+        _area_table(facts),
+        f'<p class="m">{escape(_area_note(facts))}</p>',
+        "<h2>Model</h2>",
+        _table(_model_rows(facts.card)),
+        *_list("What it is not good for", facts.card.limits),
+        "<h2>Image</h2>",
+        _table(_image_rows(facts)),
+        "<h2>How it ran</h2>",
+        _table(_run_rows(result)),
+        "<h2>Files</h2>",
+        "<ul>" + "".join(f"<li>{escape(Path(file).name)}</li>" for file in result.files) + "</ul>",
+        "<h2>Recipe</h2>",
+        "<p>This job makes the same results again, up to time and memory above: "
+        "<code>python -m uhr_landcover.engine run JOB.json</code></p>",
+        f"<pre>{escape(facts.job.to_json())}</pre>",
+        f'<p class="m">UHR Land Cover {escape(package_version())}</p></body></html>',
+    ]
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _picture(facts: RunFacts) -> bytes:
+    small = facts.grid.width * facts.grid.height <= SOURCE_LIMIT_PX
+    with tempfile.TemporaryDirectory(prefix="uhr-report-") as folder:
+        path = Path(folder) / "map.png"
+        draw_picture(
+            facts.class_raster,
+            facts.card.legend,
+            path,
+            source=Path(facts.job.raster) if small else None,
+            side_px=PICTURE_SIDE_PX // 2 if small else PICTURE_SIDE_PX,
+            rows=facts.rows,
+        )
+        return path.read_bytes()
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _chart(facts: RunFacts) -> str:
+    """Return horizontal bars as inline SVG, the largest class first."""
+    rows = _present(facts.rows)
+    if not rows:
+        return "<p>The map has no classified pixel.</p>"
+    colors = {c.class_id: c.color for c in facts.card.legend.classes}
+    top = max(row.share for row in rows) or 1.0
+    width, height = NAME_WIDTH + BAR_WIDTH + VALUE_WIDTH, ROW_HEIGHT * len(rows)
+    bars = []
+    for i, row in enumerate(rows):
+        y, length = i * ROW_HEIGHT, max(1.0, BAR_WIDTH * row.share / top)
+        bars.append(
+            f'<text x="{NAME_WIDTH - 8}" y="{y + 18}" text-anchor="end">{escape(_shortened(row.class_name))}</text>'
+            f'<rect x="{NAME_WIDTH}" y="{y + 4}" width="{length:.1f}" height="{ROW_HEIGHT - 8}" '
+            f'fill="{_hex(colors.get(row.class_id, (128, 128, 128)))}" stroke="#888"/>'
+            f'<text x="{NAME_WIDTH + length + 6:.1f}" y="{y + 18}">{row.share:.1%}</text>'
+        )
+    return (
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-size="13" fill="#222" '
+        f'role="img" aria-label="Share of each class">{"".join(bars)}</svg>'
+    )
+
+
+def _area_table(facts: RunFacts) -> str:
+    colors = {c.class_id: c.color for c in facts.card.legend.classes}
+    head = "<tr><th>Class</th><th class=n>Pixels</th><th class=n>ha</th><th class=n>km²</th><th class=n>Share</th></tr>"
+    body = "".join(
+        f'<tr><td><span class="s" style="background:{_hex(colors.get(row.class_id, (128, 128, 128)))}"></span> '
+        f"{escape(row.class_name)}</td><td class=n>{row.pixels:,}</td>"
+        f"<td class=n>{_area(row.area_m2, HECTARE_M2)}</td><td class=n>{_area(row.area_m2, KM2_M2)}</td>"
+        f"<td class=n>{row.share:.2%}</td></tr>"
+        for row in _present(facts.rows)
+    )
+    return f"<table>{head}{body}</table>"
+
+
+def _area_note(facts: RunFacts) -> str:
+    known = any(row.area_m2 is not None for row in facts.rows)
+    how = (
+        "Areas are measured on the ellipsoid, pixel by pixel."
+        if known
+        else "The raster has no coordinate reference system: areas are counted in pixels."
+    )
+    return (
+        f"{how} They are areas of the map; how far the map is right is another question, which the model's figures "
+        "answer for their own scenes only."
+    )
+
+
+def _weak_sentence(card: ModelCard) -> str:
+    """Name the classes that a model with a warning has hardly learnt: below `LEARNT_IOU` on all scenes held out."""
+    held_out = [m for name, m in card.metrics.items() if name.endswith(", test") and isinstance(m, dict)]
+    if not card.notice or not held_out:
+        return ""
+    found = [row for metrics in held_out for row in metrics.get("classes", ())]
+    learnt = {row["class_name"] for row in found if row.get("pixels") and (row.get("iou") or 0.0) >= LEARNT_IOU}
+    legend = card.legend
+    weak = [c.name for c in legend.classes if c.class_id != legend.unknown_id and c.name not in learnt]
+    return f"Hardly learnt, do not rely on: {', '.join(weak)}." if weak else ""
+
+
+def _model_rows(card: ModelCard) -> Iterable[tuple[str, str]]:
+    yield "Model", f"{card.title} ({card.name})"
+    yield "Method", card.method
+    yield "Made for", f"{card.ground_resolution_m:g} m per pixel"
+    yield "Licence", card.licence
+    yield "Weights (SHA-256)", card.weights_sha256
+    for scenes, figures in card.metrics.items():
+        if not isinstance(figures, dict):
+            continue
+        mean, right = figures.get("mean_iou"), figures.get("accuracy")
+        if isinstance(mean, float) and isinstance(right, float):
+            yield f"Measured on {scenes}", f"mean IoU {mean:.2f}, right pixels {right:.0%}"
+
+
+def _image_rows(facts: RunFacts) -> Iterable[tuple[str, str]]:
+    grid, job = facts.grid, facts.job
+    yield "File", job.raster
+    yield "Size", f"{grid.width:,} × {grid.height:,} px"
+    if grid.ground_resolution_m:
+        across, down = grid.ground_resolution_m
+        yield "Pixel on the ground", f"{across:.3g} × {down:.3g} m"
+    if job.bands:
+        yield "Bands", ", ".join(map(str, job.bands))
+    if job.area is not None:
+        yield "Area", _area_text(job)
+
+
+def _run_rows(result: JobResult) -> Iterable[tuple[str, str]]:
+    yield "Device", result.device
+    yield "Time", _duration(result.seconds)
+    tiles = f"{result.tiles:,}"
+    yield (
+        "Tiles",
+        f"{tiles}, of which {result.resumed_tiles:,} from an interrupted run" if result.resumed_tiles else tiles,
+    )
+    yield "Largest memory", f"{result.peak_host_bytes / 1e9:.2f} GB" if result.peak_host_bytes else ""
+    yield "Largest memory of the graphics card", _gpu(result.peak_device_bytes)
+
+
+def _gpu(size: int) -> str:
+    return f"{size / 1e9:.2f} GB" if size else ""
+
+
+def _area_text(job: SegmentationJob) -> str:
+    parts = []
+    if job.area.bounds is not None:
+        parts.append("rectangle " + ", ".join(f"{v:.10g}" for v in job.area.bounds))
+    if job.area.polygons:
+        parts.append(f"polygons of {Path(job.area.polygons).name}")
+    return "; ".join(parts)
+
+
+def _table(rows: Iterable[tuple[str, str]]) -> str:
+    lines = (f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>" for name, value in rows if value)
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _list(title: str, sentences: Sequence[str]) -> list[str]:
+    if not sentences:
+        return []
+    return [f"<h3>{escape(title)}</h3><ul>" + "".join(f"<li>{escape(text)}</li>" for text in sentences) + "</ul>"]
+
+
+def _box(text: str) -> str:
+    return f'<div class="w">{escape(text)}</div>'
+
+
+def _present(rows: Sequence[AreaRow]) -> list[AreaRow]:
+    return sorted((row for row in rows if row.pixels), key=lambda row: (-row.share, row.class_id))
+
+
+def _area(area_m2: float | None, unit: float) -> str:
+    return "" if area_m2 is None else f"{area_m2 / unit:,.2f}" if unit == HECTARE_M2 else f"{area_m2 / unit:,.4f}"
+
+
+def _hex(color: Sequence[int]) -> str:
+    return "#" + "".join(f"{min(255, max(0, int(v))):02x}" for v in color[:3])
+
+
+def _shortened(name: str, most: int = 20) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"

@@ -1,0 +1,91 @@
+"""The form in which networks work for maps: on their device, in its precision, and what memory they need there."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import nn
+
+from ...models.card import ModelCard
+from ...models.inference.low_precision import lower_weights
+from ...models.inference.memory import ForwardMemory, trace_forward
+from ...models.inference.prediction import answer_of
+from ...models.inference.winograd import quicken
+from ...models.network import SegmentationNetwork
+
+MAP_SETTINGS = {"smooth_patches": True}
+"""Attributes of networks that have them, for maps: GLNet's blocks and patches must not show. Figures of accuracy are
+taken without, in the published form."""
+
+
+def placed(
+    network: SegmentationNetwork,
+    device: torch.device,
+    precision: torch.dtype,
+    settings: Mapping[str, Any],
+    *,
+    quickened: bool,
+) -> nn.Module:
+    """Return a network's form for inference on a device; the network itself stays as it is.
+
+    Args:
+        network: Network as it is in its checkpoint.
+        device: Where it works.
+        precision: Number type of its arithmetic.
+        settings: Attributes for those networks that have them.
+        quickened: Whether wide convolutions are done by Winograd's method on the CPU.
+    """
+    form = network.for_inference()
+    # It may be the network itself, or share weights with it.
+    if device.type == "cpu" and precision is torch.float32:
+        form = quicken(form) if quickened else copy.copy(form)
+    else:
+        form = copy.deepcopy(form)
+    for name, value in settings.items():
+        if hasattr(form, name):
+            setattr(form, name, value)
+    if precision is not torch.float32:
+        lower_weights(form, precision)
+    # channels_last is what convolutions want, on the CPU and on tensor cores alike.
+    return form.to(device, memory_format=torch.channels_last)
+
+
+def trace_classify(
+    network: SegmentationNetwork,
+    card: ModelCard,
+    shape: tuple[int, int],
+    *,
+    precision: str,
+    batch: int,
+    patch_batch: int,
+    row_strips: int,
+    quickened: bool = True,
+) -> ForwardMemory:
+    """Return the memory of classifying a batch, from 8-bit pixels to class ids; see `trace_forward`.
+
+    Args:
+        network: Network.
+        card: Its card.
+        shape: Rows and columns of a tile.
+        precision: Number type of the arithmetic.
+        batch: Tiles at once.
+        patch_batch: Patches of a tile at once.
+        row_strips: Strips of the large layers.
+        quickened: Whether wide convolutions are done by Winograd's method.
+    """
+
+    def run(network: SegmentationNetwork) -> object:
+        pixels = torch.empty((batch, network.in_channels, *shape), dtype=torch.uint8, device="meta")
+        valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
+        return answer_of(network, pixels, valid, card.normalization, confidence=True)
+
+    def prepare(network: nn.Module) -> nn.Module:
+        if precision != "float32":
+            lower_weights(network, getattr(torch, precision))
+        return quicken(network) if quickened and precision == "float32" else network
+
+    settings = {**MAP_SETTINGS, "patch_batch": patch_batch, "row_strips": row_strips}
+    return trace_forward(network, run, precision, prepare=prepare, **settings)

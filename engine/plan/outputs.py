@@ -1,0 +1,231 @@
+"""Which files a run makes, and whether they can be written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..contract.job import Method, SegmentationJob, VectorFormat
+from ..system.errors import ErrorCode, OutputError
+from ..system.host import free_disk_bytes
+from ..tiles.journal import read_journal
+
+MAX_STEM_BYTES = 200
+"""Longest part of a raster's name that goes into the names of its results."""
+
+SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputNames:
+    """The results of a run, as paths in one folder.
+
+    Attributes:
+        directory: The folder.
+        stem: Name that all results begin with.
+        vector_formats: Polygon formats.
+        confidence: Whether there is a raster of confidence.
+        looked_at_twice: Whether there is a layer of the patches that PPN looked at twice.
+    """
+
+    directory: Path
+    stem: str
+    vector_formats: tuple[VectorFormat, ...]
+    confidence: bool = False
+    looked_at_twice: bool = False
+
+    @property
+    def class_raster(self) -> Path:
+        """The classified GeoTIFF."""
+        return self.directory / f"{self.stem}.tif"
+
+    @property
+    def attribute_table(self) -> Path:
+        """Class names and attribute table of the class raster."""
+        return self.directory / f"{self.stem}.tif.aux.xml"
+
+    @property
+    def raster_style(self) -> Path:
+        """QGIS style of the class raster."""
+        return self.directory / f"{self.stem}.qml"
+
+    @property
+    def confidence_raster(self) -> Path:
+        """The winner's probability in per cent."""
+        return self.directory / f"{self.stem}_confidence.tif"
+
+    @property
+    def confidence_style(self) -> Path:
+        """QGIS style of the raster of confidence."""
+        return self.directory / f"{self.stem}_confidence.qml"
+
+    @property
+    def vector_style(self) -> Path:
+        """QGIS style of the polygons."""
+        return self.directory / f"{self.stem}_polygons.qml"
+
+    @property
+    def area_csv(self) -> Path:
+        """Table of the areas."""
+        return self.directory / f"{self.stem}_areas.csv"
+
+    @property
+    def report(self) -> Path:
+        """The HTML page about the run."""
+        return self.directory / f"{self.stem}_report.html"
+
+    @property
+    def recipe(self) -> Path:
+        """The job, which makes these results again."""
+        return self.directory / f"{self.stem}_job.json"
+
+    @property
+    def patches(self) -> Path:
+        """Patches that PPN looked at twice."""
+        return self.directory / f"{self.stem}_looked_at_twice.gpkg"
+
+    @property
+    def job_directory(self) -> Path:
+        """Working folder, on the same file system as the results."""
+        return self.directory / f".{self.stem}.uhr-job"
+
+    def vector(self, kind: VectorFormat) -> Path:
+        """Return the polygon file of a format."""
+        return self.directory / f"{self.stem}_polygons.{kind.value}"
+
+    def all_paths(self) -> list[Path]:
+        """Return every file a run may make; those of a Shapefile one by one."""
+        vectors = [self.vector(kind) for kind in self.vector_formats]
+        parts = [v.with_suffix(s) for v in vectors if v.suffix == ".shp" for s in SHAPEFILE_PARTS]
+        others = [v for v in vectors if v.suffix != ".shp"]
+        fixed = [self.class_raster, self.attribute_table, self.raster_style, self.area_csv, self.recipe, self.report]
+        patches = [self.patches] if self.looked_at_twice else []
+        fixed += [style.with_suffix(".sld") for style in (self.raster_style, *([self.vector_style] if vectors else []))]
+        fixed += [self.confidence_raster, self.confidence_style] if self.confidence else []
+        return [*fixed, *others, *parts, *([self.vector_style] if vectors else []), *patches]
+
+    def inside(self, directory: Path) -> OutputNames:
+        """Return the same names in another folder."""
+        return replace(self, directory=directory)
+
+
+def default_stem(raster: str) -> str:
+    """Return what the results of a raster are called if nobody says so."""
+    return f"{_shortened(Path(raster.rstrip('/')).stem) or 'raster'}_landcover"
+
+
+def name_outputs(job: SegmentationJob) -> OutputNames:
+    """Return the names of a job's results."""
+    stem = job.output.name or default_stem(job.raster)
+    return OutputNames(
+        directory=Path(job.output.directory),
+        stem=stem,
+        vector_formats=job.output.vector_formats,
+        confidence=job.output.confidence,
+        looked_at_twice=job.output.looked_at_twice and job.method is Method.PPN,
+    )
+
+
+def check_outputs(
+    names: OutputNames,
+    source_files: Sequence[str],
+    *,
+    overwrite: bool,
+    needed_bytes: int,
+) -> None:
+    """Refuse, before any pixel is computed, what could not be written in the end.
+
+    Args:
+        names: The results.
+        source_files: Files of the raster that is read, members of a mosaic included.
+        overwrite: Whether existing results may be replaced.
+        needed_bytes: Disk space the run needs, from its beginning.
+
+    Raises:
+        OutputError: If a result would replace the input or an older result, or folder or space are lacking.
+    """
+    own = read_journal(names.job_directory / "journal").publishing  # put in place by this run, then interrupted
+    paths = names.all_paths()
+    _refuse_input(paths, source_files)
+    existing = [p for p in paths if (p.exists() or p.is_symlink()) and p.name not in own]
+    if existing and not overwrite:
+        raise OutputError(
+            ErrorCode.OUTPUT_EXISTS,
+            f"{existing[0].name} is already in {names.directory}. Choose another name or folder, or allow overwriting.",
+        )
+    folder = next((p for p in existing if p.is_dir()), None)
+    if folder:
+        raise OutputError(ErrorCode.OUTPUT_NOT_WRITABLE, f"There is a folder named {folder}. Choose another name.")
+    _make_directory(names.directory)
+    _refuse_held(existing)
+    free = free_disk_bytes(names.directory) + folder_bytes(names.job_directory)
+    if free < needed_bytes:
+        raise OutputError(
+            ErrorCode.DISK_FULL,
+            f"The run needs about {size_text(needed_bytes)} in {names.directory}, where {size_text(free)} are free. "
+            "Make room or choose another folder.",
+        )
+
+
+def folder_bytes(folder: Path) -> int:
+    """Return the size of all files in a folder; 0 if there is none."""
+    size = 0
+    for directory, _, files in os.walk(folder):
+        for name in files:
+            try:
+                size += os.lstat(os.path.join(directory, name)).st_size
+            except FileNotFoundError:  # a run is working there
+                continue
+    return size
+
+
+def _refuse_input(paths: Sequence[Path], source_files: Sequence[str]) -> None:
+    sources = [Path(f) for f in source_files]
+    spelled = {os.path.normcase(os.path.realpath(s)).casefold(): s for s in sources}
+    for path in paths:
+        hit = spelled.get(os.path.normcase(os.path.realpath(path)).casefold())
+        if hit is None and path.exists():
+            hit = next((s for s in sources if s.exists() and os.path.samefile(s, path)), None)
+        if hit is not None:
+            raise OutputError(
+                ErrorCode.OUTPUT_IS_INPUT,
+                f"The result {path.name} would replace {hit.name}, which the run reads. Choose another name or folder.",
+            )
+
+
+def _refuse_held(existing: Sequence[Path]) -> None:
+    """Refuse results that another program holds open: only Windows hinders, and only there this rename says so."""
+    for path in existing:
+        try:
+            path.rename(path)
+        except OSError as error:
+            raise OutputError(
+                ErrorCode.OUTPUT_NOT_WRITABLE,
+                f"{path.name} cannot be replaced: {error.strerror}. Close programs that have it open, or choose "
+                "another name.",
+            ) from error
+
+
+def _make_directory(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        probe = directory / f".uhr-write-test-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise OutputError(
+            ErrorCode.OUTPUT_NOT_WRITABLE,
+            f"Nothing can be written in {directory}: {error.strerror}. Choose another folder.",
+        ) from error
+
+
+def _shortened(stem: str) -> str:
+    """Leave room for our endings in a file name, of which file systems take 255 bytes."""
+    return stem.encode()[:MAX_STEM_BYTES].decode(errors="ignore")
+
+
+def size_text(size: int) -> str:
+    """Return a size for people."""
+    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

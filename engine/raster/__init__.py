@@ -1,0 +1,1 @@
+"""Rasters as they lie on disk: grid, bands, number types, class ids, ground area. Reads, never writes."""

@@ -1,0 +1,134 @@
+"""Runs that were interrupted, as they lie in a folder of results."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..contract.job import JobError, SegmentationJob
+from ..plan.outputs import folder_bytes
+from ..system.errors import InvalidJob, OutputError
+from ..tiles.journal import read_journal
+from .job_folder import SUFFIX, lock_folder, remove_folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterruptedJob:
+    """One of them.
+
+    Attributes:
+        name: Stem of its results.
+        directory: Folder of its results.
+        job: The job, with that folder; None if it cannot be read.
+        tiles: Tiles in all.
+        tiles_done: Tiles that need not be looked at again.
+        changed: When it got on last, ISO 8601.
+        size_bytes: What it takes on the disk.
+        running: Whether a process works on it now.
+    """
+
+    name: str
+    directory: Path
+    job: SegmentationJob | None
+    tiles: int
+    tiles_done: int
+    changed: str
+    size_bytes: int
+    running: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as JSON-ready data."""
+        data = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        job = self.job
+        about = {"raster": job.raster, "method": job.method.value, "created": job.created} if job else {}
+        return {**data, **about, "directory": str(self.directory), "job": job.to_dict() if job else None}
+
+    def to_text(self) -> str:
+        """Return a line for people."""
+        about = f"{self.job.method.value} of {self.job.raster}" if self.job else "its job cannot be read"
+        state = ", at work now" if self.running else ""
+        size = f"{self.size_bytes / 1e6:.1f} MB"
+        return f"{self.name}: {about}, {self.tiles_done} of {self.tiles} tiles, {size}, {self.changed}{state}"
+
+
+def find_jobs(directory: Path) -> list[InterruptedJob]:
+    """Return the interrupted jobs of a folder, by name.
+
+    Raises:
+        InvalidJob: If there is no such folder.
+    """
+    if not directory.is_dir():
+        raise InvalidJob(f"There is no folder {directory}. Give the folder of the results.")
+    folders = sorted(p for p in directory.iterdir() if p.name.startswith(".") and p.name.endswith(SUFFIX))
+    jobs = [_look_at(folder) for folder in folders if folder.is_dir() and not folder.is_symlink()]
+    return [job for job in jobs if job.tiles_done or job.running]  # the rest is removed by the next run
+
+
+def find_job(directory: Path, name: str) -> InterruptedJob:
+    """Return an interrupted job.
+
+    Raises:
+        InvalidJob: If there is none of that name.
+    """
+    jobs = find_jobs(directory)
+    for job in jobs:
+        if job.name == name:
+            return job
+    names = ", ".join(repr(job.name) for job in jobs)
+    raise InvalidJob(f"No interrupted run {name!r} lies in {directory}; there is {names or 'none'}.")
+
+
+def delete_job(directory: Path, name: str) -> InterruptedJob:
+    """Remove what an interrupted job has left, and return what it was.
+
+    Raises:
+        InvalidJob: If there is none of that name.
+        OutputError: If a process works on it.
+    """
+    job = find_job(directory, name)
+    folder = _folder(directory, name)
+    remove_folder(folder, lock_folder(folder))
+    return job
+
+
+def _look_at(folder: Path) -> InterruptedJob:
+    state = read_journal(folder / "journal")
+    journal = folder / "journal" if (folder / "journal").exists() else folder
+    changed = datetime.datetime.fromtimestamp(journal.stat().st_mtime, datetime.UTC)
+    return InterruptedJob(
+        name=folder.name[1 : -len(SUFFIX)],
+        directory=folder.parent,
+        job=_job_of(folder),
+        tiles=state.total,
+        tiles_done=state.done,
+        changed=changed.isoformat(timespec="seconds"),
+        size_bytes=folder_bytes(folder),
+        running=_is_running(folder),
+    )
+
+
+def _job_of(folder: Path) -> SegmentationJob | None:
+    try:
+        job = SegmentationJob.from_json((folder / "job.json").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, JobError):
+        return None
+    # The folder may have been moved since, and its name is what the results are called.
+    place = {"directory": str(folder.parent.resolve()), "name": folder.name[1 : -len(SUFFIX)]}
+    return dataclasses.replace(job, output=dataclasses.replace(job.output, **place))
+
+
+def _is_running(folder: Path) -> bool:
+    if not (folder / "lock").exists():
+        return False
+    try:
+        lock_folder(folder).close()
+    except OutputError:
+        return True
+    return False
+
+
+def _folder(directory: Path, name: str) -> Path:
+    return directory / f".{name}{SUFFIX}"

@@ -1,0 +1,295 @@
+"""The working folder of a run: locked while a process works in it, kept when the run is interrupted.
+
+It lies beside the results, on the same file system, and holds:
+
+    job.json      the job, to take up again
+    journal       what is finished (journal.py)
+    shards/       finished tiles (shards.py)
+    results/      finished and half-made results, under their final names
+    work/         temporary files, of no use to a later process
+    preview.vrt   what is finished so far, to look at (preview.py)
+    lock          held by the process that works here
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from ..contract.job import SegmentationJob
+from ..plan.outputs import OutputNames
+from ..system.errors import ErrorCode, OutputError
+from ..system.files import sync
+from ..tiles.journal import Journal, file_sha256, read_journal, sync_directory
+
+SUFFIX = ".uhr-job"
+
+
+class JobFolder:
+    """The folder of one run; a context manager.
+
+    Leaving it removes all of it if the run was published or has finished nothing, and otherwise what a later process
+    cannot use.
+
+    Args:
+        names: The results that will be made there first.
+
+    Attributes:
+        path: The folder.
+        staged: The results, under their final names, in the folder.
+        shards: Folder of the finished tiles.
+        work: Folder for temporary files.
+        preview: The raster to look at while the run goes on.
+        journal: What is finished.
+    """
+
+    def __init__(self, names: OutputNames) -> None:
+        self.names = names
+        self.path = names.job_directory
+        self.staged = names.inside(self.path / "results")
+        self.shards = self.path / "shards"
+        self.work = self.path / "work"
+        self.preview = self.path / "preview.vrt"
+        self.journal: Journal
+        self._lock: IO[bytes] | None = None
+        self._is_published = False
+
+    def __enter__(self) -> JobFolder:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            self._lock = lock_folder(self.path)
+            self.journal = Journal(self.path / "journal")
+            self._sweep()
+        except OSError as error:
+            self._let_go()
+            raise OutputError(
+                ErrorCode.OUTPUT_NOT_WRITABLE,
+                f"Nothing can be written in {self.names.directory}: {error.strerror}. Choose another folder.",
+            ) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.journal.close()
+        if self._is_published or not self.journal.state.done:
+            remove_folder(self.path, self._lock)
+            return
+        try:
+            self._sweep()
+        finally:
+            self._let_go()
+
+    def begin(self, job: SegmentationJob, identity: dict[str, Any], kept: dict[str, Any], tiles: int) -> None:
+        """Start anew: forget what an earlier run has left."""
+        self.restart()
+        self._keep_recipe(job)
+        self.journal.begin(identity, kept, tiles)
+
+    def go_on(self, job: SegmentationJob, identity: dict[str, Any]) -> None:
+        """Go on with what is finished; where other results are asked for now, only with the tiles."""
+        state = self.journal.state
+        if state.identity != json.loads(json.dumps(identity)):
+            self._keep_recipe(job)
+            self.journal.begin(identity, state.kept, state.total)
+            self._sweep()
+
+    def restart(self) -> None:
+        """Throw away what is finished."""
+        self.journal.close()
+        _empty(self.path)
+        self.journal = Journal(self.path / "journal")
+        self._sweep()
+
+    def stage(self, name: str, make: Callable[[], None]) -> None:
+        """Make the files of a stage, unless an earlier process has.
+
+        Args:
+            name: Name of the stage.
+            make: Makes its results in `staged`, complete when it returns.
+        """
+        if self._is_done(name):
+            return
+        before = set(self._staged_files())
+        make()
+        made = [p for p in self._staged_files() if p not in before]
+        for path in made:
+            sync(path)
+        sync_directory(self.staged.directory)
+        self.journal.stage(name, {p.name: file_sha256(p) for p in made})
+
+    def publish(self, result: Callable[[list[Path]], dict[str, Any]]) -> dict[str, Any]:
+        """Give the finished results their final names, the class raster last, and return the data of the result.
+
+        A process that is killed between two names leaves a journal from which `recover` goes on.
+
+        Args:
+            result: Makes the data of the result from the final names.
+
+        Raises:
+            OutputError: If a file cannot be put in place, for example because another program holds it open. Files
+                that were new are taken back.
+        """
+        staged = sorted(self._staged_files(), key=lambda p: (p == self.staged.class_raster, p.name))
+        for path in staged:
+            sync(path)
+        sync_directory(self.staged.directory)
+        data = result([self.names.directory / p.name for p in staged])
+        self.journal.publish([p.name for p in staged], data)
+        self._rename([p.name for p in staged])
+        return data
+
+    def recover(self) -> dict[str, Any] | None:
+        """Finish a publication that was interrupted; return the data of its result, or None if there was none."""
+        state = self.journal.state
+        if not state.publishing:
+            return None
+        staged, final = self.staged.directory, self.names.directory
+        if any(not (staged / n).exists() and not (final / n).exists() for n in state.publishing):
+            self.journal.unpublish()  # a result has been deleted meanwhile: the stages make it again
+            return None
+        data = dict(state.result)
+        self._rename(list(state.publishing))
+        return data
+
+    def _keep_recipe(self, job: SegmentationJob) -> None:
+        recipe = self.path / "job.json"
+        part = recipe.with_suffix(".part")
+        part.write_text(job.to_json(), encoding="utf-8")
+        sync(part)
+        part.replace(recipe)
+
+    def _rename(self, names: list[str]) -> None:
+        placed: list[str] = []
+        staged, final = self.staged.directory, self.names.directory
+        for name in names:
+            was_there = (final / name).exists()
+            if was_there and not (staged / name).exists():
+                placed.append(name)  # by the process before us
+                continue
+            try:
+                (staged / name).replace(final / name)
+            except OSError as error:
+                for done in placed:
+                    (final / done).replace(staged / done)
+                self.journal.unpublish()
+                raise OutputError(
+                    ErrorCode.OUTPUT_NOT_WRITABLE,
+                    f"{name} cannot be put in place: {error.strerror}. Close programs that have it open, and run again "
+                    "with overwriting allowed: only the last step is repeated.",
+                ) from error
+            if not was_there:
+                placed.append(name)
+        sync_directory(final)
+        self._is_published = True
+
+    def _is_done(self, stage: str) -> bool:
+        files = self.journal.state.stages.get(stage)
+        if files is None:
+            return False
+        paths = {self.staged.directory / name: digest for name, digest in files.items()}
+        if all(p.is_file() and file_sha256(p) == digest for p, digest in paths.items()):
+            return True
+        for path in paths:
+            path.unlink(missing_ok=True)
+        return False
+
+    def _staged_files(self) -> list[Path]:
+        return [p for p in self.staged.directory.iterdir() if p.is_file()]
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted process has half made, and make the folders."""
+        complete = {n for files in self.journal.state.stages.values() for n in files}
+        complete |= set(self.journal.state.publishing)
+        shutil.rmtree(self.work, ignore_errors=True)
+        for folder in (self.shards, self.staged.directory, self.work):
+            folder.mkdir(exist_ok=True)
+        for old in (*self.path.glob("*.part"), *self.shards.glob("*.tmp*")):
+            old.unlink()
+        for old in self.staged.directory.iterdir():
+            if old.is_dir() and not old.is_symlink():
+                shutil.rmtree(old)
+            elif old.name not in complete:
+                old.unlink()
+
+    def _let_go(self) -> None:
+        if self._lock:
+            self._lock.close()
+
+
+def lock_folder(folder: Path) -> IO[bytes]:
+    """Lock a job's folder for this process; the system lets go when the process ends, however it ends.
+
+    Raises:
+        OutputError: If another process works there.
+    """
+    path = folder / "lock"
+    while True:
+        file = path.open("ab")
+        try:
+            _lock_file(file)
+        except OSError as error:
+            file.close()
+            raise OutputError(
+                ErrorCode.JOB_BUSY,
+                f"Another run is making the same results in {folder.parent}. Wait for it or choose another name.",
+            ) from error
+        try:
+            if os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
+                return file
+        except FileNotFoundError:
+            folder.mkdir(exist_ok=True)
+        file.close()  # the run before us removed the file between our opening and our locking it
+
+
+def remove_remains(names: OutputNames) -> None:
+    """Remove the folder of a run that has finished no tile, or had begun to remove its folder."""
+    folder = names.job_directory
+    try:
+        if not folder.is_dir() or read_journal(folder / "journal").done:
+            return
+        remove_folder(folder, lock_folder(folder))
+    except (OSError, OutputError):
+        return  # the run itself will say what is wrong
+
+
+def remove_folder(folder: Path, lock: IO[bytes] | None) -> None:
+    """Remove a job's folder of which the lock is held."""
+    _empty(folder)
+    if lock and sys.platform == "win32":
+        lock.close()  # an open file cannot be removed there
+    with contextlib.suppress(OSError):
+        (folder / "lock").unlink()
+    if lock:
+        lock.close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    """Remove everything but the lock, the journal last.
+
+    What QGIS holds open, on Windows, stays for now: without a journal it is removed by the next run.
+    """
+    for entry in sorted(folder.iterdir(), key=lambda p: p.name == "journal"):
+        if entry.name == "lock":
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
+
+def _lock_file(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,220 @@
+"""The one way of running: a job goes in, a land-cover map and its polygons lie on disk. Every entrance calls `run`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...models.checkpoint import Checkpoint
+from ..contract.events import Event, Note, PlanReady, Progress, Stage
+from ..contract.job import JobResult, SegmentationJob
+from ..maps.preview import Preview
+from ..plan.needs import PRODUCTS_CACHE_BYTES
+from ..plan.outputs import name_outputs
+from ..plan.planning import RunPlan, plan_run
+from ..raster.raster_info import gdal_session
+from ..system.errors import Cancelled
+from ..system.host import peak_memory_bytes, share_freed_memory
+from ..system.stopping import shielded
+from ..tiles.blending import rim_slices
+from ..tiles.shards import ShardStore
+from ..tiles.source import RasterSource
+from ..vectors.refined_patches import NOT_CHOSEN, PatchNotes
+from .classify import ClassifyReport, Finished, classify_tiles
+from .failures import explain
+from .job_folder import JobFolder, remove_remains
+from .predictor import Predictor
+from .products import Products
+from .resume import take_up
+from .run_history import RunClock
+
+AREA_COLUMNS = ("class_id", "class_name", "pixels", "area_m2", "share")
+PLANNING_CACHE_BYTES = 64 * 1024**2
+
+
+def run(
+    job: SegmentationJob,
+    emit: Callable[[Event], None],
+    should_stop: Callable[[], bool],
+    *,
+    checkpoint: Checkpoint | None = None,
+    restart: bool = False,
+) -> JobResult:
+    """Classify a raster and write everything the job asks for.
+
+    Results appear under their final names only when all of them are complete. The input's folder is left alone. A run
+    that is interrupted, in whatever way, leaves its finished tiles beside the results; the same job goes on from there
+    and ends with the same bytes.
+
+    Args:
+        job: The request.
+        emit: Receives events, from this thread and others.
+        should_stop: Asked between tiles and strips; True cancels.
+        checkpoint: Network to use instead of the one the job names.
+        restart: Throw away what an interrupted run of that name has finished.
+
+    Raises:
+        UhrError: With one sentence for the user.
+        Cancelled: If `should_stop` said so.
+    """
+    started = time.monotonic()
+    share_freed_memory()
+    emit(Progress(Stage.PREPARE, 0, 1, "steps"))
+    log = _Warnings(emit)
+    remove_remains(name_outputs(job))
+    with gdal_session(PLANNING_CACHE_BYTES):
+        plan = plan_run(job, checkpoint)
+        with gdal_session(plan.execution.gdal_cache_bytes), JobFolder(plan.outputs) as folder:
+            try:
+                plan = take_up(plan, folder, restart=restart)
+                emit(PlanReady(plan.to_dict()))
+                for note in plan.notes:
+                    log.warn(note)
+                return _Run(plan, folder, emit, should_stop, log, started).execute()
+            except Exception as error:
+                explained = explain(error, plan, folder)
+                if explained is error:
+                    raise
+                raise explained from error
+
+
+@dataclass
+class _Warnings:
+    """Warnings are shown when they come up and again in the result."""
+
+    emit: Callable[[Event], None]
+    said: list[str] = field(default_factory=list)
+
+    def warn(self, message: str) -> None:
+        self.said.append(message)
+        self.emit(Note("warning", message))
+
+
+@dataclass
+class _Run:
+    """The stages of one run, in order."""
+
+    plan: RunPlan
+    folder: JobFolder
+    emit: Callable[[Event], None]
+    should_stop: Callable[[], bool]
+    log: _Warnings
+    started: float
+
+    def execute(self) -> JobResult:
+        if data := self.folder.recover():
+            return JobResult.from_dict(data)
+        tiles, confidence = self.plan.tiles, self.plan.outputs.confidence
+        shards = ShardStore(self.folder.shards, self.plan.info.grid, tiles, confidence=confidence)
+        self._tell_of_resuming()
+        patches = self._patch_notes()  # before the predictor, which may take a copy of the network
+        predictor = Predictor(
+            self.plan.checkpoint,
+            self.plan.execution,
+            self.log.warn,
+            confidence=confidence,
+            parts_of=lambda tile: rim_slices(tiles, tile),
+        )
+        if patches:
+            predictor.after_batch = patches.after_batch
+        self.emit(Progress(Stage.PREPARE, 1, 1, "steps"))
+        clock = RunClock(self.started)
+        clock.mark()
+        report = self._classify(shards, predictor, patches)
+        predictor.release()
+        clock.mark()
+        with gdal_session(PRODUCTS_CACHE_BYTES):
+            areas = self._make_products(shards, patches, report, predictor)
+        self._check_stop()
+        clock.mark()
+        clock.remember(self.plan, report.tiles, report.resumed)
+        with shielded(self.should_stop):
+            data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
+        return JobResult.from_dict(data)
+
+    def _make_products(
+        self, shards: ShardStore, patches: PatchNotes | None, report: ClassifyReport, predictor: Predictor
+    ) -> tuple[dict, ...]:
+        """Make all results under their working names; return the table of areas."""
+        products = Products(self.plan, self.folder.staged, self.folder.work, self.emit, self.should_stop)
+        self.folder.stage("assemble", lambda: products.class_raster(shards))
+        if self.plan.outputs.confidence:
+            self.folder.stage("confidence", lambda: products.confidence(shards))
+        self.folder.stage("polygonize", products.polygons)
+        if patches:
+            finished = sorted(self.folder.journal.state.shards)
+            self.folder.stage("looked at twice", lambda: products.patches(patches, finished))
+        rows = products.description()
+        areas = tuple({name: getattr(row, name) for name in AREA_COLUMNS} for row in rows)
+        if self.plan.job.output.report:
+            products.report(self._result([], areas, report, predictor), rows)
+        return areas
+
+    def _tell_of_resuming(self) -> None:
+        state = self.folder.journal.state
+        if state.done:
+            begun = f" of {self.plan.job.created}" if self.plan.job.created else ""
+            message = f"Going on with the interrupted run{begun}: {state.done} of {state.total} tiles are finished."
+            self.emit(Note("info", message))
+
+    def _patch_notes(self) -> PatchNotes | None:
+        if not self.plan.job.output.looked_at_twice:
+            return None
+        if not self.plan.outputs.looked_at_twice:
+            self.log.warn(NOT_CHOSEN)
+            return None
+        return PatchNotes(self.folder.path / "patches", self.plan.tiles, self.plan.checkpoint.network)
+
+    def _classify(self, shards: ShardStore, predictor: Predictor, patches: PatchNotes | None) -> ClassifyReport:
+        skips = self.plan.job.on_read_error.value == "nodata"
+        journal, grid, legend = self.folder.journal, self.plan.info.grid, self.plan.checkpoint.card.legend
+        preview = Preview(self.folder.preview, grid, legend, shards.path, self.emit)
+        finished = Finished(shards=shards, journal=journal, preview=preview, patches=patches)
+        known = set(journal.state.unreadable)
+        with RasterSource(self.plan.info, self.plan.stretch, skip_unreadable=skips, unreadable=known) as source:
+            report = classify_tiles(self.plan, source, predictor, finished, self.emit, self.should_stop)
+            for block in sorted(source.unreadable, key=lambda w: (w.row_off, w.col_off)):
+                self.log.warn(
+                    f"Columns {block.col_off} to {block.col_end - 1}, rows {block.row_off} to {block.row_end - 1} "
+                    "could not be read and have no data in the map."
+                )
+        if report.tiles == 0:
+            self.log.warn("The raster has no data in the area; the map is empty.")
+        return report
+
+    def _result(
+        self, files: list[Path], areas: tuple[dict, ...], report: ClassifyReport, predictor: Predictor
+    ) -> JobResult:
+        names, card = self.plan.outputs, self.plan.checkpoint.card
+        return JobResult(
+            class_raster=str(names.class_raster),
+            vectors={kind.value: str(_first_file(names.vector(kind), files)) for kind in names.vector_formats},
+            files=tuple(str(f) for f in files),
+            area_csv=str(names.area_csv),
+            confidence_raster=str(names.confidence_raster) if names.confidence else "",
+            recipe=str(names.recipe),
+            report=str(names.report) if self.plan.job.output.report else "",
+            legend=card.legend.to_dict(),
+            model_name=card.name,
+            model_notice=card.notice,
+            device=self.plan.execution.device_title,
+            seconds=time.monotonic() - self.started,
+            tiles=report.tiles,
+            resumed_tiles=report.resumed,
+            peak_host_bytes=peak_memory_bytes(),
+            peak_device_bytes=predictor.peak_device_bytes,
+            areas=areas,
+            warnings=tuple(self.log.said),
+        )
+
+    def _check_stop(self) -> None:
+        if self.should_stop():
+            raise Cancelled
+
+
+def _first_file(path: Path, files: list[Path]) -> Path:
+    """Return the file of a polygon format; the first one where classes or parts have files of their own."""
+    parts = sorted(f for f in files if f.suffix == path.suffix and f.name.startswith(path.stem))
+    return path if path in parts or not parts else parts[0]

@@ -1,0 +1,156 @@
+"""What is made of the finished tiles: rasters, polygons, tables, styles and the report, under working names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..contract.events import Event, Progress, Stage
+from ..contract.job import JobResult
+from ..maps.confidence_writer import write_confidence_raster, write_confidence_style
+from ..maps.raster_writer import VERSION_TAG, write_class_raster
+from ..plan.outputs import OutputNames
+from ..plan.planning import RunPlan
+from ..system.errors import Cancelled
+from ..system.version import package_version
+from ..tiles.shards import ShardStore, sync
+from ..vectors.refined_patches import PatchNotes, write_patches
+
+if TYPE_CHECKING:
+    from ..maps.area_report import AreaRow
+
+
+@dataclass(frozen=True)
+class Products:
+    """Makes the results of a run; each method is a stage, complete when it returns.
+
+    Attributes:
+        plan: The run.
+        staged: Names under which the results are made.
+        work: Folder for temporary files.
+        emit: Receives events.
+        should_stop: Asked between strips; True makes a stage raise Cancelled.
+    """
+
+    plan: RunPlan
+    staged: OutputNames
+    work: Path
+    emit: Callable[[Event], None]
+    should_stop: Callable[[], bool]
+
+    def class_raster(self, shards: ShardStore) -> None:
+        """Put the tiles together to the class raster."""
+        card = self.plan.checkpoint.card
+        write_class_raster(
+            self.staged.class_raster,
+            self.plan.info.grid,
+            card.legend,
+            shards.read,
+            area=self.plan.tiles.area,
+            tags=_tags(self.plan),
+            on_strip=self._on_strip,
+            poll=self._check_stop,
+            layout=self.plan.job.output.raster_format,
+        )
+
+    def confidence(self, shards: ShardStore) -> None:
+        """Put the tiles together to the raster of probabilities, and write its style."""
+        write_confidence_raster(
+            self.staged.confidence_raster,
+            self.plan.info.grid,
+            shards.read_confidence,
+            area=self.plan.tiles.area,
+            tags=_tags(self.plan),
+            on_strip=self._on_strip,
+            poll=self._check_stop,
+            layout=self.plan.job.output.raster_format,
+        )
+        write_confidence_style(self.staged.confidence_style)
+
+    def polygons(self) -> None:
+        """Make the polygons of the class raster, with their styles."""
+        self._check_stop()
+        output = self.plan.job.output
+        if not output.vector_formats:
+            return
+        from ..vectors.vectorize import write_vectors
+
+        write_vectors(
+            self.staged.class_raster,
+            self.plan.checkpoint.card.legend,
+            {kind: self.staged.vector(kind) for kind in output.vector_formats},
+            layer_name=self.staged.vector(output.vector_formats[0]).stem,
+            minimum_mapping_unit_m2=output.minimum_mapping_unit_m2,
+            simplify_m=output.simplify_m,
+            smooth=output.smooth,
+            layer_per_class=output.layer_per_class,
+            cut_px=output.cut_px,
+            confidence_raster=self.staged.confidence_raster if self.staged.confidence else None,
+            emit=self.emit,
+            should_stop=self.should_stop,
+            work_dir=self.work,
+        )
+
+    def patches(self, notes: PatchNotes, finished: Sequence[int]) -> None:
+        """Write the layer of the patches that were looked at twice, from the notes of the finished tiles."""
+        self._check_stop()
+        grid, created = self.plan.info.grid, self.plan.job.created
+        write_patches(notes.read(finished), grid, self.staged.patches, self.work, created)
+
+    def description(self) -> list[AreaRow]:
+        """Write the table of areas, the styles and the recipe; return the rows of the table."""
+        from ..maps.area_report import measure_areas, write_area_csv
+        from ..maps.sld import write_raster_sld
+        from ..maps.styles import write_raster_style
+
+        self.emit(Progress(Stage.REPORT, 0, 1, "steps"))
+        legend = self.plan.checkpoint.card.legend
+        rows = measure_areas(self.staged.class_raster, legend, should_stop=self.should_stop)
+        write_area_csv(rows, self.staged.area_csv)
+        write_raster_style(legend, self.staged.raster_style)
+        write_raster_sld(legend, self.staged.raster_style.with_suffix(".sld"))
+        self.staged.recipe.write_text(self.plan.job.to_json(), encoding="utf-8")
+        sync(self.staged.recipe)
+        self.emit(Progress(Stage.REPORT, 1, 1, "steps"))
+        return rows
+
+    def report(self, result: JobResult, rows: list[AreaRow]) -> None:
+        """Write the page about the run."""
+        from ..maps.report import RunFacts, write_report
+
+        files = tuple(str(self.plan.outputs.directory / p.name) for p in sorted(self.staged.directory.iterdir()))
+        facts = RunFacts(
+            job=self.plan.job,
+            card=self.plan.checkpoint.card,
+            grid=self.plan.info.grid,
+            rows=rows,
+            class_raster=self.staged.class_raster,
+        )
+        write_report(self.staged.report, replace(result, files=files), facts)
+
+    def _on_strip(self, done: int, total: int) -> None:
+        self._check_stop()
+        self.emit(Progress(Stage.ASSEMBLE, done, total, "strips"))
+
+    def _check_stop(self) -> None:
+        if self.should_stop():
+            raise Cancelled
+
+
+def _tags(plan: RunPlan) -> dict[str, str]:
+    """Provenance that stays the same when a run is repeated."""
+    card, execution = plan.checkpoint.card, plan.execution
+    tags = {
+        VERSION_TAG: package_version(),
+        "UHR_MODEL": card.name,
+        "UHR_METHOD": card.method,
+        "UHR_WEIGHTS_SHA256": card.weights_sha256,
+        "UHR_TILE_PX": str(execution.tile_px),
+        "UHR_HALO_PX": str(execution.halo_px),
+        "UHR_BLEND_PX": str(plan.tiles.x.blend_px or plan.tiles.y.blend_px),
+        "UHR_PRECISION": execution.precision,
+        "UHR_CREATED": plan.job.created,
+    }
+    return {key: value for key, value in tags.items() if value}

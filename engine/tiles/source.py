@@ -1,0 +1,285 @@
+"""Reading the raster to classify, window by window, at the model's resolution. Writes nothing.
+
+One `RasterSource` serves many threads: GDAL's dataset handles are not thread-safe, so each thread opens its own.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import rasterio
+from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+from rasterio.io import DatasetReader, MemoryFile
+from rasterio.windows import Window as RasterioWindow
+
+from ..raster.grid import RasterGrid, Window
+from ..raster.raster_info import RasterInfo, open_raster
+from ..raster.stretch import Stretch
+from ..system.errors import ErrorCode, RasterError
+from .tiling import Tile, TilePlan
+
+RETRY_PAUSES_S = (0.05, 0.3)
+"""Pauses before a failed read is tried again; a network share may only have hiccuped."""
+
+RETRIED_BLOCKS = 4
+"""Blocks of a tile that are tried again one by one; where more cannot be read, it is damage and not a hiccup."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileImage:
+    """A tile as the network is to see it.
+
+    Attributes:
+        tile: The tile.
+        image: ``(C, H, W)`` uint8, of the plan's padded shape.
+        valid: ``(H, W)`` bool, True where there is data (the padding mirrors both).
+        has_data: Whether any pixel of the tile's cell, at full resolution, has data.
+    """
+
+    tile: Tile
+    image: np.ndarray
+    valid: np.ndarray
+    has_data: bool
+
+
+@dataclass
+class RasterSource:
+    """Open raster; a context manager that closes the handles of all threads.
+
+    Attributes:
+        info: What the header says.
+        stretch: How values become 8 bits; None takes them as they are.
+        skip_unreadable: Treat blocks that cannot be read as pixels without data, instead of failing.
+        unreadable: Blocks found unreadable so far.
+    """
+
+    info: RasterInfo
+    stretch: Stretch | None = None
+    skip_unreadable: bool = False
+    unreadable: set[Window] = field(default_factory=set)
+    _handles: list[DatasetReader] = field(default_factory=list, repr=False)
+    _local: Any = field(default_factory=threading.local, repr=False)
+    _lock: Any = field(default_factory=threading.Lock, repr=False)
+
+    def __enter__(self) -> RasterSource:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            while self._handles:
+                self._handles.pop().close()
+            self._local = threading.local()
+
+    def read_tile(self, tile: Tile, plan: TilePlan) -> TileImage:
+        """Return a tile's image, resampled to the model grid, stretched to 8 bits and padded.
+
+        Raises:
+            RasterError: If a block cannot be read and blocks are not skipped.
+        """
+        span = RasterioWindow(*plan.source_span(tile))
+        shape = tile.read.shape
+        values, valid = self._read(span, shape)
+        image = self._to_8bit(values)
+        if plan.is_resampled:
+            has_data = any(self.read_validity(strip).any() for strip in tile.cell.strips(strip_rows(tile.cell)))
+        else:
+            has_data = bool(valid[tile.cell.slices_in(tile.read)].any())
+        image, valid = _pad(image, plan.padded_shape), _pad(valid, plan.padded_shape)
+        return TileImage(tile=tile, image=image, valid=valid, has_data=has_data)
+
+    def read_validity(self, window: Window) -> np.ndarray:
+        """Return ``(H, W)`` bool at full resolution: True where the raster has data."""
+        if self.info.is_all_valid and not self.unreadable:
+            return np.ones(window.shape, bool)
+        valid = self._guarded(_rasterio_window(window), window.shape, values_too=self._needs_finite_check)[1]
+        return valid
+
+    def read_samples(self, side: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return ``(C, N)`` values and ``(N,)`` validity spread over the whole raster, always the same ones.
+
+        A decimated read is only quick with overviews or on small rasters, since it touches every block; otherwise
+        samples are small windows on a regular grid. Windows that cannot be read are left out.
+        """
+        grid = self.info.grid
+        parts = []
+        if grid.window.pixels <= 64 * side * side or self._dataset().overviews(self.info.bands.indexes[0]):
+            parts = self._samples_of(grid.window, (min(grid.height, side), min(grid.width, side)))
+        if not parts:
+            windows = _sample_windows(grid, count=16, side=side // 16)
+            parts = [part for w in windows for part in self._samples_of(w, w.shape)]
+        if not parts:
+            raise self._read_error(grid.window)
+        return np.concatenate([v for v, _ in parts], axis=1), np.concatenate([m for _, m in parts])
+
+    def _samples_of(self, window: Window, shape: tuple[int, int]) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Return values and validity of a window, flattened; nothing if it cannot be read."""
+        try:
+            values, valid = self._read_native(_rasterio_window(window), shape, Resampling.nearest)
+        except RasterioError:
+            return []
+        return [(values.reshape(values.shape[0], -1), valid.reshape(-1))]
+
+    @property
+    def _needs_finite_check(self) -> bool:
+        return np.dtype(self.info.dtype).kind == "f"
+
+    def _to_8bit(self, values: np.ndarray) -> np.ndarray:
+        if self.info.bands.palette is not None:
+            return np.ascontiguousarray(self.info.bands.palette[values[0]].transpose(2, 0, 1))
+        return values if self.stretch is None else self.stretch.apply(values)
+
+    def _read(self, span: RasterioWindow, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+        return self._guarded(span, shape, values_too=True)
+
+    def _guarded(
+        self, span: RasterioWindow, shape: tuple[int, int], *, values_too: bool
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Read with retries; then skip the bad blocks or fail naming the first."""
+        resampling = self._resampling(span, shape)
+        if not self.unreadable or not any(w.intersection(_outer(span)).pixels for w in list(self.unreadable)):
+            for pause in (*RETRY_PAUSES_S, None):
+                try:
+                    return self._read_native(span, shape, resampling, values_too)
+                except RasterioError:
+                    if pause is None:
+                        break
+                    time.sleep(pause)
+        return self._salvage(span, shape, resampling)
+
+    def _resampling(self, span: RasterioWindow, shape: tuple[int, int]) -> Resampling:
+        if self.info.bands.palette is not None or (span.height, span.width) == shape:
+            return Resampling.nearest
+        shrinks = span.height >= shape[0] and span.width >= shape[1]
+        return Resampling.average if shrinks else Resampling.bilinear
+
+    def _read_native(
+        self, span: RasterioWindow, shape: tuple[int, int], resampling: Resampling, values_too: bool = True
+    ) -> tuple[np.ndarray, np.ndarray]:
+        dataset = self._dataset()
+        values = np.empty((0, *shape), np.uint8)
+        if values_too:
+            values = dataset.read(
+                list(self.info.bands.indexes), window=span, out_shape=(len(self.info.bands.indexes), *shape),
+                resampling=resampling,
+            )  # fmt: skip
+        if self.info.is_all_valid:
+            return values, np.ones(shape, bool)
+        valid = dataset.dataset_mask(window=span, out_shape=shape, resampling=Resampling.nearest) > 0
+        if self._needs_finite_check and values_too:
+            valid &= np.isfinite(values).all(axis=0)
+        return values, valid
+
+    def _salvage(
+        self, span: RasterioWindow, shape: tuple[int, int], resampling: Resampling
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Read block by block at full resolution, leave out what cannot be read, then resample."""
+        outer = _outer(span).intersection(self.info.grid.window)
+        if outer.pixels > 1 << 27:
+            raise self._read_error(outer)
+        values, valid = self._read_by_blocks(outer)
+        if _rasterio_window(outer) == span and outer.shape == shape:
+            return values, valid
+        inner = RasterioWindow(span.col_off - outer.col_off, span.row_off - outer.row_off, span.width, span.height)
+        return _resampled(values, valid, inner, shape, resampling)
+
+    def _read_by_blocks(self, outer: Window) -> tuple[np.ndarray, np.ndarray]:
+        count = len(self.info.bands.indexes)
+        values = np.zeros((count, *outer.shape), self.info.dtype)
+        valid = np.zeros(outer.shape, bool)
+        waiting = [block for block in _blocks_over(outer, self.info) if block not in self.unreadable]
+        for pause in (0.0, *RETRY_PAUSES_S):
+            time.sleep(pause)
+            failed = []
+            for block in waiting:
+                part = block.intersection(outer)
+                rows, cols = part.slices_in(outer)
+                try:
+                    got = self._read_native(_rasterio_window(part), part.shape, Resampling.nearest)
+                except RasterioError:
+                    failed.append(block)
+                    continue
+                values[:, rows, cols], valid[rows, cols] = got
+            waiting = failed
+            if not 0 < len(waiting) <= RETRIED_BLOCKS:
+                break
+        if waiting and not self.skip_unreadable:
+            raise self._read_error(waiting[0])
+        self.unreadable.update(waiting)
+        return values, valid
+
+    def _read_error(self, window: Window) -> RasterError:
+        return RasterError(
+            ErrorCode.READ_FAILED,
+            f"The raster {Path(self.info.path).name} cannot be read at columns {window.col_off} to "
+            f"{window.col_end - 1}, rows {window.row_off} to {window.row_end - 1}; the file is damaged there or out of "
+            "reach. Get it again, or let unreadable blocks become pixels without data.",
+        )
+
+    def _dataset(self) -> DatasetReader:
+        handle = getattr(self._local, "handle", None)
+        if handle is None:
+            handle = self._local.handle = open_raster(self.info.path)
+            with self._lock:
+                self._handles.append(handle)
+        return handle
+
+
+def strip_rows(window: Window, budget_px: int = 1 << 24) -> int:
+    """Return how many rows of a window stay within a budget of pixels."""
+    return max(1, budget_px // max(1, window.width))
+
+
+def _blocks_over(outer: Window, info: RasterInfo) -> list[Window]:
+    rows, cols = info.block_shape
+    tops = range(outer.row_off // rows * rows, outer.row_end, rows)
+    lefts = range(outer.col_off // cols * cols, outer.col_end, cols)
+    return [Window(c, r, cols, rows).intersection(info.grid.window) for r in tops for c in lefts]
+
+
+def _sample_windows(grid: RasterGrid, count: int, side: int) -> list[Window]:
+    tops = np.linspace(0, max(0, grid.height - side), count).astype(int)
+    lefts = np.linspace(0, max(0, grid.width - side), count).astype(int)
+    corners = sorted({(int(c), int(r)) for r in tops for c in lefts}, key=lambda corner: (corner[1], corner[0]))
+    return [Window(c, r, side, side).intersection(grid.window) for c, r in corners]
+
+
+def _resampled(
+    values: np.ndarray, valid: np.ndarray, span: RasterioWindow, shape: tuple[int, int], resampling: Resampling
+) -> tuple[np.ndarray, np.ndarray]:
+    """Resample arrays as GDAL would resample them in a file: through a file in memory."""
+    profile = {
+        "driver": "GTiff", "count": values.shape[0], "height": valid.shape[0], "width": valid.shape[1],
+        "dtype": values.dtype,
+    }  # fmt: skip
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), MemoryFile() as memory:
+        with memory.open(**profile) as dataset:
+            dataset.write(values)
+            dataset.write_mask(valid)
+        with memory.open() as dataset:
+            out = dataset.read(window=span, out_shape=(values.shape[0], *shape), resampling=resampling)
+            mask = dataset.dataset_mask(window=span, out_shape=shape, resampling=Resampling.nearest) > 0
+    return out, mask
+
+
+def _pad(array: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    missing = [want - have for want, have in zip(shape, array.shape[-2:], strict=True)]
+    if not any(missing):
+        return np.ascontiguousarray(array)
+    before = [(0, 0)] * (array.ndim - 2)
+    return np.pad(array, [*before, (0, missing[0]), (0, missing[1])], mode="reflect")
+
+
+def _rasterio_window(window: Window) -> RasterioWindow:
+    return RasterioWindow(window.col_off, window.row_off, window.width, window.height)
+
+
+def _outer(span: RasterioWindow) -> Window:
+    left, top = int(np.floor(span.col_off + 1e-9)), int(np.floor(span.row_off + 1e-9))
+    right, bottom = np.ceil(span.col_off + span.width - 1e-9), np.ceil(span.row_off + span.height - 1e-9)
+    return Window(left, top, int(right) - left, int(bottom) - top)

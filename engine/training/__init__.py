@@ -1,0 +1,1 @@
+"""Training data from rasters and polygons, and generated scenes as rasters."""

@@ -1,0 +1,1 @@
+"""How a trained network is made fast and small, and how its memory is known beforehand."""

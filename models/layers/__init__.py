@@ -1,0 +1,1 @@
+"""Parts that networks are made of: blocks, backbones, pyramids, resizing, losses."""

@@ -1,0 +1,1 @@
+"""PPN / GRNet (AAAI 2020): only the patches worth a second look are refined."""

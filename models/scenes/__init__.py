@@ -1,0 +1,1 @@
+"""Generated landscapes with known classes."""

@@ -1,0 +1,196 @@
+"""What a training run is asked to do, read from a TOML file. The README shows one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import DataError
+
+ROTATIONS = ("right_angles", "half_right_angles", "any", "none")
+
+DATA_FOLDER = "{data}"
+"""Stands for a folder that the command line names (`train … --data FOLDER`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceConfig:
+    """Where training pixels come from.
+
+    Attributes:
+        kind: "pairs" (a folder of images and masks) or "scenes" (generated landscapes).
+        folder: Folder of the pairs, relative to the configuration file; "{data}" is the one named when training.
+        images: Name of the image folder inside; empty finds it.
+        masks: Name of the mask folder inside; empty finds it.
+        group: Regular expression that names a scene's group, so that one place stays on one side of the split.
+        validate: Groups held out to follow the training.
+        test: Groups held out for the figures on the card.
+        split: Named list of scenes (resources/splits) in place of groups.
+        share: Share of the training samples, relative to the other sources.
+        seeds: Seeds of generated landscapes to train on; validation and test use their own, see `validate_seeds`.
+        validate_seeds: Seeds held out.
+        size_px: Side of a generated landscape.
+        ignore_unknown: Leave the unknown class out of loss and metrics (unlabelled rather than unknowable).
+        zoom: Factor on the augmentation's scales, where the ground resolution differs from the card's.
+    """
+
+    kind: str = "pairs"
+    folder: str = ""
+    images: str = ""
+    masks: str = ""
+    group: str = ""
+    validate: tuple[str, ...] = ()
+    test: tuple[str, ...] = ()
+    split: str = ""
+    share: float = 1.0
+    seeds: tuple[int, ...] = ()
+    validate_seeds: tuple[int, ...] = ()
+    size_px: int = 1536
+    ignore_unknown: bool = False
+    zoom: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.kind not in ("pairs", "scenes"):
+            raise DataError(f"Source kind {self.kind!r} is unknown; use 'pairs' or 'scenes'.")
+        if self.kind == "pairs" and not self.folder:
+            raise DataError("A source of kind 'pairs' needs a folder.")
+        if self.kind == "scenes" and not self.seeds:
+            raise DataError("A source of kind 'scenes' needs seeds, e.g. seeds = [1, 2, 3].")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingConfig:
+    """A whole training run.
+
+    Attributes:
+        name: Identifier of the checkpoint.
+        method: "glnet", "ppn" or "isdnet".
+        network: Settings of the network (widths …).
+        sources: Where the pixels come from.
+        legend: Legend of the classes: a name, or a JSON file relative to the configuration file.
+        start_from: Checkpoint to fine-tune, relative to the configuration file; empty starts afresh.
+        backbone_weights: Files of pretrained backbone weights, relative to the configuration file; what was taken
+            from them stands in the card.
+        backbone_lr: Factor on the learning rate of backbones that were filled from such a file.
+        normalization: "imagenet" or "unit".
+        seed: Seed of weights, samples and augmentation.
+        crop_px: Side of a training crop.
+        batch: Crops per pass.
+        accumulate: Passes per step of the optimiser.
+        steps: Steps in all.
+        optimizer: "sgd", "adam" or "adamw".
+        lr: Highest learning rate.
+        min_lr: Learning rate at the end.
+        warmup_steps: Steps of linear rise from 0.
+        weight_decay: Weight decay.
+        momentum: Momentum of SGD.
+        poly_power: Exponent of the polynomial decay.
+        phases: "joint" trains everything in every step; "paper" follows the network's order of phases (PPN only).
+        epoch_steps: Steps of an epoch, for the order of phases.
+        warm_up_epochs: Epochs of PPN's global branch alone.
+        clip_norm: Largest norm of the gradient; 0 for no limit.
+        mixed_precision: Compute in bfloat16 where it is safe.
+        ema_decay: Decay of the averaged weights that are saved; 0 saves the last ones.
+        scales: Smallest and largest random scale.
+        rotations: "right_angles", "half_right_angles", "any" or "none"; see models/augment.py.
+        vertical_flip: Also flip upside down.
+        photometric: Random brightness, contrast, saturation, hue.
+        balance: Share of crops that are centred on a pixel of a class drawn uniformly.
+        class_balance: Strength with which pixels of frequent classes are left out of the loss; 0 for none, 1 for all
+            classes alike (see models/label_thinning.py).
+        max_class_share: A crop is drawn again, up to ten times, while one class covers more than this.
+        validate_every: Steps between validations.
+        save_every_minutes: Minutes between saved states.
+        tile_px: Tile side for the card and for validation.
+        halo_px: Halo for the card and for validation.
+        ground_resolution_m: Metres per pixel, for the card.
+        card: Further entries of the card: title, licence, data, notice, limits.
+    """
+
+    name: str
+    method: str = "isdnet"
+    network: dict[str, Any] = field(default_factory=dict)
+    sources: tuple[SourceConfig, ...] = ()
+    legend: str = "deepglobe"
+    start_from: str = ""
+    backbone_weights: tuple[str, ...] = ()
+    backbone_lr: float = 1.0
+    normalization: str = "imagenet"
+    seed: int = 1
+    crop_px: int = 512
+    batch: int = 4
+    accumulate: int = 1
+    steps: int = 2000
+    optimizer: str = "adamw"
+    lr: float = 1e-3
+    min_lr: float = 1e-6
+    warmup_steps: int = 50
+    weight_decay: float = 0.01
+    momentum: float = 0.9
+    poly_power: float = 0.9
+    phases: str = "joint"
+    epoch_steps: int = 100
+    warm_up_epochs: int = 10
+    clip_norm: float = 0.0
+    mixed_precision: bool = False
+    ema_decay: float = 0.0
+    scales: tuple[float, float] = (0.75, 1.5)
+    rotations: str = "right_angles"
+    vertical_flip: bool = True
+    photometric: bool = True
+    balance: float = 0.5
+    class_balance: float = 0.0
+    max_class_share: float = 0.75
+    validate_every: int = 250
+    save_every_minutes: float = 3.0
+    tile_px: int = 1024
+    halo_px: int = 128
+    ground_resolution_m: float = 0.5
+    card: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            raise DataError("The training configuration names no [[sources]].")
+        for name in ("crop_px", "batch", "accumulate", "steps", "validate_every"):
+            if getattr(self, name) < 1:
+                raise DataError(f"'{name}' is {getattr(self, name)}; it must be at least 1.")
+        if self.optimizer not in ("sgd", "adam", "adamw"):
+            raise DataError(f"Optimizer {self.optimizer!r} is unknown; use 'sgd', 'adam' or 'adamw'.")
+        if self.phases not in ("joint", "paper") or (self.phases == "paper" and self.method != "ppn"):
+            raise DataError(f"phases = {self.phases!r} does not fit {self.method!r}; only PPN has an order of phases.")
+        if self.rotations not in ROTATIONS:
+            raise DataError(f"rotations = {self.rotations!r} is unknown; use one of {', '.join(ROTATIONS)}.")
+        if not 0 < self.scales[0] <= self.scales[1]:
+            raise DataError(f"scales = {self.scales} is not a range of positive factors.")
+
+
+def read_training_config(path: Path, data_folder: Path | None = None) -> TrainingConfig:
+    """Return the configuration of a TOML file.
+
+    Args:
+        path: The file.
+        data_folder: Folder to put where a source says "{data}".
+
+    Raises:
+        DataError: If the file is missing, not TOML, or holds unknown entries or values of the wrong kind.
+    """
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise DataError(f"There is no training configuration {path}.") from error
+    except (OSError, ValueError) as error:
+        raise DataError(f"{path} is not a readable TOML file: {error}.") from error
+    sources = tuple(SourceConfig(**_known(s, SourceConfig, "sources")) for s in data.pop("sources", []))
+    if data_folder is not None:
+        named = str(Path(data_folder).resolve())
+        sources = tuple(replace(s, folder=named) if s.folder == DATA_FOLDER else s for s in sources)
+    return TrainingConfig(sources=sources, **_known(data, TrainingConfig, "the file"))
+
+
+def _known(data: dict[str, Any], cls: type, where: str) -> dict[str, Any]:
+    table = {f.name: f for f in fields(cls)}
+    if unknown := sorted(set(data) - set(table)):
+        raise DataError(f"Unknown entries {unknown} in {where}; known are {sorted(table)}.")
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}

@@ -1,0 +1,41 @@
+"""How well a network maps a set of scenes with known labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..card import Normalization
+from ..inference.whole_image import classify_image
+from ..legend import Legend
+from ..network import SegmentationNetwork
+from .metrics import ConfusionMatrix
+from .samples import Scene
+
+
+def evaluate_scenes(
+    network: SegmentationNetwork,
+    scenes: Iterable[Scene],
+    *,
+    normalization: Normalization,
+    legend: Legend,
+    tile_px: int,
+    halo_px: int,
+    report: Callable[[str], None] = lambda name: None,
+) -> ConfusionMatrix:
+    """Return the confusion matrix over all pixels of all scenes.
+
+    Args:
+        network: Network in evaluation mode.
+        scenes: Scenes with labels.
+        normalization: Input scaling of the network.
+        legend: Classes of labels and network.
+        tile_px: Side of the read window.
+        halo_px: Margin of the window that is not kept.
+        report: Called with the name of each finished scene.
+    """
+    matrix = ConfusionMatrix(legend.num_classes, legend.unknown_id)
+    for scene in scenes:
+        image, labels = scene.load()
+        matrix.add(labels, classify_image(network, image, normalization, tile_px, halo_px))
+        report(scene.name)
+    return matrix

@@ -1,0 +1,338 @@
+"""The training loop: follows a TrainingConfig, resumes where it was stopped, writes a checkpoint with an honest card.
+
+A library: it reports through a callback, prints nothing and never talks to a user.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..card import ModelCard
+from ..checkpoint import load_checkpoint, save_checkpoint
+from ..errors import CheckpointError, DataError
+from ..legend import Legend, load_legend
+from ..network import SegmentationNetwork
+from ..preprocess import IMAGENET, UNIT, normalize
+from ..pretrained import filled_parameters, load_backbones
+from ..registry import build_network
+from .augment import Augmentation
+from .class_balanced_labels import LabelThinning
+from .config import TrainingConfig
+from .curves import Curves
+from .evaluate import evaluate_scenes
+from .optimization import AveragedWeights, build_optimizer, learning_rate
+from .samples import SampleStream, Scene, open_source
+
+NORMALIZATIONS = {"imagenet": IMAGENET, "unit": UNIT}
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """One report of a running training.
+
+    Attributes:
+        step: Steps done.
+        steps: Steps in all.
+        loss: Mean loss since the last report.
+        eta_s: Estimated seconds to the end.
+        mean_iou: Result of a validation that just ended; None otherwise.
+    """
+
+    step: int
+    steps: int
+    loss: float
+    eta_s: float
+    mean_iou: float | None = None
+
+
+def train(
+    config: TrainingConfig,
+    *,
+    base: Path,
+    out: Path,
+    device: str = "cpu",
+    threads: int = 0,
+    max_minutes: float = 0.0,
+    report: Callable[[TrainingProgress], None] = lambda progress: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Path | None:
+    """Train a network and write its checkpoint.
+
+    Running the same configuration into the same folder again goes on where the last run stopped.
+
+    Args:
+        config: What to do.
+        base: Folder that the configuration's relative paths start from.
+        out: Folder for state, curves and checkpoint.
+        device: Torch device.
+        threads: Processor threads; 0 leaves the choice to torch. On a busy machine fewer can be faster.
+        max_minutes: Wall-clock budget of this call; 0 for none. When it ends the state is saved and the learning rate
+            is not annealed: raise the budget or lower `steps` for a finished model.
+        report: Called every few steps.
+        should_stop: Asked before every step; when true the state is saved and the call returns.
+
+    Returns:
+        Path of the checkpoint if all steps are done, else None (the state is saved).
+
+    Raises:
+        DataError: If there is nothing to train on.
+        CheckpointError: If `start_from` does not fit.
+    """
+    if threads:
+        torch.set_num_threads(threads)
+    trainer = Trainer(config, base=base, out=out, device=device)
+    started = time.monotonic()
+    deadline = started + 60 * max_minutes if max_minutes else math.inf
+    finished = trainer.run(deadline, report, should_stop)
+    trainer.save_state()
+    return trainer.write_checkpoint() if finished else None
+
+
+class Trainer:
+    """Network, optimiser, samples and counters of one run; owns the folder it writes to."""
+
+    def __init__(self, config: TrainingConfig, *, base: Path, out: Path, device: str) -> None:
+        torch.manual_seed(config.seed)
+        self.config, self.out, self.device = config, Path(out), torch.device(device)
+        self.legend = load_legend(_legend_name(config.legend, base))
+        self.sources = tuple(open_source(s, self.legend, base) for s in config.sources)
+        self.normalization = NORMALIZATIONS[config.normalization]
+        network, self.pretrained = _network(config, self.legend, base)
+        self.network = network.to(self.device, memory_format=torch.channels_last)
+        self.averaged = AveragedWeights(self.network, config.ema_decay)
+        slow = filled_parameters(self.network, self.pretrained) if config.backbone_weights else ()
+        self.optimizer = build_optimizer(config, self.network, slow)
+        self.thinning: LabelThinning | None = None
+        self.step, self.seconds, self.best = 0, 0.0, -1.0
+        self.out.mkdir(parents=True, exist_ok=True)
+        self.curves = Curves(self.out)
+        self._load_state()
+
+    def run(self, deadline: float, report: Callable[[TrainingProgress], None], should_stop: Callable[[], bool]) -> bool:
+        """Train until the last step, the deadline or a stop; return whether all steps are done."""
+        config = self.config
+        stream = self._stream()
+        if config.class_balance:
+            self.thinning = LabelThinning(stream, self.legend.num_classes, config.class_balance)
+        batches = stream.batches(self.step * config.accumulate, config.steps * config.accumulate)
+        saved = mark = time.monotonic()
+        losses: list[float] = []
+        self.network.train()
+        try:
+            while self.step < config.steps:
+                if should_stop() or time.monotonic() > deadline:
+                    return False
+                self._choose_phase()
+                losses.append(self._one_step(batches))
+                now = time.monotonic()
+                self.seconds, mark = self.seconds + now - mark, now
+                validate = self.step % config.validate_every == 0 or self.step == config.steps
+                if validate or self.step % 20 == 0:
+                    score = self._validate() if validate else None
+                    self._record(losses, score, report)
+                    losses.clear()
+                if now - saved > 60 * config.save_every_minutes:
+                    self.save_state()
+                    saved = now
+        finally:
+            batches.close()
+        return True
+
+    def _stream(self) -> SampleStream:
+        config = self.config
+        augmentation = Augmentation(
+            scales=config.scales,
+            rotations=config.rotations,
+            vertical_flip=config.vertical_flip,
+            photometric=config.photometric,
+        )
+        return SampleStream(
+            self.sources,
+            crop_px=config.crop_px,
+            batch=config.batch,
+            augmentation=augmentation,
+            balance=config.balance,
+            max_class_share=config.max_class_share,
+            seed=config.seed,
+        )
+
+    def _choose_phase(self) -> None:
+        """Follow the network's own order of training phases, if the recipe asks for it (PPN's alternation)."""
+        if self.config.phases == "paper":
+            epoch = self.step // self.config.epoch_steps
+            self.network.phase = self.network.phase_of_epoch(epoch, self.config.warm_up_epochs)
+
+    def _one_step(self, batches: Any) -> float:
+        config = self.config
+        torch.manual_seed(config.seed * 1_000_003 + self.step)  # dropout draws the same after a resume
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate(config, self.step) * group["factor"]
+        self.optimizer.zero_grad(set_to_none=True)
+        total = 0.0
+        for _ in range(config.accumulate):
+            total += self._gradients(*next(batches))
+        if not math.isfinite(total):
+            raise DataError(f"The loss became {total} at step {self.step}; lower 'lr' or check the masks.")
+        if config.clip_norm:
+            nn.utils.clip_grad_norm_(self.network.parameters(), config.clip_norm)
+        self.optimizer.step()
+        self.averaged.update(self.network, self.step)
+        self.step += 1
+        return total
+
+    def _gradients(self, images: np.ndarray, labels: np.ndarray) -> float:
+        """Add the gradients of one batch to the parameters; return its loss."""
+        image = normalize(torch.from_numpy(images).to(self.device), self.normalization)
+        image = image.to(memory_format=torch.channels_last)
+        class_ids = torch.from_numpy(labels).to(self.device).long()
+        if self.thinning:
+            class_ids = self.thinning(class_ids)
+        terms = self.network.training_terms(image, class_ids)
+        total = 0.0
+        while True:
+            with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.config.mixed_precision):
+                part = next(terms, None)
+            if part is None:
+                return total
+            loss = part["total"] / self.config.accumulate
+            loss.backward()
+            total += float(loss.detach())
+
+    def _validate(self) -> float | None:
+        scenes = [s for source in self.sources for s in source.validate]
+        if not scenes:
+            return None
+        score = self._score(scenes)["mean_iou"]
+        self.network.train()
+        if score is not None and score > self.best:
+            self.best = score
+            save_checkpoint(self.out / f"{self.config.name}.best.safetensors", self._result_network(), self._card({}))
+        return score
+
+    def _score(self, scenes: list[Scene]) -> dict[str, Any]:
+        with self.averaged.in_place(self.network):
+            return evaluate_scenes(
+                self.network.eval(),
+                scenes,
+                normalization=self.normalization,
+                legend=self.legend,
+                tile_px=self.config.tile_px,
+                halo_px=self.config.halo_px,
+            ).to_dict([c.name for c in self.legend.classes])
+
+    def _result_network(self) -> SegmentationNetwork:
+        network = build_network(self.config.method, self.network.config, num_classes=self.legend.num_classes)
+        network.load_state_dict(self.averaged.state(self.network))
+        return network
+
+    def _record(self, losses: list[float], score: float | None, report: Callable[[TrainingProgress], None]) -> None:
+        loss = sum(losses) / max(len(losses), 1)
+        lr = learning_rate(self.config, self.step - 1)
+        self.curves.add(step=self.step, minutes=self.seconds / 60, lr=lr, loss=loss, val_mean_iou=score)
+        eta = self.seconds / max(self.step, 1) * (self.config.steps - self.step)
+        report(TrainingProgress(self.step, self.config.steps, loss, eta, score))
+
+    def save_state(self) -> None:
+        """Write everything that is needed to go on, under its name only when complete."""
+        state = {
+            "config": repr(asdict(self.config)),
+            "network": self.network.state_dict(),
+            "averaged": self.averaged.shadow,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "best": self.best,
+        }
+        temporary = self.out / ".state.tmp"
+        torch.save(state, temporary)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(self.out / "state.pt")
+
+    def _load_state(self) -> None:
+        path = self.out / "state.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        if state["config"] != repr(asdict(self.config)):
+            raise DataError(
+                f"{self.out} holds a run with other settings. Choose an empty folder, or the configuration of that run."
+            )
+        self.network.load_state_dict(state["network"])
+        self.averaged.shadow = state["averaged"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.seconds, self.best = state["step"], state["seconds"], state["best"]
+
+    def write_checkpoint(self, *, measure: bool = True) -> Path:
+        """Save the network with its card; unless told otherwise, measure it on the held-out scenes first."""
+        metrics = {}
+        for split in ("validate", "test") if measure else ():
+            for i, source in enumerate(self.sources):
+                scenes = list(getattr(source, split))
+                if scenes:
+                    name = _source_name(self.config, i)
+                    metrics[f"{name}, {split}"] = {"scenes": [s.name for s in scenes], **self._score(scenes)}
+        path = self.out / f"{self.config.name}.safetensors"
+        save_checkpoint(path, self._result_network(), self._card(metrics))
+        return path
+
+    def _card(self, metrics: dict[str, Any]) -> ModelCard:
+        config = self.config
+        extra = {k: tuple(v) if isinstance(v, list) else v for k, v in config.card.items()}
+        recipe = {k: v for k, v in asdict(config).items() if k not in ("card", "network")}
+        recipe.update(trained_steps=self.step, trained_minutes=round(self.seconds / 60, 1), torch=torch.__version__)
+        recipe["device"] = str(self.device)
+        recipe["pretrained_backbones"] = self.pretrained
+        return ModelCard(
+            name=config.name,
+            title=extra.pop("title", config.name),
+            method=config.method,
+            config=self.network.config,
+            legend=self.legend,
+            ground_resolution_m=config.ground_resolution_m,
+            tile_px=config.tile_px,
+            halo_px=config.halo_px,
+            normalization=self.normalization,
+            recipe=recipe,
+            metrics=metrics,
+            **extra,
+        )
+
+
+def _network(config: TrainingConfig, legend: Legend, base: Path) -> tuple[SegmentationNetwork, list[dict[str, Any]]]:
+    """Return the network as training starts, and what it took from files of backbone weights."""
+    start = load_checkpoint(base / config.start_from) if config.start_from else None
+    if start and start.card.method != config.method:
+        raise CheckpointError(
+            f"start_from is a {start.card.method} checkpoint but this run trains {config.method}. "
+            "Choose one of the same method."
+        )
+    settings = {**(start.card.config if start else {}), **config.network}  # e.g. GLNet's next path, the same widths
+    network = build_network(config.method, settings, num_classes=legend.num_classes)
+    if start and settings.get("path") == start.card.config.get("path"):
+        SegmentationNetwork.start_from(network, start.network)
+        return network, list(start.card.recipe.get("pretrained_backbones", ()))
+    # A branch that only this stage has starts from the files; what the earlier stage has trained replaces the rest.
+    pretrained = [asdict(row) for file in config.backbone_weights for row in load_backbones(network, base / file)]
+    if start:
+        network.start_from(start.network)
+    return network, pretrained
+
+
+def _legend_name(name: str, base: Path) -> str:
+    return str(base / name) if name.endswith(".json") else name
+
+
+def _source_name(config: TrainingConfig, index: int) -> str:
+    source = config.sources[index]
+    return Path(source.folder).name if source.kind == "pairs" else "generated landscapes"

@@ -1,0 +1,125 @@
+"""Cores partition the area, reads contain their cores, small rasters are one tile."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from affine import Affine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from uhr_landcover.engine.raster.grid import RasterGrid, Window
+from uhr_landcover.engine.tiles.tiling import plan_tiles
+
+SCALES = st.sampled_from([1.0, 0.25, 0.5, 0.6173, 1.4, 2.0, 3.7, 10.0])
+
+
+def grid_of(width, height):
+    return RasterGrid(crs_wkt="", transform=Affine.identity(), width=width, height=height)
+
+
+@st.composite
+def plans(draw):
+    grid = grid_of(draw(st.integers(1, 400)), draw(st.integers(1, 400)))
+    col, row = draw(st.integers(0, grid.width - 1)), draw(st.integers(0, grid.height - 1))
+    area = Window(col, row, draw(st.integers(1, grid.width - col)), draw(st.integers(1, grid.height - row)))
+    halo = draw(st.integers(0, 12))
+    tile = draw(st.integers(2 * halo + 4, 2 * halo + 90))
+    plan = plan_tiles(grid, area, tile_px=tile, halo_px=halo, scale_x=draw(SCALES), scale_y=draw(SCALES))
+    return grid, plan
+
+
+@settings(max_examples=150)
+@given(plans())
+def test_cores_cover_every_pixel_of_the_area_once(case):
+    grid, plan = case
+    times = np.zeros((grid.height, grid.width), int)
+
+    for tile in plan.tiles:
+        times[tile.core.slices_in(grid.window)] += 1
+
+    inside = np.zeros_like(times)
+    inside[plan.area.slices_in(grid.window)] = 1
+    assert (times == inside).all()
+
+
+@settings(max_examples=150)
+@given(plans())
+def test_every_read_has_one_size_and_lies_inside_the_raster(case):
+    _, plan = case
+
+    assert {t.read.shape for t in plan.tiles} == {(plan.y.read_px, plan.x.read_px)}
+    assert all(Window(0, 0, plan.x.model_px, plan.y.model_px).contains(t.read) for t in plan.tiles)
+
+
+@settings(max_examples=150)
+@given(plans())
+def test_every_core_pixel_finds_its_model_pixel_in_the_read(case):
+    """The clipping in `model_index` must never move a pixel by more than rounding."""
+    _, plan = case
+    for tile in plan.tiles:
+        for axis, first, end, start in (
+            (plan.x, tile.core.col_off, tile.core.col_end, tile.read.col_off),
+            (plan.y, tile.core.row_off, tile.core.row_end, tile.read.row_off),
+        ):
+            exact = (np.arange(first, end) + 0.5) / axis.scale - start
+            index = axis.model_index(first, end, start)
+            assert (index >= np.floor(exact) - 1).all()
+            assert (np.abs(index + 0.5 - exact) <= 1.0 + 0.5 / axis.scale).all()
+
+
+@settings(max_examples=100)
+@given(plans())
+def test_area_gets_the_tiles_that_the_whole_raster_would_have(case):
+    grid, plan = case
+    limits = {"tile_px": plan.x.read_px, "halo_px": plan.x.halo_px}
+    if plan.x.read_px != plan.y.read_px or plan.x.halo_px != plan.y.halo_px:
+        return
+    whole = plan_tiles(grid, grid.window, scale_x=plan.x.scale, scale_y=plan.y.scale, **limits)
+    reads = {t.index: t.read for t in whole.tiles}
+
+    assert all(reads[t.index] == t.read for t in plan.tiles)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 64), (64, 1), (7, 7), (64, 64), (63, 64)])
+def test_raster_no_larger_than_a_tile_is_one_tile(size):
+    plan = plan_tiles(grid_of(*size), Window(0, 0, *size), tile_px=64, halo_px=8, size_divisor=8, min_side_px=16)
+
+    assert len(plan.tiles) == 1
+    assert plan.tiles[0].core == Window(0, 0, *size)
+    assert all(side % 8 == 0 and 16 <= side <= 64 for side in plan.padded_shape)
+
+
+def test_inner_tiles_read_a_halo_on_each_side_and_edges_move_inwards():
+    plan = plan_tiles(grid_of(150, 64), Window(0, 0, 150, 64), tile_px=64, halo_px=8)
+
+    assert [t.core.col_off for t in plan.tiles] == [0, 48, 96, 144]
+    assert [t.read.col_off for t in plan.tiles] == [0, 40, 86, 86]
+
+
+def test_raster_is_a_whole_number_of_model_pixels():
+    plan = plan_tiles(grid_of(101, 101), Window(0, 0, 101, 101), tile_px=64, halo_px=8, scale_x=2, scale_y=2)
+
+    assert plan.x.model_px == 50
+    assert plan.x.scale == pytest.approx(2.02)
+
+
+def test_area_outside_the_raster_is_refused():
+    with pytest.raises(ValueError, match="not inside"):
+        plan_tiles(grid_of(10, 10), Window(5, 5, 6, 1), tile_px=64, halo_px=8)
+
+
+def test_huge_raster_is_planned_without_touching_every_cell_for_a_small_area():
+    plan = plan_tiles(grid_of(10**6, 10**6), Window(500_000, 500_000, 10, 10), tile_px=2448, halo_px=200)
+
+    assert len(plan.tiles) == 1
+    assert plan.tiles[0].core == Window(500_000, 500_000, 10, 10)
+
+
+def test_to_source_takes_the_model_pixel_over_the_centre():
+    plan = plan_tiles(grid_of(8, 4), Window(0, 0, 8, 4), tile_px=8, halo_px=0, scale_x=2, scale_y=2)
+    class_ids = np.arange(8, dtype=np.uint8).reshape(2, 4)
+
+    out = plan.to_source(class_ids, plan.tiles[0], Window(0, 0, 8, 4))
+
+    assert (out == class_ids.repeat(2, axis=0).repeat(2, axis=1)).all()

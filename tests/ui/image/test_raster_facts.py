@@ -1,0 +1,94 @@
+import pytest
+from osgeo import gdal
+from qgis.core import QgsRasterLayer
+from qgis_fixtures import write_raster
+
+from uhr_landcover.ui.image.raster_facts import color_bands, describe_layer, facts_of
+from uhr_landcover.ui.model_store.info import ModelInfo
+
+MODEL = ModelInfo("Starter", "isdnet", 0.5, ("Unknown", "Water"), 3, "")
+
+
+def card(tmp_path, **raster):
+    return describe_layer(QgsRasterLayer(write_raster(tmp_path / "r.tif", **raster), "r"), MODEL)
+
+
+@pytest.fixture(autouse=True)
+def _application(qgis_app):
+    return qgis_app
+
+
+def test_a_raster_that_fits_has_a_summary_and_nothing_else(tmp_path):
+    shown = card(tmp_path)
+
+    facts = ["70 × 50 px", "3 bands", "8-bit", "0.5 m per pixel", "no nodata value", "EPSG:32633"]
+    assert shown.summary.replace("\u2060", "").split(" · ") == facts
+    assert (shown.warnings, shown.refusal) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("raster", "words"),
+    [
+        ({"pixel": 3.0}, "coarser than the model's 0.5 m"),
+        ({"pixel": 0.1}, "finer than the model's 0.5 m"),
+        ({"epsg": 0}, "No CRS"),
+        ({"dtype": gdal.GDT_UInt16}, "Not 8-bit"),
+        ({"bands": 1}, "colour palette"),
+    ],
+    ids=["coarse", "fine", "no CRS", "16-bit", "one band"],
+)
+def test_what_deserves_a_warning_gets_one(tmp_path, raster, words):
+    shown = card(tmp_path, **raster)
+
+    assert words in " ".join(shown.warnings)
+    assert not shown.refusal
+
+
+def test_color_bands_follow_the_colour_interpretation(tmp_path):
+    path = write_raster(tmp_path / "bgr.tif", bands=4)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for band, color in enumerate((gdal.GCI_BlueBand, gdal.GCI_GreenBand, gdal.GCI_RedBand, gdal.GCI_Undefined), 1):
+        dataset.GetRasterBand(band).SetColorInterpretation(color)
+    dataset = None
+
+    assert color_bands(QgsRasterLayer(path, "bgr")) == (3, 2, 1)
+    assert color_bands(QgsRasterLayer(write_raster(tmp_path / "two.tif", bands=2), "two")) == (1, 2, 2)
+
+
+def test_too_few_bands_are_refused_with_both_numbers(tmp_path):
+    assert card(tmp_path, bands=2).refusal == "The raster has 2 bands; the model needs 3 (red, green, blue)."
+
+
+def test_no_layer_says_what_to_do():
+    assert "Add an image" in describe_layer(None, MODEL).refusal
+
+
+def test_ground_resolution_in_degrees_is_measured_on_the_ellipsoid(tmp_path):
+    path = tmp_path / "degrees.tif"
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 10, 10, 3)
+    from osgeo import osr
+
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(4326)
+    dataset.SetProjection(srs.ExportToWkt())
+    dataset.SetGeoTransform((10.0, 1e-5, 0, 60.0, 0, -1e-5))
+    dataset.FlushCache()
+
+    facts = facts_of(QgsRasterLayer(str(path), "degrees"))
+
+    # 1e-5° at 60° N: 1.114 m north, half of that east.
+    assert facts.resolution_m == pytest.approx((1.1141 * 0.5580) ** 0.5, rel=0.005)
+
+
+def test_ground_resolution_in_web_mercator_is_not_the_pixel_size(tmp_path):
+    path = tmp_path / "mercator.tif"
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 10, 10, 3)
+    from osgeo import osr
+
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(3857)
+    dataset.SetProjection(srs.ExportToWkt())
+    dataset.SetGeoTransform((0, 1.0, 0, 8399737.9, 0, -1.0))  # 60° N
+    dataset.FlushCache()
+
+    assert facts_of(QgsRasterLayer(str(path), "mercator")).resolution_m == pytest.approx(0.5, rel=0.01)

@@ -1,0 +1,52 @@
+"""The model card: complete for the starters, harmless whatever a checkpoint's author wrote."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import uhr_landcover
+from uhr_landcover.ui.model_store.card import STARTER_NOTICE, ModelCardDialog, card_html, notice_sentence
+from uhr_landcover.ui.model_store.info import model_in_use
+
+HOSTILE = "<script>alert(1)</script><img src='file:///etc/passwd'>&"
+
+
+def test_card_of_the_starter_tells_classes_figures_data_licence_and_limits(qgis_app):
+    dialog = ModelCardDialog(model_in_use("isdnet", ""))
+
+    text = dialog.text.toPlainText()
+
+    for part in ("Water", "dubai_mbrsc, test", "CC0-1.0", "Hardly learnt", "Trained on", "for trying out"):
+        assert part in text, part
+
+
+def test_card_escapes_what_the_checkpoint_says(qgis_app):
+    model = model_in_use("isdnet", "")
+    hostile = replace(
+        model,
+        title=HOSTILE,
+        notice=HOSTILE,
+        licence=HOSTILE,
+        data=(HOSTILE,),
+        limits=(HOSTILE,),
+        class_names=(HOSTILE,) * len(model.class_names),
+        weak_classes=(HOSTILE,),
+        scores=(replace(model.scores[0], scenes=HOSTILE, iou=((HOSTILE, 0.5),)),),
+    )
+
+    page = card_html(hostile)
+
+    assert "<script" not in page
+    assert "<img" not in page
+    assert page.count("&lt;script") >= 8
+
+
+@pytest.mark.parametrize("method", ["isdnet", "ppn", "glnet"])
+def test_warning_of_the_starters_is_a_text_of_the_plugin(method):
+    model = model_in_use(method, "")
+
+    assert model.notice == STARTER_NOTICE
+    german = Path(uhr_landcover.__file__).parent / "resources" / "i18n" / "uhr_landcover_de.ts"
+    assert f"<source>{STARTER_NOTICE}</source>" in german.read_text(encoding="utf-8")
+    assert notice_sentence("Another card's own words.") == "Another card's own words."

@@ -1,0 +1,110 @@
+"""From digitised polygons to a measured checkpoint of one's own, through the algorithms and the real engine."""
+
+import os
+import time
+
+import pytest
+from osgeo import gdal, ogr, osr
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis_fixtures import write_raster
+
+from uhr_landcover.ui.model_store.store import list_models
+from uhr_landcover.ui.process.environment import find_interpreter
+from uhr_landcover.ui.processing.checkpoints import EvaluateAlgorithm, FineTuneAlgorithm
+from uhr_landcover.ui.processing.segment import SegmentAlgorithm
+from uhr_landcover.ui.processing.training import SamplesAlgorithm
+
+pytestmark = pytest.mark.skipif(
+    find_interpreter("", os.environ) is None, reason="no engine interpreter: set UHR_ENGINE_PYTHON"
+)
+
+
+@pytest.fixture
+def run(qgis_app, tmp_path, monkeypatch):
+    """Return a function that runs an algorithm over the real engine, with a folder of models of its own."""
+    monkeypatch.setattr(QgsApplication, "qgisSettingsDirPath", staticmethod(lambda: str(tmp_path / "profile")))
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+
+    def do(cls, feedback=None, **values):
+        algorithm = cls()
+        algorithm.initAlgorithm()
+        feedback = feedback or QgsProcessingFeedback()
+        ok, reason = algorithm.checkParameterValues(values, context)
+        assert ok, reason
+        result, ok = algorithm.run(values, context, feedback)
+        return result, ok, feedback.textLog()
+
+    return do
+
+
+def write_labels(path):
+    """Digitise two halves of the raster that `write_raster` makes: water and forest."""
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(32633)
+    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = dataset.CreateLayer("lc", srs, ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("class_id", ogr.OFTInteger))
+    for class_id, left in ((5, 500_000), (4, 500_064)):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["class_id"] = class_id
+        ring = ((0, 0), (64, 0), (64, -128), (0, -128), (0, 0))
+        corners = ",".join(f"{left + x} {5_400_000 + y}" for x, y in ring)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({corners}))"))
+        layer.CreateFeature(feature)
+    return str(path)
+
+
+@pytest.mark.slow
+def test_from_polygons_to_a_measured_checkpoint(run, tmp_path):
+    image, labels = write_raster(tmp_path / "one.tif", width=256, height=256), write_labels(tmp_path / "one.gpkg")
+    chips, out = str(tmp_path / "chips"), str(tmp_path / "run")
+
+    samples, ok, log = run(SamplesAlgorithm, INPUT=image, LABELS=labels, CHIP_PX=128, OUTPUT=chips)
+    assert ok, log
+    assert samples["SAMPLES"] == 4
+
+    tuned, ok, log = run(FineTuneAlgorithm, DATA=chips, OUTPUT=out, STEPS=2, BATCH=2, DEVICE="cpu", NAME="mine")
+    assert ok, log
+    assert os.path.basename(tuned["CHECKPOINT_FILE"]) == "mine.safetensors"
+    assert [m.origin for m in list_models()][-1] == "trained"
+
+    figures, ok, log = run(
+        EvaluateAlgorithm,
+        **{"CHECKPOINT": tuned["CHECKPOINT_FILE"], "DATA": chips, "DEVICE": "cpu"},
+        OUTPUT=str(tmp_path / "figures.json"),
+    )
+    assert ok, log
+    assert 0 <= figures["MEAN_IOU"] <= 1
+    assert figures["SCENES"] == 4
+    assert os.path.isfile(figures["TABLE"])
+
+
+class CancelOnProgress(QgsProcessingFeedback):
+    """Cancels as soon as the engine is at work."""
+
+    asked = None
+
+    def setProgress(self, percent):
+        if percent >= 3 and self.asked is None:  # classifying: a forward pass is on its way
+            self.asked = time.monotonic()
+            self.cancel()
+
+
+@pytest.mark.slow
+def test_cancel_ends_the_real_engine_within_two_seconds(run, tmp_path):
+    path = tmp_path / "large.tif"
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), 12_000, 9_000, 3, gdal.GDT_Byte, ["SPARSE_OK=YES"])
+    dataset.SetGeoTransform((500_000.0, 0.5, 0.0, 5_400_000.0, 0.0, -0.5))
+    srs = osr.SpatialReference()
+    srs.ImportFromEPSG(32633)
+    dataset.SetProjection(srs.ExportToWkt())
+    dataset = None
+    feedback = CancelOnProgress()
+
+    _, ok, log = run(SegmentAlgorithm, feedback, INPUT=str(path), OUTPUT=str(tmp_path / "made"), DEVICE="cpu")
+
+    assert feedback.asked is not None, log
+    assert not ok
+    assert time.monotonic() - feedback.asked < 2.2, log
+    assert not list((tmp_path / "made").glob("*.tif"))

@@ -1,0 +1,1 @@
+"""What every panel needs: translation, small widgets, messages, charts, help."""

@@ -1,0 +1,195 @@
+"""From what the form says and the layer that is chosen to a job, in plain data.
+
+Every translation from QGIS's terms to the engine's is here; the dock and Processing both use it.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Optional, Tuple
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+
+from ...engine.contract.job import (
+    AreaOfInterest,
+    OutputSpec,
+    RasterFormat,
+    ReadErrorPolicy,
+    SegmentationJob,
+    VectorFormat,
+)
+from ..base.i18n import tr
+
+RESULT_SUFFIXES = (
+    ".tif",
+    ".qml",
+    "_areas.csv",
+    "_area.gpkg",
+    "_confidence.tif",
+    "_looked_at_twice.gpkg",
+    "_report.html",
+    "_job.json",
+    *(f"_polygons.{f.value}" for f in VectorFormat),
+)
+"""What the engine appends to the name of a run."""
+
+
+class JobRefused(Exception):
+    """The layer or the form cannot become a job; the message is a sentence for the user."""
+
+
+@dataclass(frozen=True)
+class DockState:
+    """What the form says; the fields mean what those of SegmentationJob and OutputSpec mean.
+
+    Attributes:
+        extent: Part of the map to classify; None for the whole layer.
+        extent_crs: CRS of the extent, as text QGIS understands.
+        area_polygons: File of polygons to classify within; empty for none (see area_layer.py).
+        area_layer: Layer of that file; empty takes the only or first one.
+    """
+
+    method: str
+    preset: str
+    output_dir: str
+    name: str = ""
+    device: str = "auto"
+    checkpoint: str = ""
+    bands: Tuple[int, ...] = ()
+    vector_formats: Tuple[str, ...] = (VectorFormat.GEOPACKAGE.value, VectorFormat.SHAPEFILE.value)
+    minimum_mapping_unit_m2: float = 0.0
+    simplify_m: float = 0.0
+    smooth: bool = False
+    layer_per_class: bool = False
+    raster_format: str = RasterFormat.GEOTIFF.value
+    confidence: bool = False
+    looked_at_twice: bool = False
+    report: bool = False
+    skip_unreadable: bool = False
+    overwrite: bool = False
+    extent: Optional[Tuple[float, float, float, float]] = None
+    extent_crs: str = ""
+    area_polygons: str = ""
+    area_layer: str = ""
+    ground_resolution_m: float = 0.0
+
+
+def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> SegmentationJob:
+    """Return the job that does to this layer what the form says.
+
+    Args:
+        state: The form.
+        layer: The raster to classify.
+        created: Time stamp of the request (ISO 8601); empty takes the present.
+
+    Raises:
+        JobRefused: If the layer is no file, or the form lacks something.
+        JobError: If a value is out of range.
+    """
+    raster = raster_path(layer)
+    if not state.output_dir:
+        raise JobRefused(tr("No output folder is chosen. Choose the folder that shall receive the results."))
+    output = OutputSpec(
+        directory=os.path.abspath(os.path.expanduser(state.output_dir)),
+        name=state.name or default_name(raster),
+        vector_formats=tuple(VectorFormat(f) for f in state.vector_formats),
+        minimum_mapping_unit_m2=state.minimum_mapping_unit_m2,
+        simplify_m=state.simplify_m,
+        smooth=state.smooth,
+        layer_per_class=state.layer_per_class,
+        raster_format=RasterFormat(state.raster_format),
+        confidence=state.confidence,
+        looked_at_twice=state.looked_at_twice,
+        report=state.report,
+        overwrite=state.overwrite,
+    )
+    return SegmentationJob(
+        raster=raster,
+        output=output,
+        method=state.method,
+        preset=state.preset,
+        device=state.device,
+        checkpoint=state.checkpoint,
+        bands=state.bands,
+        ground_resolution_m=state.ground_resolution_m,
+        area=_area(state, layer),
+        on_read_error=ReadErrorPolicy.NODATA if state.skip_unreadable else ReadErrorPolicy.FAIL,
+        created=created or datetime.now(timezone.utc).replace(microsecond=0).isoformat(),
+    )
+
+
+def raster_path(layer: Optional[QgsRasterLayer]) -> str:
+    """Return the file behind a layer.
+
+    Raises:
+        JobRefused: If there is no layer, or it is not a plain raster file.
+    """
+    if layer is None:
+        raise JobRefused(tr("No raster layer is chosen. Add an image to the project and choose it."))
+    if not layer.isValid():
+        raise JobRefused(tr("Layer “{name}” cannot be read. Repair its data source.").format(name=layer.name()))
+    if layer.providerType() != "gdal":
+        raise JobRefused(
+            tr(
+                "Layer “{name}” comes from a {kind} service, not from a file. Export it first: "
+                "right-click the layer ▸ Export ▸ Save As…, choose “Rendered image” and a resolution."
+            ).format(name=layer.name(), kind=layer.providerType().upper())
+        )
+    path = QgsProviderRegistry.instance().decodeUri("gdal", layer.source()).get("path", "")
+    if not os.path.isfile(path) or layer.source().startswith("/vsi"):
+        raise JobRefused(
+            tr("Layer “{name}” is not a plain file on disk. Export it to a GeoTIFF first.").format(name=layer.name())
+        )
+    return os.path.abspath(path)
+
+
+def default_name(raster: str) -> str:
+    """Return the file stem of the results where the user gave none."""
+    return os.path.splitext(os.path.basename(raster))[0] + "_landcover"
+
+
+def free_name(directory: str, stem: str) -> str:
+    """Return the stem, or the stem with the first number under which nothing lies in the folder."""
+    number, name = 1, stem
+    while any(os.path.exists(os.path.join(directory, name + suffix)) for suffix in RESULT_SUFFIXES):
+        number += 1
+        name = f"{stem}_{number}"
+    return name
+
+
+def _area(state: DockState, layer: QgsRasterLayer) -> Optional[AreaOfInterest]:
+    bounds = None if state.extent is None else _bounds(state, layer)
+    if bounds is None and not state.area_polygons:
+        return None
+    return AreaOfInterest(bounds, state.area_polygons, state.area_layer)
+
+
+def _bounds(state: DockState, layer: QgsRasterLayer) -> Optional[Tuple[float, float, float, float]]:
+    """Return the extent in the layer's coordinates; None where it is the whole layer."""
+    wanted = _in_layer_crs(QgsRectangle(*state.extent), state.extent_crs, layer)
+    part = wanted.intersect(layer.extent())
+    if part.isEmpty():
+        raise JobRefused(tr("The chosen area lies outside layer “{name}”.").format(name=layer.name()))
+    if layer.extent() == part:
+        return None
+    return part.xMinimum(), part.yMinimum(), part.xMaximum(), part.yMaximum()
+
+
+def _in_layer_crs(extent: QgsRectangle, extent_crs: str, layer: QgsRasterLayer) -> QgsRectangle:
+    if not layer.crs().isValid():
+        raise JobRefused(tr("An area needs a layer with a coordinate reference system. Choose “Whole layer”."))
+    source = QgsCoordinateReferenceSystem(extent_crs)
+    if not source.isValid() or source == layer.crs():
+        return extent
+    try:
+        return QgsCoordinateTransform(source, layer.crs(), QgsProject.instance()).transformBoundingBox(extent)
+    except QgsCsException as error:
+        raise JobRefused(tr("The chosen area cannot be brought into the layer's coordinates.")) from error

@@ -1,0 +1,1 @@
+"""The layer to classify: its facts, and files made of layers that are none."""

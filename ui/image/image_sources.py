@@ -1,0 +1,124 @@
+"""Ways to an image that can be classified: open a file, make a sample, make a file of a service's layer."""
+
+import os
+from typing import Callable, Optional
+
+from qgis.core import QgsProviderRegistry, QgsRasterLayer
+from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from ...engine.contract import events
+from ..base.i18n import tr
+from ..dock import LandCoverDock
+from ..form.form_job import default_folder
+from ..form.job_builder import JobRefused
+from ..model_store.info import model_in_use
+from ..process.engine_client import EngineClient
+from .render_layer import LayerRenderer
+from .sample import SampleScene
+
+DEFAULT_RESOLUTION_M = 0.5
+"""Of a layer that is rendered while no model is chosen."""
+
+
+class ImageSources(QObject):
+    """Adds images to the project and chooses them in the dock.
+
+    Args:
+        iface: QGIS's interface.
+        dock: The panel.
+        make_client: Returns the engine's client; None while there is no engine.
+        fail: Tells why there is no image.
+        engine_help: Says what the engine lacks.
+    """
+
+    def __init__(
+        self,
+        iface,
+        dock: LandCoverDock,
+        make_client: Callable[[], Optional[EngineClient]],
+        fail: Callable[[events.Failure], None],
+        engine_help: Callable[[], str],
+    ) -> None:
+        super().__init__()
+        self._iface = iface
+        self._dock = dock
+        self._make_client = make_client
+        self._fail = fail
+        self._engine_help = engine_help
+        self.sample = SampleScene(make_client)
+        self.renderer = LayerRenderer(iface.mapCanvas(), dock.area)
+        dock.input.file_wanted.connect(self.open_file)
+        dock.input.sample_wanted.connect(self.make_sample)
+        dock.input.render_wanted.connect(self.render)
+        self.sample.ready.connect(self._on_sample)
+        self.sample.failed.connect(self._on_no_sample)
+        self.renderer.ended.connect(self._on_rendered)
+
+    def add(self, path: str) -> Optional[QgsRasterLayer]:
+        """Add an image to the project; None if it cannot be opened."""
+        return self._iface.addRasterLayer(path, os.path.splitext(os.path.basename(path))[0])
+
+    def open_file(self) -> None:
+        """Ask for a file, add it and choose it."""
+        filters = QgsProviderRegistry.instance().fileRasterFilters()
+        path, _ = QFileDialog.getOpenFileName(self._dock, tr("Image to classify"), "", filters)
+        if path:
+            self._add_and_choose(path)
+
+    def make_sample(self) -> None:
+        """Make the sample scene below the folder of the results, add it and choose it."""
+        if self._make_client() is None:
+            self._fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._engine_help()))
+            return
+        try:
+            self.sample.make(os.path.join(self._folder(), "sample"))
+        except OSError as error:
+            self._fail(not_writable(error))
+        self._dock.input.show_making_sample(self.sample.is_running)
+
+    def render(self) -> None:
+        """Make a file of a part of the chosen layer, add it and choose it."""
+        state = self._dock.state()
+        model = model_in_use(state.method, state.checkpoint)
+        resolution_m = model.ground_resolution_m if model else DEFAULT_RESOLUTION_M
+        try:
+            self.renderer.render(self._dock.current_layer(), resolution_m, self._folder())
+        except JobRefused as error:
+            self._fail(events.Failure(events.ErrorCode.JOB_INVALID, str(error)))
+        except OSError as error:
+            self._fail(not_writable(error))
+        self._dock.input.show_rendering(self.renderer.is_running)
+
+    def shut_down(self) -> None:
+        """Stop what is being made."""
+        self.sample.shut_down()
+        self.renderer.shut_down()
+
+    def _folder(self) -> str:
+        return os.path.abspath(os.path.expanduser(self._dock.state().output_dir or default_folder()))
+
+    def _add_and_choose(self, path: str) -> None:
+        layer = self.add(path)
+        if layer is not None and layer.isValid():
+            self._dock.input.layer_combo.setLayer(layer)
+
+    def _on_sample(self, path: str) -> None:
+        self._dock.input.show_making_sample(False)
+        self._add_and_choose(path)
+
+    def _on_no_sample(self, failure: events.Failure) -> None:
+        self._dock.input.show_making_sample(False)
+        self._fail(failure)
+
+    def _on_rendered(self, path: str, error: str) -> None:
+        self._dock.input.show_rendering(False)
+        if error:
+            self._fail(events.Failure(events.ErrorCode.RASTER_UNREADABLE, error))
+        else:
+            self._add_and_choose(path)
+
+
+def not_writable(error: OSError) -> events.Failure:
+    """Return the failure for a file or folder that cannot be written."""
+    return events.Failure(events.ErrorCode.OUTPUT_NOT_WRITABLE, f"{error.filename}: {error.strerror}")

@@ -1,0 +1,1 @@
+"""Models on this machine: their cards, where they are kept, importing more."""

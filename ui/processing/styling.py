@@ -1,0 +1,104 @@
+"""Results of an algorithm, added to the project in the colours of their legend."""
+
+import os
+from typing import ClassVar, List, Optional, Set, Tuple
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from ...engine.contract.job import JobResult, SegmentationJob
+from ..results import layers
+
+
+class PostProcessor(QgsProcessingLayerPostProcessorInterface):
+    """A post-processor that lives until it was called.
+
+    Processing holds only its C++ half, and the algorithm is gone when layers are loaded, so the
+    waiting ones are kept here.
+    """
+
+    waiting: ClassVar[Set["PostProcessor"]] = set()
+
+    def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback) -> None:
+        """Style a layer; called in the main thread when it is loaded."""
+        self.style(layer)
+        PostProcessor.waiting.discard(self)
+
+    def style(self, layer: QgsMapLayer) -> None:
+        """Style a layer."""
+        raise NotImplementedError
+
+
+class LegendPostProcessor(PostProcessor):
+    """Gives a loaded layer the legend's colours, and tells where it came from.
+
+    Args:
+        kind: "classes", "confidence" or "polygons", as in `layers.RESULT_PROPERTY`.
+        result: What the engine left on disk.
+        job: What it was asked to do.
+    """
+
+    def __init__(self, kind: str, result: JobResult, job: SegmentationJob) -> None:
+        super().__init__()
+        self._kind = kind
+        self._result = result
+        self._job = job
+
+    def style(self, layer: QgsMapLayer) -> None:
+        """Style a result of a run."""
+        legend = self._result.legend
+        if self._kind == "classes" and isinstance(layer, QgsRasterLayer):
+            layer.setRenderer(layers.paletted_renderer(layer, legend))
+        elif self._kind == "polygons" and isinstance(layer, QgsVectorLayer):
+            layer.setRenderer(layers.categorised_renderer(legend, layers.present_ids(self._result)))
+        layer.setCustomProperty(layers.RESULT_PROPERTY, self._kind)
+        layer.setMetadata(layers.provenance(self._result, self._job, layer))
+
+
+class StylePostProcessor(PostProcessor):
+    """Marks a layer as ours and gives it the style file that the engine wrote beside it.
+
+    Args:
+        kind: "classes" or "polygons", as in `layers.RESULT_PROPERTY`.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def style(self, layer: QgsMapLayer) -> None:
+        """Style a layer made of a class raster."""
+        style = os.path.splitext(layer.source().split("|")[0])[0] + ".qml"
+        if os.path.isfile(style):
+            layer.loadNamedStyle(style)
+        layer.setCustomProperty(layers.RESULT_PROPERTY, self._kind)
+
+
+def polygon_layers(path: str) -> List[Tuple[str, str]]:
+    """Return source and name of each layer of a polygon file; the path itself where it has one."""
+    parts = QgsProviderRegistry.instance().querySublayers(path) if path.endswith(".gpkg") else ()
+    if len(parts) < 2:
+        return [(path, os.path.splitext(os.path.basename(path))[0])]
+    return [(part.uri(), part.name()) for part in parts]
+
+
+def load_result(
+    context: QgsProcessingContext, path: str, title: str, output: str, processor: Optional[PostProcessor] = None
+) -> None:
+    """Have a result added to the project when the algorithm is done; nothing where there is no file or project."""
+    if path and context.project() is not None:
+        context.addLayerToLoadOnCompletion(path, QgsProcessingContext.LayerDetails(title, context.project(), output))
+        style_result(context, path, processor)
+
+
+def style_result(context: QgsProcessingContext, path: str, processor: Optional[PostProcessor]) -> None:
+    """Style a layer that is going to be added; nothing where it is not."""
+    if processor is not None and path in context.layersToLoadOnCompletion():
+        PostProcessor.waiting.add(processor)
+        context.layerToLoadOnCompletionDetails(path).setPostProcessor(processor)

@@ -1,0 +1,294 @@
+"""Results of a run as styled layers in one group. Main thread only: it touches the project."""
+
+import os
+from dataclasses import dataclass, replace
+from typing import Any, Dict, List, Optional, Tuple
+
+from qgis.core import (
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsContrastEnhancement,
+    QgsCoordinateReferenceSystem,
+    QgsFillSymbol,
+    QgsLayerMetadata,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsMapLayerType,
+    QgsPalettedRasterRenderer,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsRendererCategory,
+    QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ...engine.contract.job import JobResult, SegmentationJob, VectorFormat
+from ..base.i18n import tr
+from ..model_store.card import notice_sentence, weak_sentence
+from ..model_store.info import model_in_use
+
+RESULT_PROPERTY = "uhr_landcover/result"
+"""Custom property of our layers: "classes", "confidence", "preview", "polygons" or "patches"."""
+
+RASTER_KINDS = ("classes", "confidence", "preview")
+"""What the dock does not offer as input."""
+
+OUTLINE_COLOR = "90,90,90,255"
+OUTLINE_WIDTH_MM = "0.16"
+PATCH_COLOR = "230,80,0,255"
+MAX_SHOWN_FEATURES = 200_000
+"""Above this the polygons are added unticked: drawing them would make panning slow."""
+
+_VECTOR_LAYER = QgsMapLayerType.VectorLayer
+
+_PREFERRED_VECTORS = (
+    VectorFormat.GEOPACKAGE.value,
+    VectorFormat.FLATGEOBUF.value,
+    VectorFormat.SHAPEFILE.value,
+    VectorFormat.GEOJSON.value,
+)
+
+
+@dataclass(frozen=True)
+class ResultLayers:
+    """Ids of the layers that were added; a layer may be gone when it is asked for later.
+
+    Attributes:
+        group: Name of the layer group.
+        raster_id: Id of the classified raster; empty if it could not be opened.
+        polygons_ids: Ids of the polygon layers: none, one, or one for each class.
+    """
+
+    group: str
+    raster_id: str = ""
+    polygons_ids: Tuple[str, ...] = ()
+
+
+def add_results(
+    project: QgsProject, result: JobResult, job: SegmentationJob, crs: Optional[QgsCoordinateReferenceSystem] = None
+) -> ResultLayers:
+    """Add the results of a run to the project: a group with the raster below the polygons.
+
+    Args:
+        project: Project that receives them.
+        result: What the engine left on disk.
+        job: What it was asked to do.
+        crs: CRS to set on the layers; None keeps what their files say.
+    """
+    name = os.path.splitext(os.path.basename(result.class_raster))[0]
+    polygons = open_polygons(result)
+    opened = (open_patches(result), *polygons, open_classes(result), open_confidence(result))
+    layers = [layer for layer in opened if layer is not None]
+    group = project.layerTreeRoot().insertGroup(0, name)
+    for layer in layers:
+        layer.setMetadata(provenance(result, job, layer))
+        _add(project, group, layer, crs)
+    # The tree folds a group that was empty when it came; only a change of the flag unfolds it again.
+    group.setExpanded(False)
+    group.setExpanded(True)
+    ids = {layer.customProperty(RESULT_PROPERTY): layer.id() for layer in layers}
+    return ResultLayers(name, ids.get("classes", ""), tuple(layer.id() for layer in polygons))
+
+
+def add_polygons(
+    project: QgsProject,
+    vectors: Dict[str, str],
+    result: JobResult,
+    name: str,
+    beside: Optional[ResultLayers],
+    crs: Optional[QgsCoordinateReferenceSystem] = None,
+) -> Optional[QgsVectorLayer]:
+    """Add polygons that were made again to the group of their run, on top; return the layer.
+
+    Args:
+        project: Project that receives them.
+        vectors: Format to path.
+        result: The run whose class raster they were made of.
+        name: Name of the layer.
+        beside: Layers of that run; None puts the polygons on top of all.
+        crs: CRS to set; None keeps what the file says.
+    """
+    made = open_polygons(replace(result, vectors=vectors, files=tuple(vectors.values())))
+    if not made:
+        return None
+    layer = made[0]
+    layer.setName(name)
+    before = project.mapLayer(beside.polygons_ids[0]) if beside and beside.polygons_ids else None
+    if before is not None:
+        layer.setMetadata(before.metadata())
+    group = (project.layerTreeRoot().findGroup(beside.group) if beside else None) or project.layerTreeRoot()
+    _add(project, group, layer, crs, index=0)
+    for old in beside.polygons_ids if beside else ():
+        if group.findLayer(old) is not None:
+            group.findLayer(old).setItemVisibilityChecked(False)
+    return layer
+
+
+def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> ResultLayers:
+    """Return the ids with this layer as the polygons, so that it is what an export takes."""
+    return replace(shown or ResultLayers(""), polygons_ids=(layer.id(),))
+
+
+def open_patches(result: JobResult) -> Optional[QgsVectorLayer]:
+    """Return the patches that were looked at twice, as outlines; None if there are none."""
+    path = next((file for file in result.files if file.endswith("_looked_at_twice.gpkg")), "")
+    layer = QgsVectorLayer(path, tr("Looked at twice"), "ogr") if path else None
+    if layer is None or not layer.isValid():
+        return None
+    outline = {"style": "no", "outline_color": PATCH_COLOR, "outline_width": "0.4"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline)))
+    layer.setCustomProperty(RESULT_PROPERTY, "patches")
+    return layer
+
+
+def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
+    """Return the raster of confidence in the colours of its style file, else in greys; None if there is none."""
+    if not result.confidence_raster:
+        return None
+    layer = QgsRasterLayer(result.confidence_raster, tr("Confidence (per cent)"), "gdal")
+    if not layer.isValid():
+        return None
+    layer.setCustomProperty(RESULT_PROPERTY, "confidence")
+    if isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer):
+        return layer  # QGIS has read the style that the engine wrote beside the raster
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
+    stretch = QgsContrastEnhancement(Qgis.DataType.Byte)
+    stretch.setContrastEnhancementAlgorithm(QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum)
+    stretch.setMinimumValue(0)
+    stretch.setMaximumValue(100)
+    renderer.setContrastEnhancement(stretch)
+    layer.setRenderer(renderer)
+    return layer
+
+
+def open_classes(result: JobResult) -> Optional[QgsRasterLayer]:
+    """Return the classified raster as a layer in the legend's colours; None if it cannot be opened."""
+    layer = QgsRasterLayer(result.class_raster, tr("Land cover (raster)"), "gdal")
+    if not layer.isValid():
+        return None
+    layer.setRenderer(paletted_renderer(layer, result.legend))
+    layer.setCustomProperty(RESULT_PROPERTY, "classes")
+    return layer
+
+
+def open_polygons(result: JobResult) -> Tuple[QgsVectorLayer, ...]:
+    """Return the polygons as layers in the legend's colours: one, or one for each class where they were made apart."""
+    sources = _polygon_sources(result)
+    found = []
+    for source, name in sources:
+        layer = QgsVectorLayer(source, name if len(sources) > 1 else tr("Land cover (polygons)"), "ogr")
+        if layer.isValid():
+            layer.setRenderer(categorised_renderer(result.legend, present_ids(result)))
+            layer.setCustomProperty(RESULT_PROPERTY, "polygons")
+            found.append(layer)
+    return tuple(found)
+
+
+def _polygon_sources(result: JobResult) -> List[Tuple[str, str]]:
+    """Return source and name of each polygon layer, of the format that QGIS reads best."""
+    chosen = next((f for f in _PREFERRED_VECTORS if f in result.vectors), "")
+    if not chosen:
+        return []
+    path = result.vectors[chosen]
+    if chosen == VectorFormat.GEOPACKAGE.value:
+        parts = [p for p in QgsProviderRegistry.instance().querySublayers(path) if p.type() == _VECTOR_LAYER]
+        parts = [p for p in parts if p.name() != "layer_styles"]
+        return [(p.uri(), p.name()) for p in parts] if len(parts) > 1 else [(path, "")]
+    # Classes apart are files apart, whose names end in the class.
+    stem = os.path.splitext(os.path.basename(result.class_raster))[0] + "_polygons_"
+    apart = [f for f in result.files if f.endswith("." + chosen) and os.path.basename(f).startswith(stem)]
+    names = [os.path.splitext(os.path.basename(f))[0][len(stem) :].replace("_", " ") for f in apart]
+    return list(zip(apart, names)) if len(apart) > 1 else [(path, "")]  # noqa: B905 - not in Python 3.9
+
+
+def paletted_renderer(layer: QgsRasterLayer, legend: Dict[str, Any]) -> QgsPalettedRasterRenderer:
+    """Return a renderer that gives every class of the legend its colour."""
+    classes = [
+        QgsPalettedRasterRenderer.Class(c["id"], QColor(*c["color"]), c["name"]) for c in legend.get("classes", ())
+    ]
+    return QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes)
+
+
+def categorised_renderer(legend: Dict[str, Any], ids: Tuple[int, ...] = ()) -> QgsCategorizedSymbolRenderer:
+    """Return a renderer on class_id; with a thin outline, because barren land is white.
+
+    Args:
+        legend: JSON data of the legend.
+        ids: Classes to show in the layer tree; empty for all of the legend.
+    """
+    shown = [c for c in legend.get("classes", ()) if not ids or c["id"] in ids]
+    return QgsCategorizedSymbolRenderer(
+        "class_id", [QgsRendererCategory(c["id"], fill_symbol(c["color"]), c["name"]) for c in shown]
+    )
+
+
+def fill_symbol(color: List[int]) -> QgsFillSymbol:
+    """Return a fill of a class colour with the thin outline."""
+    return QgsFillSymbol.createSimple(
+        {
+            "color": ",".join(str(v) for v in (*color, 255)),
+            "outline_color": OUTLINE_COLOR,
+            "outline_width": OUTLINE_WIDTH_MM,
+            "joinstyle": "bevel",
+        }
+    )
+
+
+def present_ids(result: JobResult) -> Tuple[int, ...]:
+    """Return the ids of the classes that the map has."""
+    return tuple(row["class_id"] for row in result.areas if row.get("pixels"))
+
+
+def provenance(result: JobResult, job: SegmentationJob, layer: QgsMapLayer) -> QgsLayerMetadata:
+    """Return layer metadata that says where the layer came from and how far it can be trusted."""
+    metadata = QgsLayerMetadata()
+    metadata.setTitle(layer.name())
+    metadata.setType("dataset")
+    metadata.setLanguage("ENG")
+    metadata.setAbstract("\n".join(_statement(result, job)))
+    metadata.setKeywords({"gmd:topicCategory": ["imagery", "land cover"]})
+    metadata.setHistory(
+        [
+            tr("Source raster: {path}").format(path=job.raster),
+            tr("Model: {model}, method {method}").format(model=result.model_name, method=job.method.value),
+            tr("Requested {when}; took {s:.0f} s on {device}").format(
+                when=job.created, s=result.seconds, device=result.device
+            ),
+            tr("Recipe: {path}").format(path=result.recipe),
+        ]
+    )
+    metadata.setCrs(layer.crs())
+    return metadata
+
+
+def _add(
+    project: QgsProject,
+    group: QgsLayerTreeGroup,
+    layer: QgsMapLayer,
+    crs: Optional[QgsCoordinateReferenceSystem],
+    index: int = -1,
+) -> None:
+    if crs is not None and crs.isValid():
+        layer.setCrs(crs)
+    project.addMapLayer(layer, False)
+    node = group.insertLayer(index if index >= 0 else len(group.children()), layer)
+    node.setExpanded(isinstance(layer, QgsVectorLayer))
+    _untick_if_heavy(group, layer)
+
+
+def _statement(result: JobResult, job: SegmentationJob) -> List[str]:
+    made = tr("Land cover of {raster}, made by UHR Land Cover with {model}.").format(
+        raster=os.path.basename(job.raster), model=result.model_name or job.method.value
+    )
+    model = model_in_use(job.method.value, job.checkpoint)
+    weak = weak_sentence(model) if model is not None else ""
+    return [part for part in (made, notice_sentence(result.model_notice), weak, *result.warnings) if part]
+
+
+def _untick_if_heavy(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> None:
+    if isinstance(layer, QgsVectorLayer) and layer.featureCount() > MAX_SHOWN_FEATURES:
+        group.findLayer(layer.id()).setItemVisibilityChecked(False)

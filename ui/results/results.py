@@ -1,0 +1,203 @@
+"""What happens with a finished run: layers, export, table, report, new polygons. Main thread only."""
+
+import os
+import shutil
+from typing import Callable, List, Optional, Sequence
+
+from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from ...engine.contract import events
+from ...engine.contract.job import JobResult, SegmentationJob
+from ..base.i18n import tr
+from ..base.message_bar import Messenger
+from ..base.messages import duration
+from ..dock import LandCoverDock
+from ..process.engine_client import EngineClient
+from . import export, layers
+from .history import Run
+from .revectorize import Revectorizer
+
+
+class ResultsController(QObject):
+    """Shows the last result and does with it what the result panel asks for.
+
+    Args:
+        dock: The panel.
+        messenger: Where to tell how it went.
+        make_client: Returns the engine's client; None while there is no engine.
+    """
+
+    def __init__(
+        self, dock: LandCoverDock, messenger: Messenger, make_client: Callable[[], Optional[EngineClient]]
+    ) -> None:
+        super().__init__()
+        self._dock = dock
+        self._messenger = messenger
+        self._result: Optional[JobResult] = None
+        self._layers: Optional[layers.ResultLayers] = None
+        self._crs: Optional[QgsCoordinateReferenceSystem] = None
+        self._exports: List[export.ExportTask] = []
+        self.revectorizer = Revectorizer(make_client)
+        self.revectorizer.ended.connect(self._on_new_polygons)
+        panel = dock.result
+        panel.export_requested.connect(self.ask_and_export)
+        panel.csv_requested.connect(self.ask_and_save_table)
+        panel.report_requested.connect(self.open_report)
+        panel.folder_requested.connect(self.open_folder)
+        panel.polygons_requested.connect(self.make_polygons)
+        QgsProject.instance().cleared.connect(self._project_cleared)
+        QgsProject.instance().layersAdded.connect(self._leave_out_results)
+
+    def shut_down(self) -> None:
+        """Let go of the project."""
+        QgsProject.instance().cleared.disconnect(self._project_cleared)
+        QgsProject.instance().layersAdded.disconnect(self._leave_out_results)
+        self.revectorizer.shut_down()
+        for task in self._exports:
+            task.ended.disconnect(self._on_exported)
+            task.cancel()
+
+    def show(
+        self,
+        result: JobResult,
+        job: SegmentationJob,
+        crs: Optional[QgsCoordinateReferenceSystem],
+        *,
+        in_this_project: bool,
+    ) -> None:
+        """Show a finished run.
+
+        Args:
+            result: What the engine left on disk.
+            job: What it was asked to do.
+            crs: CRS the user had given the source layer; None if the file's own was used.
+            in_this_project: False if another project was opened meanwhile: its owner is asked first.
+        """
+        self._result, self._layers, self._crs = result, None, crs
+        name = os.path.splitext(os.path.basename(result.class_raster))[0]
+        self._dock.show_result(name, result, job)
+        text = tr("{name} is ready, after {time}.").format(name=name, time=duration(result.seconds))
+
+        def add() -> None:
+            self._layers = layers.add_results(QgsProject.instance(), result, job, crs)
+
+        if in_this_project:
+            add()
+            self._messenger.say(tr("Land cover"), text, Qgis.MessageLevel.Success)
+        else:
+            self._messenger.offer(tr("Land cover"), text, tr("Add to this project"), add)
+
+    def open_run(self, run: Run) -> None:
+        """Show an earlier run and add its layers."""
+        self._result, self._crs = run.result, None
+        self._dock.show_result(run.name, run.result, run.job)
+        self._layers = layers.add_results(QgsProject.instance(), run.result, run.job)
+
+    def ask_and_export(self) -> None:
+        """Ask for a file name and save the polygons of the last run there."""
+        suggestion = os.path.splitext(self._result.class_raster)[0] + "_export.shp" if self._result else ""
+        path, chosen = QFileDialog.getSaveFileName(self._dock, tr("Export polygons"), suggestion, export.file_filter())
+        if path:
+            self.export_to(export.with_suffix(path, chosen))
+
+    def export_to(self, path: str) -> None:
+        """Save the polygons of the last run to a file, in the background."""
+        found = self._polygon_layers()
+        if not found:
+            self._messenger.say(
+                tr("Nothing to export"), tr("Run “Segment layer” with polygons first."), Qgis.MessageLevel.Warning
+            )
+            return
+        for layer in found:
+            task = export.ExportTask(layer, path if len(found) == 1 else export.path_of_part(path, layer.name()))
+            task.ended.connect(self._on_exported)
+            self._exports.append(task)  # the task manager does not keep Python's half of a task alive
+            QgsApplication.taskManager().addTask(task)
+
+    def ask_and_save_table(self) -> None:
+        """Ask for a file name and save the table of areas there."""
+        if self._result is None:
+            return
+        path, _ = QFileDialog.getSaveFileName(
+            self._dock, tr("Save the areas"), os.path.basename(self._result.area_csv), "CSV (*.csv)"
+        )
+        if path:
+            self.save_table(path if path.lower().endswith(".csv") else path + ".csv")
+
+    def save_table(self, path: str) -> None:
+        """Copy the table of areas of the last run to a file."""
+        source = self._result.area_csv
+        try:
+            if not (os.path.exists(path) and os.path.samefile(source, path)):
+                shutil.copyfile(source, path)
+        except OSError as error:
+            why = f"{error.filename or path}: {error.strerror}"
+            self._messenger.say(tr("Export failed"), why, Qgis.MessageLevel.Critical)
+            return
+        self._messenger.say(tr("Exported"), path, Qgis.MessageLevel.Success)
+
+    def open_report(self) -> None:
+        """Show the report in the browser."""
+        if self._result is not None and self._result.report:
+            if not os.path.isfile(self._result.report):
+                gone = tr("“{path}” is not there any more.").format(path=self._result.report)
+                self._messenger.say(tr("Report"), gone, Qgis.MessageLevel.Warning)
+                return
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._result.report))
+
+    def open_folder(self) -> None:
+        """Show the results in the file manager."""
+        if self._result is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(self._result.class_raster)))
+
+    def make_polygons(self) -> None:
+        """Make the polygons of the last run again, with what the fields of the result panel say."""
+        if self._result is None:
+            return
+        box = self._dock.result.again
+        started = self.revectorizer.start(
+            self._result.class_raster,
+            formats=box.formats.chosen(),
+            minimum_mapping_unit_m2=box.borders.minimum_area.value(),
+            simplify_m=box.borders.simplify.value(),
+            smooth=box.borders.smooth.isChecked(),
+        )
+        if not started and not box.formats.chosen():
+            self._messenger.say(tr("No polygons"), tr("Tick at least one format."), Qgis.MessageLevel.Warning)
+        box.set_busy(self.revectorizer.is_running)
+
+    def _on_new_polygons(self, outcome: object) -> None:
+        self._dock.result.again.set_busy(False)
+        if isinstance(outcome, events.Failure):
+            self._messenger.fail(outcome)
+            return
+        vectors = dict(outcome.data.get("vectors", {}))
+        name = os.path.splitext(os.path.basename(next(iter(vectors.values()), "")))[0]
+        layer = layers.add_polygons(QgsProject.instance(), vectors, self._result, name, self._layers, self._crs)
+        if layer is not None:
+            self._layers = layers.with_polygons(self._layers, layer)
+        self._messenger.say(tr("Polygons"), tr("{name} is ready.").format(name=name), Qgis.MessageLevel.Success)
+
+    def _polygon_layers(self) -> Sequence[QgsVectorLayer]:
+        shown = [QgsProject.instance().mapLayer(i) for i in self._layers.polygons_ids] if self._layers else []
+        if shown and all(shown):
+            return shown
+        # A layer may have been removed from the project; its file is still there.
+        return layers.open_polygons(self._result) if self._result else ()
+
+    def _on_exported(self, path: str, error: str) -> None:
+        self._exports = [task for task in self._exports if task is not self.sender()]
+        if error:
+            self._messenger.say(tr("Export failed"), error, Qgis.MessageLevel.Critical)
+        else:
+            self._messenger.say(tr("Exported"), path, Qgis.MessageLevel.Success)
+
+    def _project_cleared(self) -> None:
+        self._layers = None
+
+    def _leave_out_results(self, _added: object = None) -> None:
+        every = QgsProject.instance().mapLayers().values()
+        self._dock.except_layers([x for x in every if x.customProperty(layers.RESULT_PROPERTY) in layers.RASTER_KINDS])

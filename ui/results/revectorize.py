@@ -1,0 +1,82 @@
+"""Polygons of a finished map made again with other borders, without running the network. Main thread only."""
+
+import os
+from typing import Callable, List, Optional, Sequence
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...engine.contract import events
+from ..base.i18n import tr
+from ..process.engine_client import EngineClient
+from ..process.task import CommandTask
+
+SUFFIXES = (".gpkg", ".shp", ".geojson", ".fgb", ".qml")
+
+
+class Revectorizer(QObject):
+    """Runs the engine's `vectorize` command.
+
+    Args:
+        make_client: Returns the engine's client; None while there is no engine.
+
+    Signals:
+        ended: events.Result with the files, or events.Failure.
+    """
+
+    ended = pyqtSignal(object)
+
+    def __init__(self, make_client: Callable[[], Optional[EngineClient]]) -> None:
+        super().__init__()
+        self._make_client = make_client
+        self._task: Optional[CommandTask] = None
+
+    @property
+    def is_running(self) -> bool:
+        """True while polygons are being made."""
+        return self._task is not None
+
+    def start(
+        self,
+        class_raster: str,
+        *,
+        formats: Sequence[str],
+        minimum_mapping_unit_m2: float,
+        simplify_m: float,
+        smooth: bool,
+    ) -> bool:
+        """Make polygons beside the class raster, under a name that is free; return whether it was started."""
+        client = self._make_client()
+        if client is None or self.is_running or not formats:
+            return False
+        arguments = ["vectorize", class_raster, "--out", free_stem(class_raster), "--formats", *formats]
+        arguments += ["--mmu-m2", repr(minimum_mapping_unit_m2), "--simplify-m", repr(simplify_m)]
+        self._task = CommandTask(tr("Make polygons"), _with_flags(arguments, smooth), client)
+        self._task.ended.connect(self._on_end)
+        QgsApplication.taskManager().addTask(self._task)
+        return True
+
+    def shut_down(self) -> None:
+        """Stop, and tell nobody."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.ended.disconnect(self._on_end)
+            task.hurry()
+            task.cancel()
+
+    def _on_end(self, outcome: object) -> None:
+        self._task = None
+        if isinstance(outcome, (events.Result, events.Failure)):
+            self.ended.emit(outcome)
+
+
+def free_stem(class_raster: str) -> str:
+    """Return folder and name for new polygons, without extension: the first number that is free."""
+    stem, number = os.path.splitext(class_raster)[0] + "_polygons", 2
+    while any(os.path.exists(f"{stem}_{number}{suffix}") for suffix in SUFFIXES):
+        number += 1
+    return f"{stem}_{number}"
+
+
+def _with_flags(arguments: List[str], smooth: bool) -> List[str]:
+    return [*arguments, "--smooth"] if smooth else arguments

@@ -1,0 +1,219 @@
+"""One run at a time: started, watched, cancelled, taken up again. Main thread only."""
+
+import os
+from dataclasses import replace
+from typing import Callable, Optional
+
+from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...engine.contract import events
+from ...engine.contract.job import JobError, JobResult, SegmentationJob
+from ..base import messages
+from ..base.i18n import tr
+from ..base.message_bar import Messenger, log
+from ..dock import LandCoverDock
+from ..model_store.info import model_in_use
+from ..process.engine_client import EngineClient
+from ..process.quiet_command import QuietCommand
+from ..process.task import SegmentTask, overall_percent
+from .history import History
+from .interrupted import InterruptedJob
+from .preview import Preview
+from .results import ResultsController
+
+STOP_WAIT_MS = 15_000
+
+
+class RunController(QObject):
+    """Runs jobs and tells the dock how far they are.
+
+    Args:
+        dock: The panel.
+        messenger: Where to tell how it went.
+        results: What shows a finished run.
+        history: Where finished runs are remembered.
+        make_client: Returns the engine's client; None while there is no engine.
+
+    Signals:
+        started: A run begins.
+        ended: A run has come to its end, well or not.
+    """
+
+    started = pyqtSignal()
+    ended = pyqtSignal()
+
+    def __init__(
+        self,
+        dock: LandCoverDock,
+        messenger: Messenger,
+        results: ResultsController,
+        history: History,
+        make_client: Callable[[], Optional[EngineClient]],
+    ) -> None:
+        super().__init__()
+        self._dock = dock
+        self._messenger = messenger
+        self._results = results
+        self._history = history
+        self._make_client = make_client
+        self._preview = Preview()
+        self._task: Optional[SegmentTask] = None
+        self._listing: Optional[QuietCommand] = None
+        self._project_left = False
+        self._layer_crs: Optional[QgsCoordinateReferenceSystem] = None
+        dock.cancel_requested.connect(self.cancel)
+        dock.interrupted.resume_requested.connect(self.resume)
+        dock.interrupted.delete_requested.connect(self.delete)
+        QgsProject.instance().cleared.connect(self._project_cleared)
+
+    @property
+    def is_running(self) -> bool:
+        """True while a run is in progress."""
+        return self._task is not None
+
+    def start(self, job: SegmentationJob, client: EngineClient, crs: Optional[QgsCoordinateReferenceSystem]) -> None:
+        """Start a run.
+
+        Args:
+            job: What to do.
+            client: The engine.
+            crs: CRS the user has given the source layer where its file says another; None if it says the same.
+        """
+        task = self._task = SegmentTask(job, client)
+        self._project_left, self._layer_crs = False, crs
+        task.happened.connect(self._on_event)
+        task.ended.connect(self._on_end)
+        self._dock.show_running(True)
+        self.started.emit()
+        log(tr("Run started: {job}").format(job=task.job.to_json()))
+        QgsApplication.taskManager().addTask(task)
+
+    def cancel(self) -> None:
+        """Ask the run to stop; the dock comes back when it has."""
+        if self._task is not None:
+            self._dock.show_stopping()
+            self._task.cancel()
+
+    def resume(self, interrupted: InterruptedJob) -> None:
+        """Go on with an interrupted run: the engine finds what is finished by itself."""
+        client = self._make_client()
+        if client is not None and interrupted.job is not None and not self.is_running:
+            self.start(interrupted.job, client, None)
+
+    def delete(self, interrupted: InterruptedJob) -> None:
+        """Throw an interrupted run away."""
+        self._ask_jobs(interrupted.directory, "--delete", interrupted.name)
+
+    def look_for_interrupted(self, directory: str) -> None:
+        """Show the interrupted runs of a folder; where there is no engine or no folder there are none to show."""
+        directory = os.path.abspath(os.path.expanduser(directory)) if directory else ""
+        if not _may_hold_jobs(directory):
+            self._forget_listing()
+            self._dock.interrupted.show_jobs(())
+            return
+        self._ask_jobs(directory)
+
+    def shut_down(self) -> None:
+        """End the run and let go of everything."""
+        QgsProject.instance().cleared.disconnect(self._project_cleared)
+        self._forget_listing(wait=True)
+        self._preview.remove()
+        task, self._task = self._task, None
+        if task is not None:
+            task.happened.disconnect(self._on_event)
+            task.ended.disconnect(self._on_end)
+            task.hurry()
+            task.cancel()
+            task.waitForFinished(STOP_WAIT_MS)
+
+    def _on_event(self, event: events.Event) -> None:
+        if self._task is None:
+            return
+        if isinstance(event, events.Progress) and not self._task.isCanceled():
+            self._dock.show_progress(overall_percent(event), messages.progress_text(event))
+            if event.stage is events.Stage.REPORT:
+                self._preview.remove()  # the engine is about to delete the folder: an open file would hinder it
+        elif isinstance(event, events.Preview) and not self._project_left:
+            job = self._task.job
+            self._preview.show(event.path, model_in_use(job.method.value, job.checkpoint), self._layer_crs)
+        elif isinstance(event, events.PlanReady):
+            log(tr("Plan: {plan}").format(plan=event.plan))
+        elif isinstance(event, events.Note):
+            log(event.message, Qgis.MessageLevel.Warning if event.level == "warning" else Qgis.MessageLevel.Info)
+
+    def _on_end(self, outcome: object) -> None:
+        task, self._task = self._task, None
+        self._preview.remove()
+        self._dock.show_running(False)
+        self.ended.emit()
+        self.look_for_interrupted(task.job.output.directory)
+        if isinstance(outcome, events.Failure):
+            self.fail(_in_the_dock_s_words(outcome, task.job))
+            return
+        try:
+            result = JobResult.from_dict(outcome.data)
+        except (JobError, TypeError) as error:
+            self.fail(events.Failure(events.ErrorCode.INTERNAL, str(error)))
+            return
+        self._history.add(task.job, result)
+        self._dock.history.show_runs(self._history.runs())
+        self._results.show(result, task.job, self._layer_crs, in_this_project=not self._project_left)
+
+    def fail(self, failure: events.Failure) -> None:
+        """Show why there is no result."""
+        self._dock.show_failure(self._messenger.fail(failure))
+
+    def _ask_jobs(self, directory: str, *options: str) -> None:
+        self._forget_listing()
+        client = self._make_client()
+        if client is None:
+            return
+        self._listing = QuietCommand(["jobs", directory, *options], client)
+        self._listing.ended.connect(self._on_jobs)
+        self._listing.begin()
+
+    def _forget_listing(self, *, wait: bool = False) -> None:
+        command, self._listing = self._listing, None
+        if command is not None:
+            command.cancel(wait=wait)
+
+    def _on_jobs(self, outcome: object) -> None:
+        self._listing = None
+        if isinstance(outcome, events.Failure):
+            log(outcome.message, Qgis.MessageLevel.Warning)
+            return
+        if "deleted" in outcome.data:
+            self.look_for_interrupted(str(outcome.data["deleted"]["directory"]))
+            return
+        found = []
+        for entry in outcome.data.get("jobs", ()):
+            try:
+                found.append(InterruptedJob.from_dict(entry))
+            except (KeyError, TypeError, ValueError):
+                continue
+        self._dock.interrupted.show_jobs(found)
+
+    def _project_cleared(self) -> None:
+        self._project_left = True
+
+
+def _in_the_dock_s_words(failure: events.Failure, job: SegmentationJob) -> events.Failure:
+    """Return a sentence about interrupted runs without the command line, which the dock has buttons for."""
+    if failure.code in (events.ErrorCode.OUTPUT_EXISTS, events.ErrorCode.RASTER_CHANGED):
+        found, advice, _ = failure.message.partition(" Delete it with: jobs")
+        return replace(failure, message=found) if advice else failure
+    if failure.code is not events.ErrorCode.CANCELLED:
+        return failure
+    text = tr("The run was cancelled.")
+    if _may_hold_jobs(job.output.directory):
+        text += " " + tr("What is finished is kept: “Resume” goes on from there.")
+    return replace(failure, message=text)
+
+
+def _may_hold_jobs(directory: str) -> bool:
+    """Look at names only: asking the engine costs a process."""
+    try:
+        return any(name.endswith(".uhr-job") for name in os.listdir(directory))
+    except OSError:
+        return False

@@ -1,0 +1,1 @@
+"""The window that makes the engine's environment, and what it does."""
