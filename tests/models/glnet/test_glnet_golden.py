@@ -6,7 +6,7 @@ import pytest
 from uhr_landcover.models.glnet.folded import FoldedGLNet
 from uhr_landcover.models.inference.winograd import WinogradConv2d, quicken
 
-GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 sys.path.insert(0, str(GOLDEN))
 
 

@@ -68,10 +68,12 @@ def test_a_dilated_convolution_is_done_in_phases(size):
 
 @torch.inference_mode()
 def test_a_quickened_network_says_the_same():
+    torch.manual_seed(0)
     network = nn.Sequential(nn.Conv2d(128, 256, 3, padding=1, bias=False), nn.ReLU(), nn.Conv2d(256, 128, 3, padding=1))
     x = drawn(2, 128, 19, 23)
     plain, quick = network(x), quicken(network)(x)
-    assert (plain - quick).abs().max() < 1e-5
+    # F(4×4) loses about a digit and a half of float32, a little more or less from one processor to the next.
+    assert (plain - quick).abs().max() < 5e-5 * plain.abs().max()
     assert not torch.equal(plain, quick)
 
 
