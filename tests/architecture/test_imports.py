@@ -250,7 +250,8 @@ def test_rules_find_a_forbidden_import(file, source):
     [
         (
             "ui/dock.py",
-            "from qgis.PyQt.QtCore import Qt\nfrom ..engine.contract.job import Method\nfrom ..engine.contract import events",
+            "from qgis.PyQt.QtCore import Qt\nfrom ..engine.contract.job import Method\n"
+            "from ..engine.contract import events",
         ),
         ("engine/commands/run.py", "from ..job import Method\nfrom ...models.card import ModelCard\nimport rasterio"),
         ("engine/system/device.py", "import torch"),
