@@ -30,9 +30,7 @@ def build(folder=DIST, revision="HEAD"):
     part = path.with_suffix(".part")
     with zipfile.ZipFile(part, "w") as archive:
         for name, data in entries:
-            # Weights hardly get smaller, and trying takes longest of all.
-            kind = zipfile.ZIP_STORED if name.endswith(".safetensors") else zipfile.ZIP_DEFLATED
-            archive.writestr(_entry(name, seconds), data, kind, 9)
+            archive.writestr(_entry(name, seconds), data, zipfile.ZIP_DEFLATED, 9)
     part.replace(path)
     return path
 

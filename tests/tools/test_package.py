@@ -93,7 +93,7 @@ def test_package_holds_the_plugin_and_nothing_for_developers(built):
     folders = {name.split("/")[1] for name in names if name.count("/") > 1}
     assert {"ui", "engine", "models", "resources"} <= folders
     assert folders & {"tests", "benchmarks", "tools", ".ci", ".git", "out", "runs"} == set()
-    assert sum(name.endswith(".safetensors") for name in names) == 3
+    assert sum(name.endswith(".safetensors") for name in names) == 4
 
 
 def test_package_has_the_same_bytes_each_time(package, tmp_path):

@@ -1,0 +1,1 @@
+"""Encoders: networks that turn an image into feature maps, taught once and then left as they are."""
