@@ -5,15 +5,21 @@ The job file is also the recipe that is saved beside the outputs and reproduces 
 """
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+import os
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from datetime import datetime, timezone
 from enum import Enum
 from typing import Any, Dict, Optional, Tuple
 
+from .fields import JobError, check_fields, check_plain_text
+
 JOB_FORMAT = "uhr-landcover-job/1"
 
+MAX_NAME_BYTES = 200
+"""Longest stem of results: their endings come on top, and file systems take 255 bytes in all."""
 
-class JobError(ValueError):
-    """A job that cannot be understood; the message is a sentence for the user."""
+MAX_SIZE = 1e12
+"""Largest length in metres and area in square metres that a job may ask for."""
 
 
 class Method(str, Enum):
@@ -91,18 +97,17 @@ class OutputSpec:
     overwrite: bool = False
 
     def __post_init__(self) -> None:
+        check_fields(self, "output.")
         if not self.directory:
             raise JobError("The job names no output folder. Set output.directory to the folder for the results.")
-        if any(part in self.name for part in ("/", "\\", "\0")) or self.name in (".", ".."):
-            raise JobError(
-                f"Output name {self.name!r} is a path; it must be a plain file stem such as 'city_landcover'."
-            )
-        object.__setattr__(self, "vector_formats", tuple(VectorFormat(f) for f in self.vector_formats))
-        object.__setattr__(self, "raster_format", RasterFormat(self.raster_format))
+        _expand_home(self, "directory")
+        check_plain_text(self.directory, "The output folder")
+        _check_name(self.name)
+        object.__setattr__(self, "vector_formats", tuple(dict.fromkeys(self.vector_formats)))
         for name in ("minimum_mapping_unit_m2", "simplify_m"):
-            if not 0 <= getattr(self, name) < float("inf"):
-                raise JobError(f"output.{name} is {getattr(self, name)}; it must be 0 or more.")
-        if self.cut_px is not None and not 0 <= int(self.cut_px) == self.cut_px:
+            if not 0 <= getattr(self, name) <= MAX_SIZE:
+                raise JobError(f"output.{name} is {getattr(self, name):g}; it must lie between 0 and {MAX_SIZE:g}.")
+        if self.cut_px is not None and not 0 <= self.cut_px < 2**31:
             raise JobError(f"output.cut_px is {self.cut_px}; it must be a whole number of pixels, or 0.")
 
 
@@ -122,11 +127,12 @@ class AreaOfInterest:
     layer: str = ""
 
     def __post_init__(self) -> None:
+        check_fields(self, "area.")
+        _expand_home(self, "polygons")
         if self.bounds is None:
             if not self.polygons:
                 raise JobError("The job's area has neither bounds nor a polygon file. Give one, or leave the area out.")
             return
-        object.__setattr__(self, "bounds", tuple(float(v) for v in self.bounds))
         left, bottom, right, top = self.bounds
         if not (left < right and bottom < top):
             raise JobError(f"Area {self.bounds} is empty; expected left < right and bottom < top.")
@@ -165,19 +171,15 @@ class SegmentationJob:
     created: str = ""
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if not self.raster:
             raise JobError("The job names no raster. Set 'raster' to the path of the image to classify.")
-        try:
-            object.__setattr__(self, "method", Method(self.method))
-            object.__setattr__(self, "preset", Preset(self.preset))
-            object.__setattr__(self, "on_read_error", ReadErrorPolicy(self.on_read_error))
-        except ValueError as error:
-            raise JobError(f"The job asks for something unknown: {error}.") from error
-        object.__setattr__(self, "bands", tuple(int(b) for b in self.bands))
+        _expand_home(self, "raster", "checkpoint")
         if any(b < 1 for b in self.bands):
-            raise JobError(f"Bands {self.bands} are not valid; bands count from 1.")
-        if not 0 <= self.ground_resolution_m < float("inf"):
-            raise JobError(f"Ground resolution {self.ground_resolution_m} m is not valid; give metres per pixel.")
+            raise JobError(f"Bands {list(self.bands)} are not valid; bands count from 1.")
+        if not 0 <= self.ground_resolution_m <= MAX_SIZE:
+            raise JobError(f"Ground resolution {self.ground_resolution_m:g} m is not valid; give metres per pixel.")
+        _check_time(self.created)
 
     def to_dict(self) -> Dict[str, Any]:
         """Return the job as JSON-ready data, with its format name."""
@@ -197,23 +199,16 @@ class SegmentationJob:
         data = _checked(data, SegmentationJob, "job", extra=("format",))
         if data.pop("format", JOB_FORMAT) != JOB_FORMAT:
             raise JobError(f"The job file is not in the format {JOB_FORMAT!r}; it was made by another version.")
-        if "output" not in data:
-            raise JobError("The job has no 'output'. Give it an output folder.")
-        try:
-            data["output"] = OutputSpec(**_checked(data["output"], OutputSpec, "output"))
-            if data.get("area") is not None:
-                data["area"] = AreaOfInterest(**_checked(data["area"], AreaOfInterest, "area"))
-            return SegmentationJob(**data)
-        except JobError:
-            raise
-        except (TypeError, ValueError) as error:
-            raise JobError(f"The job file has a value of the wrong kind: {error}.") from error
+        data["output"] = OutputSpec(**_checked(data["output"], OutputSpec, "output"))
+        if data.get("area") is not None:
+            data["area"] = AreaOfInterest(**_checked(data["area"], AreaOfInterest, "area"))
+        return SegmentationJob(**data)
 
     @staticmethod
     def from_json(text: str) -> "SegmentationJob":
         """Build a job from JSON text; see `from_dict`."""
         try:
-            data = json.loads(text)
+            data = json.loads(text[1:] if text.startswith("\ufeff") else text)
         except (ValueError, RecursionError) as error:
             raise JobError(f"The job file is not valid JSON: {error}.") from error
         return SegmentationJob.from_dict(data)
@@ -279,13 +274,50 @@ class JobResult:
         return JobResult(**picked)
 
 
+def _check_name(name: str) -> None:
+    if any(part in name for part in ("/", "\\")) or name in (".", ".."):
+        raise JobError(f"Output name {name!r} is a path; it must be a plain file stem such as 'city_landcover'.")
+    check_plain_text(name, "Output name")
+    if len(name.encode()) > MAX_NAME_BYTES:
+        raise JobError(
+            f"Output name {name[:20]}... has {len(name.encode())} bytes; {MAX_NAME_BYTES} are allowed, so that the "
+            "results' endings fit. Choose a shorter name."
+        )
+
+
+def _expand_home(spec: Any, *names: str) -> None:
+    """Give fields that begin with the user's home folder, as shells write it, its path."""
+    for name in names:
+        path = getattr(spec, name)
+        if not path.startswith(("~/", "~" + os.sep)) and path != "~":
+            continue
+        full = os.path.expanduser(path)
+        if full == path:
+            raise JobError(f"The path {path!r} begins with the home folder, which this user has not. Write it in full.")
+        object.__setattr__(spec, name, full)
+
+
+def _check_time(text: str) -> None:
+    """Refuse what is no time stamp; it goes into results as it is, and readers turn it into UTC."""
+    try:
+        if text:
+            datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith("Z") else text).astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        raise JobError(
+            f"created is {text[:40]!r}; it must be a time such as 2026-01-31T12:00:00+00:00, or empty."
+        ) from None
+
+
 def _checked(data: Any, cls: type, where: str, extra: Tuple[str, ...] = ()) -> Dict[str, Any]:
     if not isinstance(data, dict):
         raise JobError(f"'{where}' is a {type(data).__name__}; expected a JSON object.")
-    known = {f.name for f in fields(cls)}
-    unknown = sorted(set(data) - known - set(extra))
+    known = {f.name: f for f in fields(cls)}
+    unknown = sorted(set(data) - set(known) - set(extra))
     if unknown:
         raise JobError(f"'{where}' has unknown entries {unknown}; known are {sorted(known)}.")
+    missing = [n for n, f in known.items() if n not in data and f.default is MISSING and f.default_factory is MISSING]
+    if missing:
+        raise JobError(f"'{where}' has no {missing[0]!r}. Add it; a saved job beside any result shows how.")
     return dict(data)
 
 
