@@ -40,7 +40,7 @@ def _requirements(*names):
 
 def test_version_is_the_same_everywhere(metadata):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    newest = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert re.fullmatch(r"\d+\.\d+\.\d+", metadata["version"])
     assert project["version"] == metadata["version"]
