@@ -90,8 +90,8 @@ def test_every_torch_build_has_the_same_version():
     assert len({pin.version.split("+")[0] for pin in pins}) == 1
 
 
-def test_readme_names_every_package_the_engine_needs():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_package_the_engine_needs_has_its_reason():
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 
     assert [name for name in [*_requirements("engine.txt"), "torch"] if name not in text] == []
 
@@ -133,11 +133,24 @@ def test_resources_are_valid_json():
         json.loads(path.read_text(encoding="utf-8"))
 
 
-def test_readme_names_the_figures_on_the_starters_cards():
-    """A figure in the README that no card holds is a claim nobody measured."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def test_models_page_names_the_figures_on_the_starters_cards():
+    """A figure in the documents that no card holds is a claim nobody measured."""
+    text = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
     cards = [read_card(path) for path in sorted((ROOT / "resources" / "checkpoints").glob("*.safetensors"))]
     figures = [m for card in cards for m in card.metrics.values()]
 
     assert cards
     assert [m for m in figures if f"{m['mean_iou']:.3f} | {m['accuracy']:.3f}" not in text] == []
+
+
+def test_every_link_of_the_documents_leads_somewhere():
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))]
+
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_document_is_reached_from_the_index():
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+
+    assert [p.name for p in sorted((ROOT / "docs").glob("*.md")) if p.name != "README.md" and p.name not in index] == []
