@@ -33,8 +33,8 @@ def measure(name, preset):
 
     from uhr_landcover.engine.contract.job import Preset
     from uhr_landcover.engine.plan.needs import device_need
-    from uhr_landcover.engine.plan.network_form import MAP_SETTINGS, placed, trace_classify
     from uhr_landcover.engine.plan.presets import TRADES
+    from uhr_landcover.models.inference.form import MAP_SETTINGS, prepare_for_inference, trace_classify
     from uhr_landcover.models.inference.low_precision import forbid_shortened_sums
     from uhr_landcover.models.inference.prediction import answer_of
     from uhr_landcover.models.registry import build_network
@@ -51,7 +51,9 @@ def measure(name, preset):
     pixels = torch.from_numpy(render_window(3, 0, 0, SIDE, SIDE)[0].transpose(2, 0, 1).copy())[None]
     valid = torch.ones(1, SIDE, SIDE, dtype=torch.bool)
     with stand_in_gpu() as memory:
-        form = placed(network, torch.device("cuda:0"), torch.float16, {**MAP_SETTINGS, **settings}, quickened=False)
+        form = prepare_for_inference(
+            network, torch.device("cuda:0"), torch.float16, {**MAP_SETTINGS, **settings}, quickened=False
+        )
         weights = memory.live
         memory.peak = 0
         with torch.inference_mode(), torch.autocast("cuda", torch.float16):

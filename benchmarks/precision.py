@@ -72,14 +72,14 @@ def classify(checkpoint, images, device, precision, cancels):
 
     import torch
 
-    from uhr_landcover.engine.plan.network_form import MAP_SETTINGS, placed
     from uhr_landcover.models.inference import low_precision
+    from uhr_landcover.models.inference.form import MAP_SETTINGS, prepare_for_inference
     from uhr_landcover.models.preprocess import normalize
 
     dtype, nearest = getattr(torch, precision), lambda weight, dtype: weight.to(dtype)
     rounding = low_precision.rounded_with_equal_sums if cancels else nearest
     with mock.patch.object(low_precision, "rounded_with_equal_sums", rounding):
-        network = placed(checkpoint.network, torch.device(device), dtype, MAP_SETTINGS, quickened=False)
+        network = prepare_for_inference(checkpoint.network, torch.device(device), dtype, MAP_SETTINGS, quickened=False)
     used, logits = time.process_time(), []
     is_mixed = dtype is not torch.float32
     low_precision.forbid_shortened_sums()

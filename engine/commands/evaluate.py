@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +35,7 @@ def execute(
     from ...models.checkpoint import load_checkpoint
     from ...models.training.evaluate import evaluate_scenes
     from ..system.device import choose_device
+    from ..system.files import write_atomically
 
     checkpoint = load_checkpoint(args.checkpoint)
     card = checkpoint.card
@@ -61,8 +61,9 @@ def execute(
     figures = {"checkpoint": card.name, "scenes": done, **matrix.to_dict(names)}
     table = matrix.to_markdown(names)
     if args.out:
-        _write(args.out.with_suffix(".json"), json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
-        _write(args.out.with_suffix(".md"), table)
+        args.out.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(args.out.with_suffix(".json"), json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
+        write_atomically(args.out.with_suffix(".md"), table)
     return {**figures, "text": table}
 
 
@@ -84,13 +85,3 @@ def _scenes(args: argparse.Namespace, legend: Any) -> list[Any]:
         Path(),
     )
     return list(source.test or source.train)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -17,7 +17,7 @@ from ..coverage.runs import find_runs
 from ..raster.class_raster import ClassRaster, iterate_strips
 from ..raster.ground_area import ground_area_of
 from ..system.errors import Cancelled
-from ..system.files import sync
+from ..system.files import write_atomically
 
 HECTARE_M2 = 10_000.0
 KM2_M2 = 1_000_000.0
@@ -129,16 +129,9 @@ def write_csv(header: Sequence[str], table: Sequence[Sequence[object]], path: Pa
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([header, *table])
-    _write(text.getvalue(), path)
+    write_atomically(path, text.getvalue())
 
 
 def write_json(data: dict[str, Any], path: Path) -> None:
     """Write JSON; the file is complete or not there."""
-    _write(json.dumps(data, ensure_ascii=False, indent=1) + "\n", path)
-
-
-def _write(text: str, path: Path) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="")
-    sync(part)
-    part.replace(path)
+    write_atomically(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

@@ -12,9 +12,8 @@ from rasterio.windows import Window as RasterioWindow
 
 from ..contract.job import RasterFormat
 from ..raster.grid import RasterGrid, Window
-from ..tiles.shards import sync
-from .cog import make_cog
-from .overviews import build_overviews
+from ..system.files import sync, write_atomically
+from .overviews import build_overviews, make_cog
 from .raster_writer import block_rows, raster_profile
 
 STOPS = ((0, "#a50026"), (50, "#fdae61"), (75, "#ffffbf"), (90, "#a6d96a"), (100, "#1a9850"))
@@ -65,7 +64,8 @@ def write_confidence_style(path: Path) -> None:
     items = "".join(
         f'     <item value="{value}" label="{value} %" color="{color}" alpha="255"/>\n' for value, color in STOPS
     )
-    path.write_text(
+    write_atomically(
+        path,
         f"""<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22" styleCategories="AllStyleCategories">
  <pipe>
@@ -79,6 +79,4 @@ def write_confidence_style(path: Path) -> None:
  </pipe>
 </qgis>
 """,
-        encoding="utf-8",
     )
-    sync(path)

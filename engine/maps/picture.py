@@ -18,7 +18,7 @@ from ..contract.events import ErrorCode
 from ..raster.class_raster import ClassRaster
 from ..raster.grid import RasterGrid
 from ..system.errors import RasterError
-from ..system.files import sync
+from ..system.files import made_atomically
 from .area_report import AreaRow, measure_areas
 
 MARGIN_PX = 24
@@ -68,10 +68,8 @@ def draw_picture(
     if source is not None:
         panels.insert(0, _Panel(Path(source).name, _source_image(source, shape)))
     canvas = _compose(panels, rows, legend, _scale_bar(grid, shape))
-    part = path.with_name(f".{path.name}.part")
-    canvas.save(part, format="PNG", optimize=True)
-    sync(part)
-    part.replace(path)
+    with made_atomically(path) as part:
+        canvas.save(part, format="PNG", optimize=True)
 
 
 def _reduced_shape(grid: RasterGrid, side_px: int) -> tuple[int, int]:

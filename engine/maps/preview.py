@@ -13,9 +13,10 @@ from ...models.legend import NODATA, Legend
 from ..contract.events import Event
 from ..contract.events import Preview as PreviewReady
 from ..raster.grid import RasterGrid
+from ..system.files import write_atomically
 from ..tiles.tiling import Tile
-from .markup import Element, SubElement, to_xml
 from .raster_writer import axis_mapping
+from .xml_text import Element, SubElement, to_xml
 
 PAUSE_S = 2.0
 """Time between two versions, at least."""
@@ -67,9 +68,7 @@ class Preview:
             self._emit(PreviewReady(str(self._path)))
 
     def _write(self) -> None:
-        part = self._path.with_suffix(".part")
-        part.write_bytes(to_xml(self._document()).encode())
-        part.replace(self._path)
+        write_atomically(self._path, to_xml(self._document()))
 
     def _document(self) -> Element:
         grid = self._grid

@@ -15,11 +15,11 @@ from rasterio.windows import Window as RasterioWindow
 
 from ...models.legend import NODATA, Legend
 from ..contract.job import RasterFormat
+from ..raster.class_legend import LEGEND_TAG
 from ..raster.grid import RasterGrid, Window
-from ..tiles.shards import sync
-from .cog import make_cog
-from .markup import Element, SubElement, to_xml
-from .overviews import build_overviews
+from ..system.files import sync, write_atomically
+from .overviews import build_overviews, make_cog
+from .xml_text import Element, SubElement, to_xml, xml_safe
 
 BLOCK_PX = 512
 """Side of the blocks of the file, and height of what is written at once."""
@@ -32,9 +32,6 @@ CHUNK_BLOCKS = 32
 
 VERSION_TAG = "UHR_VERSION"
 """Metadata item of every raster that a run makes."""
-
-LEGEND_TAG = "UHR_LEGEND"
-"""Metadata item of the file that holds the legend as JSON."""
 
 BIGTIFF_FROM_BYTES = 2 * 10**9
 """Raw size from which BigTIFF is chosen; compressed files may still pass 4 GB by surprise."""
@@ -107,7 +104,7 @@ def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: 
     band = SubElement(root, "PAMRasterBand", band="1")
     names = SubElement(band, "CategoryNames")
     for c in legend.classes:
-        SubElement(names, "Category").text = _xml_text(c.name)
+        SubElement(names, "Category").text = xml_safe(c.name)
     table = SubElement(band, "GDALRasterAttributeTable", tableType="thematic")
     for index, (name, kind, usage) in enumerate(_COLUMNS):
         column = SubElement(table, "FieldDefn", index=str(index))
@@ -117,10 +114,9 @@ def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: 
             SubElement(column, key).text = str(value)
     for index, c in enumerate(legend.classes):
         row = SubElement(table, "Row", index=str(index))
-        for value in (c.class_id, _xml_text(c.name), int(counts[c.class_id]), *c.color):
+        for value in (c.class_id, xml_safe(c.name), int(counts[c.class_id]), *c.color):
             SubElement(row, "F").text = str(value)
-    path.write_bytes(to_xml(root).encode())
-    sync(path)
+    write_atomically(path, to_xml(root))
 
 
 _INTEGER, _REAL, _TEXT = 0, 1, 2
@@ -196,10 +192,3 @@ def axis_mapping(grid: RasterGrid) -> str:
     # x first on our side; a CRS that is defined with latitude first needs its axes swapped.
     crs = grid.crs or CRS()
     return "2,1" if crs.is_geographic and crs.to_epsg() else "1,2"
-
-
-def _xml_text(text: str) -> str:
-    """Drop the control characters that XML cannot hold, whatever a legend contains."""
-    return "".join(
-        ch for ch in text if ch in "\t\n\r" or " " <= ch <= "\ud7ff" or "\ue000" <= ch <= "\ufffd" or ch > "\uffff"
-    )

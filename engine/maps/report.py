@@ -17,8 +17,8 @@ from pathlib import Path
 from ...models.card import ModelCard
 from ..contract.job import JobResult, SegmentationJob
 from ..raster.grid import RasterGrid
+from ..system.files import write_atomically
 from ..system.version import package_version
-from ..tiles.shards import sync
 from .area_report import AreaRow
 from .picture import draw_picture
 
@@ -73,10 +73,7 @@ def write_report(path: Path, result: JobResult, facts: RunFacts) -> None:
     Raises:
         RasterError: If the class raster or its source cannot be read for the picture.
     """
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(report_html(result, facts, _picture(facts)), encoding="utf-8", newline="\n")
-    sync(part)
-    part.replace(path)
+    write_atomically(path, report_html(result, facts, _picture(facts)))
 
 
 def report_html(result: JobResult, facts: RunFacts, picture: bytes) -> str:

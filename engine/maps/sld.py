@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...models.legend import Legend
-from .markup import Element, SubElement, to_xml
-from .styles import Values, hex_color, value_of, write_style, xml_text
+from ..system.files import write_atomically
+from .styles import Values, hex_color, value_of
+from .xml_text import Element, SubElement, to_xml, xml_safe
 
 NAMESPACES = {
     "xmlns": "http://www.opengis.net/sld",
@@ -32,8 +33,8 @@ def write_raster_sld(legend: Legend, path: Path, values: Values = None) -> None:
     colors = SubElement(symbolizer, "ColorMap", type="values")
     for c in legend.classes:
         quantity = str(value_of(c, values))
-        SubElement(colors, "ColorMapEntry", color=hex_color(c), quantity=quantity, label=xml_text(c.name), opacity="1")
-    write_style(_document(root), path)
+        SubElement(colors, "ColorMapEntry", color=hex_color(c), quantity=quantity, label=xml_safe(c.name), opacity="1")
+    write_atomically(path, _document(root))
 
 
 def vector_sld(legend: Legend, values: Values = None) -> str:
@@ -42,8 +43,8 @@ def vector_sld(legend: Legend, values: Values = None) -> str:
     rules = SubElement(style, "FeatureTypeStyle")
     for c in legend.classes:
         rule = SubElement(rules, "Rule")
-        SubElement(rule, "Name").text = xml_text(c.name)
-        SubElement(rule, "Title").text = xml_text(c.name)
+        SubElement(rule, "Name").text = xml_safe(c.name)
+        SubElement(rule, "Title").text = xml_safe(c.name)
         equal = SubElement(SubElement(rule, "ogc:Filter"), "ogc:PropertyIsEqualTo")
         SubElement(equal, "ogc:PropertyName").text = "class_id"
         SubElement(equal, "ogc:Literal").text = str(value_of(c, values))

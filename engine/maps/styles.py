@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...models.legend import LandCoverClass, Legend
-from ..system.files import sync
-from .markup import Element, SubElement, to_xml
+from ..system.files import write_atomically
+from .xml_text import Element, SubElement, to_xml, xml_safe
 
 OUTLINE = "128,128,128,255"
 """Thin and grey: the DeepGlobe colour of barren land is white."""
@@ -33,15 +33,15 @@ def write_raster_style(legend: Legend, path: Path, values: Values = None) -> Non
     palette = SubElement(renderer, "colorPalette")
     for c in legend.classes:
         value = str(value_of(c, values))
-        SubElement(palette, "paletteEntry", value=value, label=xml_text(c.name), color=hex_color(c), alpha="255")
+        SubElement(palette, "paletteEntry", value=value, label=xml_safe(c.name), color=hex_color(c), alpha="255")
     # Averaging class ids would show classes that are not there.
     SubElement(pipe, "rasterresampler", zoomedInResampler="", maxOversampling="2")
-    write_style(_document(root), path)
+    write_atomically(path, _document(root))
 
 
 def write_vector_style(legend: Legend, path: Path, values: Values = None) -> None:
     """Write the style of polygons."""
-    write_style(vector_style(legend, values), path)
+    write_atomically(path, vector_style(legend, values))
 
 
 def vector_style(legend: Legend, values: Values = None) -> str:
@@ -64,7 +64,7 @@ def vector_style(legend: Legend, values: Values = None) -> str:
             value=str(value_of(c, values)),
             type="long",
             symbol=str(c.class_id),
-            label=xml_text(c.name),
+            label=xml_safe(c.name),
             render="true",
         )
         _add_symbol(symbols, c)
@@ -100,22 +100,5 @@ def hex_color(c: LandCoverClass) -> str:
     return "#{:02x}{:02x}{:02x}".format(*c.color)
 
 
-def xml_text(name: str) -> str:
-    """Leave out what XML cannot hold."""
-    return "".join(ch for ch in name if ch in "\t\n\r" or (ch >= " " and ch not in "\ufffe\uffff" and not _is_half(ch)))
-
-
-def _is_half(character: str) -> bool:
-    return "\ud800" <= character <= "\udfff"
-
-
 def _document(root: Element) -> str:
     return f"{DOCTYPE}\n{to_xml(root)}\n"
-
-
-def write_style(text: str, path: Path) -> None:
-    """Write a style; the file is complete or not there."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    sync(part)
-    part.replace(path)

@@ -15,7 +15,6 @@ from rasterio.warp import transform as reproject
 
 from ..raster.grid import RasterGrid
 from ..system.errors import InvalidJob
-from ..vectors.features import lattice_transform
 
 LONGEST_EDGE = 1 / 1000
 """Edges are brought to another CRS in parts of this share of the polygons' extent, because they bend on the way."""
@@ -93,7 +92,7 @@ def _on_pixels(shapes: np.ndarray, crs: str, grid: RasterGrid, path: Path) -> np
             raise InvalidJob(
                 f"The polygons of {str(path)!r} cannot be brought to the raster's CRS: {error}."
             ) from error
-    to_pixels = ~lattice_transform(grid)
+    to_pixels = ~grid.lattice_transform
 
     def forward(xy: np.ndarray) -> np.ndarray:
         return np.column_stack(to_pixels @ (xy[:, 0], xy[:, 1]))

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..system.files import write_atomically
+
 MOST_ENTRIES = 200
 """Entries of a kind that are kept, the latest ones."""
 
@@ -141,10 +143,8 @@ def _write(known: dict[str, Any], name: str, value: object) -> None:
     surplus = [other for other in known if other.partition(" ")[0] == kind][:-MOST_ENTRIES]
     kept = {other: value for other, value in known.items() if other not in surplus}
     path = cache_path()
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(kept, indent=0), encoding="utf-8")
-        temporary.replace(path)
+        write_atomically(path, json.dumps(kept, indent=0))
     except OSError:
         pass  # an estimate is not worth a failed run

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ..contract.job import OutputSpec, RasterFormat, VectorFormat
+from ..contract.names import POLYGONS
 from ..tiles.tiling import Axis, TilePlan
 from .outputs import OutputNames
 
@@ -171,4 +172,4 @@ def use_of_files(names: OutputNames, output: OutputSpec) -> DiskUse:
 
 
 def _is_vector(path: Path, names: OutputNames) -> bool:
-    return path.name.startswith(f"{names.stem}_polygons") and path.suffix in VECTOR_SUFFIXES
+    return path.name.startswith(f"{names.stem}{POLYGONS}") and path.suffix in VECTOR_SUFFIXES

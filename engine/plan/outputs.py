@@ -1,4 +1,4 @@
-"""Which files a run makes, and whether they can be written."""
+"""Outputs of a run: their names, and whether they can be written."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..contract import names as shared
 from ..contract.job import Method, SegmentationJob, VectorFormat
+from ..contract.text import size_text
 from ..system.errors import ErrorCode, OutputError
+from ..system.files import folder_bytes
 from ..system.host import free_disk_bytes
 from ..tiles.journal import read_journal
-
-MAX_STEM_BYTES = 200
-"""Longest part of a raster's name that goes into the names of its results."""
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
@@ -39,61 +39,61 @@ class OutputNames:
     @property
     def class_raster(self) -> Path:
         """The classified GeoTIFF."""
-        return self.directory / f"{self.stem}.tif"
+        return self._path(shared.CLASS_RASTER)
 
     @property
     def attribute_table(self) -> Path:
         """Class names and attribute table of the class raster."""
-        return self.directory / f"{self.stem}.tif.aux.xml"
+        return self._path(shared.ATTRIBUTE_TABLE)
 
     @property
     def raster_style(self) -> Path:
         """QGIS style of the class raster."""
-        return self.directory / f"{self.stem}.qml"
+        return self._path(shared.RASTER_STYLE)
 
     @property
     def confidence_raster(self) -> Path:
         """The winner's probability in per cent."""
-        return self.directory / f"{self.stem}_confidence.tif"
+        return self._path(shared.CONFIDENCE_RASTER)
 
     @property
     def confidence_style(self) -> Path:
         """QGIS style of the raster of confidence."""
-        return self.directory / f"{self.stem}_confidence.qml"
+        return self._path(shared.CONFIDENCE_STYLE)
 
     @property
     def vector_style(self) -> Path:
         """QGIS style of the polygons."""
-        return self.directory / f"{self.stem}_polygons.qml"
+        return self._path(shared.POLYGON_STYLE)
 
     @property
     def area_csv(self) -> Path:
         """Table of the areas."""
-        return self.directory / f"{self.stem}_areas.csv"
+        return self._path(shared.AREA_TABLE)
 
     @property
     def report(self) -> Path:
         """The HTML page about the run."""
-        return self.directory / f"{self.stem}_report.html"
+        return self._path(shared.REPORT)
 
     @property
     def recipe(self) -> Path:
         """The job, which makes these results again."""
-        return self.directory / f"{self.stem}_job.json"
+        return self._path(shared.RECIPE)
 
     @property
     def patches(self) -> Path:
         """Patches that PPN looked at twice."""
-        return self.directory / f"{self.stem}_looked_at_twice.gpkg"
+        return self._path(shared.REFINED_PATCHES)
 
     @property
     def job_directory(self) -> Path:
         """Working folder, on the same file system as the results."""
-        return self.directory / f".{self.stem}.uhr-job"
+        return self.directory / shared.job_folder(self.stem)
 
     def vector(self, kind: VectorFormat) -> Path:
         """Return the polygon file of a format."""
-        return self.directory / f"{self.stem}_polygons.{kind.value}"
+        return self._path(f"{shared.POLYGONS}.{kind.value}")
 
     def all_paths(self) -> list[Path]:
         """Return every file a run may make; those of a Shapefile one by one."""
@@ -106,19 +106,17 @@ class OutputNames:
         fixed += [self.confidence_raster, self.confidence_style] if self.confidence else []
         return [*fixed, *others, *parts, *([self.vector_style] if vectors else []), *patches]
 
+    def _path(self, ending: str) -> Path:
+        return self.directory / f"{self.stem}{ending}"
+
     def inside(self, directory: Path) -> OutputNames:
         """Return the same names in another folder."""
         return replace(self, directory=directory)
 
 
-def default_stem(raster: str) -> str:
-    """Return what the results of a raster are called if nobody says so."""
-    return f"{_shortened(Path(raster.rstrip('/')).stem) or 'raster'}_landcover"
-
-
 def name_outputs(job: SegmentationJob) -> OutputNames:
     """Return the names of a job's results."""
-    stem = job.output.name or default_stem(job.raster)
+    stem = job.output.name or shared.default_stem(job.raster)
     return OutputNames(
         directory=Path(job.output.directory),
         stem=stem,
@@ -146,7 +144,7 @@ def check_outputs(
     Raises:
         OutputError: If a result would replace the input or an older result, or folder or space are lacking.
     """
-    own = read_journal(names.job_directory / "journal").publishing  # put in place by this run, then interrupted
+    own = read_journal(names.job_directory / shared.JOURNAL).publishing  # put in place by this run, then interrupted
     paths = names.all_paths()
     _refuse_input(paths, source_files)
     existing = [p for p in paths if (p.exists() or p.is_symlink()) and p.name not in own]
@@ -167,18 +165,6 @@ def check_outputs(
             f"The run needs about {size_text(needed_bytes)} in {names.directory}, where {size_text(free)} are free. "
             "Make room or choose another folder.",
         )
-
-
-def folder_bytes(folder: Path) -> int:
-    """Return the size of all files in a folder; 0 if there is none."""
-    size = 0
-    for directory, _, files in os.walk(folder):
-        for name in files:
-            try:
-                size += os.lstat(os.path.join(directory, name)).st_size
-            except FileNotFoundError:  # a run is working there
-                continue
-    return size
 
 
 def _refuse_input(paths: Sequence[Path], source_files: Sequence[str]) -> None:
@@ -219,13 +205,3 @@ def _make_directory(directory: Path) -> None:
             ErrorCode.OUTPUT_NOT_WRITABLE,
             f"Nothing can be written in {directory}: {error.strerror}. Choose another folder.",
         ) from error
-
-
-def _shortened(stem: str) -> str:
-    """Leave room for our endings in a file name, of which file systems take 255 bytes."""
-    return stem.encode()[:MAX_STEM_BYTES].decode(errors="ignore")
-
-
-def size_text(size: int) -> str:
-    """Return a size for people."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

@@ -10,6 +10,7 @@ from typing import Any
 from ...models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ...models.errors import CheckpointError, CheckpointMissing
 from ...models.inference.affine import fold_batch_norm_in_place
+from ...models.inference.form import trace_classify
 from ..contract.job import SegmentationJob
 from ..raster.area_of_interest import PolygonMask, choose_area
 from ..raster.grid import Window
@@ -19,6 +20,7 @@ from ..raster.stretch import Stretch, declared_stretch, measure_stretch
 from ..run.run_history import calibrate, with_foreknowledge
 from ..system.device import choose_device
 from ..system.errors import UhrError
+from ..system.files import folder_bytes
 from ..system.host import (
     free_disk_bytes,
     free_memory_bytes,
@@ -29,8 +31,7 @@ from ..system.host import (
 from ..tiles.source import RasterSource
 from ..tiles.tiling import TilePlan, plan_tiles
 from .disk_use import is_cog, largest_use
-from .network_form import trace_classify
-from .outputs import OutputNames, check_outputs, folder_bytes, name_outputs
+from .outputs import OutputNames, check_outputs, name_outputs
 from .presets import (
     STRETCH_PERCENTILES,
     STRETCH_SAMPLES_SIDE,

@@ -13,10 +13,11 @@ from ...models.errors import DataError
 from ...models.legend import NODATA, LandCoverClass, Legend, load_legend
 from ..contract.events import ErrorCode
 from ..system.errors import InvalidJob, RasterError
-from .category_names import category_names
 from .class_raster import ClassRaster, iterate_strips
+from .side_file import category_names
 
 LEGEND_TAG = "UHR_LEGEND"
+"""Metadata item of a class raster that holds its legend as JSON."""
 
 Color = tuple[int, int, int]
 

@@ -142,6 +142,16 @@ class RasterGrid:
         shear = abs(self.transform.determinant) / (math.hypot(*across) * math.hypot(*down))
         return self.ground_resolution_m[0] * self.ground_resolution_m[1] * shear
 
+    @property
+    def lattice_transform(self) -> Affine:
+        """The map from corners of pixels to the coordinates of polygons.
+
+        An image without any georeference is drawn by QGIS with y from -height up to 0, so its polygons lie there too.
+        """
+        if not self.is_georeferenced and self.transform == Affine.identity():
+            return Affine.scale(1, -1)
+        return self.transform
+
     def window_of(self, bounds: tuple[float, float, float, float]) -> Window:
         """Return the pixels that bounds touch, cut to the raster; empty if they lie beside it.
 

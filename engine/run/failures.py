@@ -7,9 +7,10 @@ from pathlib import Path
 
 from rasterio.errors import RasterioError
 
-from ..plan.outputs import folder_bytes, size_text
+from ..contract.text import size_text
 from ..plan.planning import RunPlan
 from ..system.errors import Cancelled, ErrorCode, OutputError, RasterError
+from ..system.files import folder_bytes
 from ..system.host import free_disk_bytes
 from .job_folder import JobFolder
 

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ..contract.job import JobError, SegmentationJob
-from ..plan.outputs import folder_bytes
+from ..contract.names import JOB_FILE, JOURNAL, LOCK, job_folder, stem_of_job_folder
+from ..contract.text import size_text
 from ..system.errors import InvalidJob, OutputError
+from ..system.files import folder_bytes
+from ..system.folder_lock import lock_folder, remove_folder
 from ..tiles.journal import read_journal
-from .job_folder import SUFFIX, lock_folder, remove_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class InterruptedJob:
         """Return a line for people."""
         about = f"{self.job.method.value} of {self.job.raster}" if self.job else "its job cannot be read"
         state = ", at work now" if self.running else ""
-        size = f"{self.size_bytes / 1e6:.1f} MB"
+        size = size_text(self.size_bytes)
         return f"{self.name}: {about}, {self.tiles_done} of {self.tiles} tiles, {size}, {self.changed}{state}"
 
 
@@ -62,7 +64,7 @@ def find_jobs(directory: Path) -> list[InterruptedJob]:
     """
     if not directory.is_dir():
         raise InvalidJob(f"There is no folder {directory}. Give the folder of the results.")
-    folders = sorted(p for p in directory.iterdir() if p.name.startswith(".") and p.name.endswith(SUFFIX))
+    folders = sorted(p for p in directory.iterdir() if stem_of_job_folder(p.name))
     jobs = [_look_at(folder) for folder in folders if folder.is_dir() and not folder.is_symlink()]
     return [job for job in jobs if job.tiles_done or job.running]  # the rest is removed by the next run
 
@@ -89,17 +91,17 @@ def delete_job(directory: Path, name: str) -> InterruptedJob:
         OutputError: If a process works on it.
     """
     job = find_job(directory, name)
-    folder = _folder(directory, name)
+    folder = directory / job_folder(name)
     remove_folder(folder, lock_folder(folder))
     return job
 
 
 def _look_at(folder: Path) -> InterruptedJob:
-    state = read_journal(folder / "journal")
-    journal = folder / "journal" if (folder / "journal").exists() else folder
+    state = read_journal(folder / JOURNAL)
+    journal = folder / JOURNAL if (folder / JOURNAL).exists() else folder
     changed = datetime.datetime.fromtimestamp(journal.stat().st_mtime, datetime.UTC)
     return InterruptedJob(
-        name=folder.name[1 : -len(SUFFIX)],
+        name=stem_of_job_folder(folder.name),
         directory=folder.parent,
         job=_job_of(folder),
         tiles=state.total,
@@ -112,23 +114,19 @@ def _look_at(folder: Path) -> InterruptedJob:
 
 def _job_of(folder: Path) -> SegmentationJob | None:
     try:
-        job = SegmentationJob.from_json((folder / "job.json").read_text(encoding="utf-8"))
+        job = SegmentationJob.from_json((folder / JOB_FILE).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, JobError):
         return None
     # The folder may have been moved since, and its name is what the results are called.
-    place = {"directory": str(folder.parent.resolve()), "name": folder.name[1 : -len(SUFFIX)]}
+    place = {"directory": str(folder.parent.resolve()), "name": stem_of_job_folder(folder.name)}
     return dataclasses.replace(job, output=dataclasses.replace(job.output, **place))
 
 
 def _is_running(folder: Path) -> bool:
-    if not (folder / "lock").exists():
+    if not (folder / LOCK).exists():
         return False
     try:
         lock_folder(folder).close()
     except OutputError:
         return True
     return False
-
-
-def _folder(directory: Path, name: str) -> Path:
-    return directory / f".{name}{SUFFIX}"

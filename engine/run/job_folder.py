@@ -1,34 +1,32 @@
-"""The working folder of a run: locked while a process works in it, kept when the run is interrupted.
+"""Working folder of a run: locked while a process works in it, kept when the run is interrupted.
 
 It lies beside the results, on the same file system, and holds:
 
     job.json      the job, to take up again
-    journal       what is finished (journal.py)
-    shards/       finished tiles (shards.py)
+    journal       what is finished (tiles/journal.py)
+    shards/       finished tiles (tiles/shards.py)
+    patches/      what PPN chose to refine in each tile, if that is asked for (vectors/refined_patches.py)
     results/      finished and half-made results, under their final names
     work/         temporary files, of no use to a later process
-    preview.vrt   what is finished so far, to look at (preview.py)
+    preview.vrt   what is finished so far, to look at (maps/preview.py)
     lock          held by the process that works here
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from ..contract import names as shared
 from ..contract.job import SegmentationJob
 from ..plan.outputs import OutputNames
 from ..system.errors import ErrorCode, OutputError
-from ..system.files import sync
-from ..tiles.journal import Journal, file_sha256, read_journal, sync_directory
-
-SUFFIX = ".uhr-job"
+from ..system.files import PART_SUFFIX, file_sha256, rename, sync, sync_directory, write_atomically
+from ..system.folder_lock import empty_folder, lock_folder, remove_folder
+from ..tiles.journal import Journal, read_journal
 
 
 class JobFolder:
@@ -44,6 +42,7 @@ class JobFolder:
         path: The folder.
         staged: The results, under their final names, in the folder.
         shards: Folder of the finished tiles.
+        patches: Folder of the notes of refined patches.
         work: Folder for temporary files.
         preview: The raster to look at while the run goes on.
         journal: What is finished.
@@ -52,10 +51,11 @@ class JobFolder:
     def __init__(self, names: OutputNames) -> None:
         self.names = names
         self.path = names.job_directory
-        self.staged = names.inside(self.path / "results")
-        self.shards = self.path / "shards"
-        self.work = self.path / "work"
-        self.preview = self.path / "preview.vrt"
+        self.staged = names.inside(self.path / shared.STAGED)
+        self.shards = self.path / shared.SHARDS
+        self.patches = self.path / shared.PATCHES
+        self.work = self.path / shared.WORK
+        self.preview = self.path / shared.PREVIEW
         self.journal: Journal
         self._lock: IO[bytes] | None = None
         self._is_published = False
@@ -64,7 +64,7 @@ class JobFolder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = lock_folder(self.path)
-            self.journal = Journal(self.path / "journal")
+            self.journal = Journal(self.path / shared.JOURNAL)
             self._sweep()
         except OSError as error:
             self._let_go()
@@ -101,8 +101,8 @@ class JobFolder:
     def restart(self) -> None:
         """Throw away what is finished."""
         self.journal.close()
-        _empty(self.path)
-        self.journal = Journal(self.path / "journal")
+        empty_folder(self.path)
+        self.journal = Journal(self.path / shared.JOURNAL)
         self._sweep()
 
     def stage(self, name: str, make: Callable[[], None]) -> None:
@@ -157,11 +157,7 @@ class JobFolder:
         return data
 
     def _keep_recipe(self, job: SegmentationJob) -> None:
-        recipe = self.path / "job.json"
-        part = recipe.with_suffix(".part")
-        part.write_text(job.to_json(), encoding="utf-8")
-        sync(part)
-        part.replace(recipe)
+        write_atomically(self.path / shared.JOB_FILE, job.to_json())
 
     def _rename(self, names: list[str]) -> None:
         placed: list[str] = []
@@ -172,10 +168,10 @@ class JobFolder:
                 placed.append(name)  # by the process before us
                 continue
             try:
-                (staged / name).replace(final / name)
+                rename(staged / name, final / name)
             except OSError as error:
                 for done in placed:
-                    (final / done).replace(staged / done)
+                    rename(final / done, staged / done)
                 self.journal.unpublish()
                 raise OutputError(
                     ErrorCode.OUTPUT_NOT_WRITABLE,
@@ -208,7 +204,11 @@ class JobFolder:
         shutil.rmtree(self.work, ignore_errors=True)
         for folder in (self.shards, self.staged.directory, self.work):
             folder.mkdir(exist_ok=True)
-        for old in (*self.path.glob("*.part"), *self.shards.glob("*.tmp*")):
+        for old in (
+            *self.path.glob(f"*{PART_SUFFIX}"),
+            *self.shards.glob(f"*{PART_SUFFIX}"),
+            *self.shards.glob("*.tmp"),  # of version 0.1
+        ):
             old.unlink()
         for old in self.staged.directory.iterdir():
             if old.is_dir() and not old.is_symlink():
@@ -221,75 +221,12 @@ class JobFolder:
             self._lock.close()
 
 
-def lock_folder(folder: Path) -> IO[bytes]:
-    """Lock a job's folder for this process; the system lets go when the process ends, however it ends.
-
-    Raises:
-        OutputError: If another process works there.
-    """
-    path = folder / "lock"
-    while True:
-        file = path.open("ab")
-        try:
-            _lock_file(file)
-        except OSError as error:
-            file.close()
-            raise OutputError(
-                ErrorCode.JOB_BUSY,
-                f"Another run is making the same results in {folder.parent}. Wait for it or choose another name.",
-            ) from error
-        try:
-            if os.path.samestat(os.fstat(file.fileno()), os.stat(path)):
-                return file
-        except FileNotFoundError:
-            folder.mkdir(exist_ok=True)
-        file.close()  # the run before us removed the file between our opening and our locking it
-
-
 def remove_remains(names: OutputNames) -> None:
     """Remove the folder of a run that has finished no tile, or had begun to remove its folder."""
     folder = names.job_directory
     try:
-        if not folder.is_dir() or read_journal(folder / "journal").done:
+        if not folder.is_dir() or read_journal(folder / shared.JOURNAL).done:
             return
         remove_folder(folder, lock_folder(folder))
     except (OSError, OutputError):
         return  # the run itself will say what is wrong
-
-
-def remove_folder(folder: Path, lock: IO[bytes] | None) -> None:
-    """Remove a job's folder of which the lock is held."""
-    _empty(folder)
-    if lock and sys.platform == "win32":
-        lock.close()  # an open file cannot be removed there
-    with contextlib.suppress(OSError):
-        (folder / "lock").unlink()
-    if lock:
-        lock.close()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _empty(folder: Path) -> None:
-    """Remove everything but the lock, the journal last.
-
-    What QGIS holds open, on Windows, stays for now: without a journal it is removed by the next run.
-    """
-    for entry in sorted(folder.iterdir(), key=lambda p: p.name == "journal"):
-        if entry.name == "lock":
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            with contextlib.suppress(OSError):
-                entry.unlink()
-
-
-def _lock_file(file: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -15,8 +15,9 @@ from rasterio.errors import RasterioError
 from ...models.checkpoint import Checkpoint
 from ..contract.events import ErrorCode, Event, Note, Progress
 from ..contract.job import JobError, JobResult, SegmentationJob
+from ..contract.names import default_stem
 from ..maps.raster_writer import VERSION_TAG
-from ..plan.outputs import default_stem, name_outputs
+from ..plan.outputs import name_outputs
 from ..plan.planning import checkpoint_of
 from ..system.errors import Cancelled, InvalidJob, UhrError, code_of
 from .pipeline import run

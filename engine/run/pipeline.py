@@ -165,7 +165,7 @@ class _Run:
         if not self.plan.outputs.looked_at_twice:
             self.log.warn(NOT_CHOSEN)
             return None
-        return PatchNotes(self.folder.path / "patches", self.plan.tiles, self.plan.checkpoint.network)
+        return PatchNotes(self.folder.patches, self.plan.tiles, self.plan.checkpoint.network)
 
     def _classify(self, shards: ShardStore, predictor: Predictor, patches: PatchNotes | None) -> ClassifyReport:
         skips = self.plan.job.on_read_error.value == "nodata"

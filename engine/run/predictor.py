@@ -12,9 +12,9 @@ import torch
 from torch import Tensor, nn
 
 from ...models.checkpoint import Checkpoint
+from ...models.inference.form import MAP_SETTINGS, prepare_for_inference
 from ...models.inference.low_precision import forbid_shortened_sums
 from ...models.inference.prediction import Answer, Slices, answer_of
-from ..plan.network_form import MAP_SETTINGS, placed
 from ..plan.presets import BATCHES_AHEAD, MOST_PATCHES_ON_CPU, MOST_ROW_STRIPS, ExecutionPlan
 from ..system.device import cpu_device
 from ..system.errors import DeviceError, ErrorCode
@@ -232,7 +232,7 @@ class Predictor:
 
     def _placed(self, precision: torch.dtype) -> nn.Module:
         network = self._checkpoint.network
-        return placed(network, self._device, precision, self._settings, quickened=self._quickened)
+        return prepare_for_inference(network, self._device, precision, self._settings, quickened=self._quickened)
 
 
 def _counted(count: int, what: str, plural: str = "s") -> str:

@@ -14,8 +14,9 @@ from ..maps.raster_writer import VERSION_TAG, write_class_raster
 from ..plan.outputs import OutputNames
 from ..plan.planning import RunPlan
 from ..system.errors import Cancelled
+from ..system.files import write_atomically
 from ..system.version import package_version
-from ..tiles.shards import ShardStore, sync
+from ..tiles.shards import ShardStore
 from ..vectors.refined_patches import PatchNotes, write_patches
 
 if TYPE_CHECKING:
@@ -111,8 +112,7 @@ class Products:
         write_area_csv(rows, self.staged.area_csv)
         write_raster_style(legend, self.staged.raster_style)
         write_raster_sld(legend, self.staged.raster_style.with_suffix(".sld"))
-        self.staged.recipe.write_text(self.plan.job.to_json(), encoding="utf-8")
-        sync(self.staged.recipe)
+        write_atomically(self.staged.recipe, self.plan.job.to_json())
         self.emit(Progress(Stage.REPORT, 1, 1, "steps"))
         return rows
 

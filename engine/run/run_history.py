@@ -21,8 +21,8 @@ from ..plan.calibration import (
     remember_rest,
 )
 from ..plan.disk_use import DiskUse, is_cog, use_of_files
-from ..plan.outputs import folder_bytes
 from ..plan.presets import ExecutionPlan
+from ..system.files import folder_bytes
 from ..tiles.tiling import TilePlan
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
-"""Files that appear under their final names only when all of them are complete.
+"""Staging of files that appear under their final names only when all of them are complete.
 
-For commands that make a few files anywhere; a segmentation run has its own working folder (see job_folder.py). The
+For commands that make a few files anywhere; a segmentation run has its own working folder (see run/job_folder.py). The
 working folder is named after the first file and locked while a process works in it. What a process that was killed has
 left there is removed by the next one that makes the same files; if it was killed while it gave files their final
 names, the next one may replace those.
@@ -13,16 +13,10 @@ import shutil
 from pathlib import Path
 from typing import IO
 
-from ..run.job_folder import lock_folder, remove_folder
-from ..tiles.journal import sync_directory
+from ..contract.names import JOURNAL, work_folder
 from .errors import ErrorCode, OutputError
-from .files import sync
-
-MAX_NAME_BYTES = 200
-"""Part of a file's name that goes into the name of its working folder."""
-
-PUBLISHING = "journal"
-"""File of a working folder that lists the files which are being given their final names."""
+from .files import rename, sync, sync_directory, write_atomically
+from .folder_lock import lock_folder, remove_folder
 
 
 class Staging:
@@ -47,7 +41,7 @@ class Staging:
                 folder = path.resolve().parent
                 if folder not in self._folders:
                     folder.mkdir(parents=True, exist_ok=True)
-                    self._open(folder, folder / f".{_shortened(destinations[0].name)}.uhr-work")
+                    self._open(folder, folder / work_folder(destinations[0].name))
         except OSError as error:
             self._remove()
             raise OutputError(
@@ -86,13 +80,12 @@ class Staging:
             for path in made:
                 self._refuse_existing(folder / path.name)
                 sync(path)
-            marker = work / PUBLISHING
-            marker.write_text(json.dumps([p.name for p in made]), encoding="utf-8")
-            sync(marker)
+            # Which files are being given their final names: a later process may replace those.
+            write_atomically(work / JOURNAL, json.dumps([p.name for p in made]))
             sync_directory(work)
             for path in made:
                 try:
-                    placed.append(path.replace(folder / path.name))
+                    placed.append(rename(path, folder / path.name))
                 except OSError as error:
                     raise OutputError(
                         ErrorCode.OUTPUT_NOT_WRITABLE,
@@ -105,7 +98,7 @@ class Staging:
         work.mkdir(exist_ok=True)
         self._locks[folder] = lock_folder(work)
         self._folders[folder] = work
-        self._own[folder] = _published(work / PUBLISHING)
+        self._own[folder] = _published(work / JOURNAL)
         shutil.rmtree(work / "files", ignore_errors=True)
         (work / "files").mkdir(exist_ok=True)
 
@@ -127,7 +120,3 @@ def _published(marker: Path) -> set[str]:
         return set(json.loads(marker.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return set()
-
-
-def _shortened(name: str) -> str:
-    return name.encode()[:MAX_NAME_BYTES].decode(errors="ignore")

@@ -1,4 +1,4 @@
-"""What of an interrupted run is finished: one line of JSON for every tile and stage, in the order they were completed.
+"""Journal of what a run has finished: one line of JSON for every tile and stage, in the order of their completion.
 
 The file only grows. A row is written after what it tells of is complete, and carries its checksum: what is not on the
 disk as the row says is made again. A row that is missing costs a tile of work, a line that a power cut tore off is no
@@ -9,7 +9,6 @@ only a power cut could cost more than the tiles at work.
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import threading
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..raster.grid import Window
+from ..system.files import sync_directory
 
 FORMAT = "uhr-landcover-journal/2"
 
@@ -168,23 +168,6 @@ def read_journal(path: Path) -> JournalState:
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue
     return state
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's content, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sync_directory(directory: Path) -> None:
-    """Wait until the names in a folder are on the disk; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _whole_lines(path: Path) -> int:

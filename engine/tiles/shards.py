@@ -23,9 +23,9 @@ from rasterio.windows import Window as RasterioWindow
 from ...models.legend import NODATA
 from ..raster.grid import RasterGrid, Window
 from ..system.errors import ErrorCode, OutputError
-from ..system.files import sync
+from ..system.files import file_sha256, made_atomically, sync_directory
 from .blending import Blender, packed_rim
-from .journal import SYNC_PAUSE_S, file_sha256, sync_directory
+from .journal import SYNC_PAUSE_S
 from .tiling import Tile, TilePlan
 
 PROFILE = {
@@ -83,28 +83,24 @@ class ShardStore:
         return self._digest(tile)
 
     def _write_core(self, tile: Tile, parts: Iterable[tuple[Window, np.ndarray]]) -> None:
-        core, path = tile.core, self.path(tile)
-        temporary = path.with_suffix(".tmp")
+        core = tile.core
         transform = self._grid.transform @ Affine.translation(core.col_off, core.row_off)
         place = {"width": core.width, "height": core.height, "transform": transform}
         written: list[tuple[RasterioWindow, int]] = []
-        with rasterio.open(temporary, "w", count=self._bands, **PROFILE, **place) as shard:
-            for window, values in parts:
-                inside = RasterioWindow.from_slices(*window.slices_in(core))
-                shard.write(values, window=inside)
-                written.append((inside, zlib.crc32(np.ascontiguousarray(values))))
-        sync(temporary)
-        _verify(temporary, written)
-        temporary.replace(path)
+        with made_atomically(self.path(tile)) as part:
+            with rasterio.open(part, "w", count=self._bands, **PROFILE, **place) as shard:
+                for window, values in parts:
+                    inside = RasterioWindow.from_slices(*window.slices_in(core))
+                    shard.write(values, window=inside)
+                    written.append((inside, zlib.crc32(np.ascontiguousarray(values))))
+            _verify(part, written)
 
     def _write_rim(self, tile: Tile, rim: Mapping[str, np.ndarray]) -> None:
-        path, content = self._rim_path(tile), packed_rim(rim)
-        temporary = path.with_suffix(".rim.tmp")
-        temporary.write_bytes(content)
-        sync(temporary)
-        if temporary.read_bytes() != content:
-            raise _not_held(temporary)
-        temporary.replace(path)
+        content = packed_rim(rim)
+        with made_atomically(self._rim_path(tile)) as part:
+            part.write_bytes(content)
+            if part.read_bytes() != content:
+                raise _not_held(part)
 
     def keep_valid(self, digests: Mapping[int, str]) -> set[int]:
         """Remove every file but those of a journal that are still what it says; return the indexes of these.
@@ -175,7 +171,6 @@ def _verify(path: Path, written: Iterable[tuple[RasterioWindow, int]]) -> None:
 
 
 def _not_held(path: Path) -> OutputError:
-    path.unlink(missing_ok=True)
     return OutputError(
         ErrorCode.OUTPUT_NOT_WRITABLE,
         f"{path.parent} does not hold what was written there; the disk may be full or failing. Check it and run again.",

@@ -18,6 +18,7 @@ from ..raster.grid import RasterGrid
 from ..raster.raster_info import read_info
 from ..raster.scaling import choose_scale
 from ..system.errors import ErrorCode, OutputError
+from ..system.files import rename
 from ..tiles.source import RasterSource
 from ..tiles.tiling import TilePlan, plan_tiles
 from .label_source import open_labels
@@ -165,9 +166,9 @@ def _publish(work: Path, out: Path) -> None:
     old = work.with_name(work.name + "-old")
     shutil.rmtree(old, ignore_errors=True)
     if out.exists():
-        out.replace(old)
+        rename(out, old)
     out.parent.mkdir(parents=True, exist_ok=True)
-    work.replace(out)
+    rename(work, out)
     shutil.rmtree(old, ignore_errors=True)
 
 

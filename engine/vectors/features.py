@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from affine import Affine
 
 from ...models.legend import Legend
 from ..coverage.faces import Faces
@@ -18,16 +17,6 @@ from .wkb import polygons_to_wkb
 
 BATCH_POINTS = 100_000
 """Points that are handed to the writers at once."""
-
-
-def lattice_transform(grid: RasterGrid) -> Affine:
-    """Return the map from lattice points to the coordinates of the polygons.
-
-    An image without any georeference is drawn by QGIS with y from -height up to 0, so its polygons lie there too.
-    """
-    if not grid.is_georeferenced and grid.transform == Affine.identity():
-        return Affine.scale(1, -1)
-    return grid.transform
 
 
 class FeatureMaker:
@@ -43,7 +32,7 @@ class FeatureMaker:
     def __init__(
         self, grid: RasterGrid, legend: Legend, subpixels: int = 1, values: tuple[int, ...] | None = None
     ) -> None:
-        self._transform = lattice_transform(grid)
+        self._transform = grid.lattice_transform
         self._subpixels = subpixels
         self._values = np.arange(256, dtype=np.int32)
         self._values[: len(values or ())] = values or ()

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..raster.grid import RasterGrid
-from ..tiles.shards import sync
+from ..system.files import rename, sync, write_atomically
 from ..tiles.source import TileImage
 from ..tiles.tiling import Tile, TilePlan
 from .geopackage import finish_geopackage
@@ -25,7 +25,7 @@ from .wkb import polygons_to_wkb
 METHOD = "ppn"
 """The method that chooses patches."""
 
-LAYER = "looked_at_twice"
+LAYER = "refined_patches"
 GEOMETRY = "geom"
 
 NOT_CHOSEN = "Only the method PPN chooses patches to look at twice; this run writes no layer of them."
@@ -106,11 +106,7 @@ class PatchNotes:
     def write(self, tile: Tile) -> None:
         """Write the patches of a tile that was classified; complete on the disk when it returns."""
         rows = [[p.left, p.top, p.right, p.bottom, p.score, p.selected] for p in self._waiting.pop(tile.index)]
-        path = self._path(tile.index)
-        part = path.with_suffix(".part")
-        part.write_text(json.dumps(rows), encoding="utf-8")
-        sync(part)
-        part.replace(path)
+        write_atomically(self._path(tile.index), json.dumps(rows))
 
     def read(self, indexes: Iterable[int]) -> Iterator[tuple[int, Patch]]:
         """Yield tile index and patch of finished tiles."""
@@ -185,5 +181,5 @@ def write_patches(patches: Iterable[tuple[int, Patch]], grid: RasterGrid, path: 
         )
     finish_geopackage(part, [LAYER], GEOMETRY, qml=QML, sld="", stamp=job_stamp(created))
     sync(part)
-    part.replace(path)
+    rename(part, path)
     return int(fields["selected"].sum())

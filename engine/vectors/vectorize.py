@@ -22,12 +22,13 @@ from ..coverage.polygonize import ground_units, polygonize
 from ..coverage.runs import Runs
 from ..coverage.smoothing import SUBPIXELS
 from ..maps.sld import vector_sld
-from ..maps.styles import vector_style, write_style
+from ..maps.styles import vector_style
 from ..raster.class_raster import ClassRaster, iterate_strips
 from ..raster.confidence import ConfidenceRaster
 from ..raster.grid import RasterGrid
 from ..raster.ground_area import GroundArea, ground_area_of
 from ..system.errors import Cancelled
+from ..system.files import write_atomically
 from .features import FeatureMaker
 from .layers import EPOCH, LayerSpec
 from .shapefile_size import SHAPEFILE_LIMIT
@@ -116,8 +117,8 @@ def write_vectors(
             for batch in FeatureMaker(grid, legend, SUBPIXELS if smooth else 1, values).batches(faces):
                 writers.write(batch)
     for stem in sorted({f.with_name(f.stem) for f in writers.files}):
-        write_style(layer.style_qml, stem.with_name(f"{stem.name}.qml"))
-        write_style(layer.style_sld, stem.with_name(f"{stem.name}.sld"))
+        write_atomically(stem.with_name(f"{stem.name}.qml"), layer.style_qml)
+        write_atomically(stem.with_name(f"{stem.name}.sld"), layer.style_sld)
     return writers.files
 
 

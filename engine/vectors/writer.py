@@ -14,7 +14,7 @@ from types import TracebackType
 
 from ..contract.job import VectorFormat
 from ..system.errors import ErrorCode, OutputError
-from ..system.files import sync
+from ..system.files import rename, sync
 from .geopackage import finish_geopackage
 from .layer_names import class_file_suffix, distinct_layer_names, layer_name
 from .layers import GEOMETRY, FeatureBatch, LayerSpec, write_layer
@@ -198,7 +198,7 @@ def _plain_file(path: Path) -> Iterator[Path]:
         yield plain
         for part in sorted(plain.parent.iterdir()):
             sync(part)
-            part.replace(path.with_name(path.stem + part.suffix))
+            rename(part, path.with_name(path.stem + part.suffix))
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from qgis.core import QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 
 from ...engine.contract.job import SegmentationJob
+from ...engine.contract.names import default_stem, job_folder
 from ..dock import LandCoverDock
 from ..results.interrupted import InterruptedJob
 from .area_layer import area_file
 from .area_section import CANVAS, POLYGONS
-from .job_builder import DockState, JobRefused, build_job, default_name, free_name, raster_path
+from .job_builder import DockState, JobRefused, build_job, free_name, raster_path
 
 
 class FormJob:
@@ -38,7 +39,7 @@ class FormJob:
         layer = self._dock.current_layer()
         state = self._with_extent(self._dock.state())
         directory = os.path.abspath(os.path.expanduser(state.output_dir)) if state.output_dir else ""
-        stem = state.name or default_name(raster_path(layer))
+        stem = state.name or default_stem(raster_path(layer))
         if self._dock.area.chosen_kind() == POLYGONS and directory:
             name = next(n for n in _names(directory, stem) if not has_job_folder(directory, n))
             copy = os.path.join(directory, f"{name}_area.gpkg")
@@ -72,7 +73,7 @@ class FormJob:
 def suggested_name(layer: QgsRasterLayer) -> str:
     """Return the file stem of the results where the user gives none; empty if there is no usable layer."""
     try:
-        return default_name(raster_path(layer))
+        return default_stem(raster_path(layer))
     except JobRefused:
         return ""
 
@@ -85,7 +86,7 @@ def default_folder() -> str:
 
 def has_job_folder(directory: str, name: str) -> bool:
     """Return True if an interrupted or running job of that name lies in the folder."""
-    return os.path.isdir(os.path.join(directory, f".{name}.uhr-job"))
+    return os.path.isdir(os.path.join(directory, job_folder(name)))
 
 
 def same_request(one: SegmentationJob, other: SegmentationJob) -> bool:

@@ -26,20 +26,8 @@ from ...engine.contract.job import (
     SegmentationJob,
     VectorFormat,
 )
+from ...engine.contract.names import RESULT_ENDINGS, default_stem
 from ..base.i18n import tr
-
-RESULT_SUFFIXES = (
-    ".tif",
-    ".qml",
-    "_areas.csv",
-    "_area.gpkg",
-    "_confidence.tif",
-    "_looked_at_twice.gpkg",
-    "_report.html",
-    "_job.json",
-    *(f"_polygons.{f.value}" for f in VectorFormat),
-)
-"""What the engine appends to the name of a run."""
 
 
 class JobRefused(Exception):
@@ -99,7 +87,7 @@ def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> Seg
         raise JobRefused(tr("No output folder is chosen. Choose the folder that shall receive the results."))
     output = OutputSpec(
         directory=os.path.abspath(os.path.expanduser(state.output_dir)),
-        name=state.name or default_name(raster),
+        name=state.name or default_stem(raster),
         vector_formats=tuple(VectorFormat(f) for f in state.vector_formats),
         minimum_mapping_unit_m2=state.minimum_mapping_unit_m2,
         simplify_m=state.simplify_m,
@@ -151,15 +139,10 @@ def raster_path(layer: Optional[QgsRasterLayer]) -> str:
     return os.path.abspath(path)
 
 
-def default_name(raster: str) -> str:
-    """Return the file stem of the results where the user gave none."""
-    return os.path.splitext(os.path.basename(raster))[0] + "_landcover"
-
-
 def free_name(directory: str, stem: str) -> str:
     """Return the stem, or the stem with the first number under which nothing lies in the folder."""
     number, name = 1, stem
-    while any(os.path.exists(os.path.join(directory, name + suffix)) for suffix in RESULT_SUFFIXES):
+    while any(os.path.exists(os.path.join(directory, name + suffix)) for suffix in RESULT_ENDINGS):
         number += 1
         name = f"{stem}_{number}"
     return name

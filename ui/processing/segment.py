@@ -22,9 +22,10 @@ from qgis.PyQt.QtCore import Qt
 
 from ...engine.contract import events
 from ...engine.contract.job import JobResult, SegmentationJob
+from ...engine.contract.names import DEFAULT_STEM_END, OLD_REFINED_PATCHES, REFINED_PATCHES, default_stem
 from ..base.i18n import tr
 from ..form.area_layer import area_file
-from ..form.job_builder import DockState, JobRefused, build_job, default_name, raster_path
+from ..form.job_builder import DockState, JobRefused, build_job, raster_path
 from ..image.raster_export import (
     ExportFailed,
     ExportPlan,
@@ -117,9 +118,9 @@ class SegmentAlgorithm(JobAlgorithm):
         self._load = self.parameterAsBool(parameters, "LOAD", context)
         if needs_export(layer):
             self._export = RasterExport(layer, self._export_plan(parameters, context, layer))
-            state = replace(state, name=state.name or rendered_name(layer) + "_landcover", extent=None)
+            state = replace(state, name=state.name or rendered_name(layer) + DEFAULT_STEM_END, extent=None)
         else:
-            state = replace(state, name=state.name or default_name(raster_path(layer)))
+            state = replace(state, name=state.name or default_stem(raster_path(layer)))
             build_job(state, layer)  # refused before anything is written
         polygons, selected = self.polygons(parameters, "AREA", context)
         if polygons is not None:
@@ -280,7 +281,7 @@ class EstimateAlgorithm(JobAlgorithm):
 
 def _patches(result: JobResult) -> str:
     """Return the file of the patches that PPN refined; empty if there is none."""
-    return next((path for path in result.files if path.endswith("_looked_at_twice.gpkg")), "")
+    return next((path for path in result.files if path.endswith((REFINED_PATCHES, OLD_REFINED_PATCHES))), "")
 
 
 def _run_job(command: str, job: SegmentationJob, feedback, percent, options: Sequence[str] = ()) -> Dict[str, Any]:

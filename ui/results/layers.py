@@ -27,6 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ...engine.contract.job import JobResult, SegmentationJob, VectorFormat
+from ...engine.contract.names import OLD_REFINED_PATCHES, POLYGONS, REFINED_PATCHES
 from ..base.i18n import tr
 from ..model_store.card import notice_sentence, weak_sentence
 from ..model_store.info import model_in_use
@@ -135,7 +136,7 @@ def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> Resul
 
 def open_patches(result: JobResult) -> Optional[QgsVectorLayer]:
     """Return the patches that were looked at twice, as outlines; None if there are none."""
-    path = next((file for file in result.files if file.endswith("_looked_at_twice.gpkg")), "")
+    path = next((file for file in result.files if file.endswith((REFINED_PATCHES, OLD_REFINED_PATCHES))), "")
     layer = QgsVectorLayer(path, tr("Looked at twice"), "ogr") if path else None
     if layer is None or not layer.isValid():
         return None
@@ -199,7 +200,7 @@ def _polygon_sources(result: JobResult) -> List[Tuple[str, str]]:
         parts = [p for p in parts if p.name() != "layer_styles"]
         return [(p.uri(), p.name()) for p in parts] if len(parts) > 1 else [(path, "")]
     # Classes apart are files apart, whose names end in the class.
-    stem = os.path.splitext(os.path.basename(result.class_raster))[0] + "_polygons_"
+    stem = os.path.splitext(os.path.basename(result.class_raster))[0] + f"{POLYGONS}_"
     apart = [f for f in result.files if f.endswith("." + chosen) and os.path.basename(f).startswith(stem)]
     names = [os.path.splitext(os.path.basename(f))[0][len(stem) :].replace("_", " ") for f in apart]
     return list(zip(apart, names)) if len(apart) > 1 else [(path, "")]  # noqa: B905 - not in Python 3.9

@@ -7,11 +7,10 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...engine.contract import events
+from ...engine.contract.names import POLYGON_ENDINGS, POLYGONS, RASTER_STYLE
 from ..base.i18n import tr
 from ..process.engine_client import EngineClient
 from ..process.task import CommandTask
-
-SUFFIXES = (".gpkg", ".shp", ".geojson", ".fgb", ".qml")
 
 
 class Revectorizer(QObject):
@@ -72,8 +71,8 @@ class Revectorizer(QObject):
 
 def free_stem(class_raster: str) -> str:
     """Return folder and name for new polygons, without extension: the first number that is free."""
-    stem, number = os.path.splitext(class_raster)[0] + "_polygons", 2
-    while any(os.path.exists(f"{stem}_{number}{suffix}") for suffix in SUFFIXES):
+    stem, number = os.path.splitext(class_raster)[0] + POLYGONS, 2
+    while any(os.path.exists(f"{stem}_{number}{suffix}") for suffix in (*POLYGON_ENDINGS, RASTER_STYLE)):
         number += 1
     return f"{stem}_{number}"
 

@@ -15,7 +15,6 @@ from rasterio.features import rasterize, shapes
 
 from uhr_landcover.engine.coverage.polygonize import polygonize
 from uhr_landcover.engine.raster.ground_area import ground_area_of
-from uhr_landcover.engine.vectors.features import lattice_transform
 from uhr_landcover.models.legend import NODATA
 
 ORIENTATIONS = {
@@ -105,7 +104,7 @@ def test_polygons_without_georeference_lie_where_qgis_draws_the_image():
 
     batch = features_of(raster)
 
-    assert lattice_transform(grid_for(raster)) == Affine.scale(1, -1)
+    assert grid_for(raster).lattice_transform == Affine.scale(1, -1)
     assert shapely.total_bounds(polygons_of(batch)).tolist() == [0, -3, 2, 0]
     corner = polygons_of(batch)[batch.class_ids == 0][0]
     assert corner.bounds == (0, -1, 1, 0)

@@ -9,9 +9,9 @@ from stand_in_gpu import stand_in_gpu
 
 from uhr_landcover.engine.contract.job import Preset
 from uhr_landcover.engine.plan.needs import device_need
-from uhr_landcover.engine.plan.network_form import MAP_SETTINGS, placed, trace_classify
 from uhr_landcover.engine.plan.presets import TRADES
 from uhr_landcover.models.checkpoint import load_checkpoint, starter_path
+from uhr_landcover.models.inference.form import MAP_SETTINGS, prepare_for_inference, trace_classify
 from uhr_landcover.models.inference.prediction import answer_of
 from uhr_landcover.models.registry import build_network
 
@@ -52,7 +52,9 @@ def test_tensors_of_a_pass_are_those_that_were_planned(method, row_strips):
 
     with stand_in_gpu() as memory:
         device = torch.device("cuda:0")
-        network = placed(checkpoint.network, device, torch.float16, {**MAP_SETTINGS, **settings}, quickened=False)
+        network = prepare_for_inference(
+            checkpoint.network, device, torch.float16, {**MAP_SETTINGS, **settings}, quickened=False
+        )
         memory.peak = 0
         with torch.inference_mode(), torch.autocast("cuda", torch.float16):
             pixels, valid = pixels.to(device), valid.to(device)

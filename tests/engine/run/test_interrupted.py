@@ -16,14 +16,14 @@ from uhr_landcover.engine.commands import jobs
 from uhr_landcover.engine.contract.events import ErrorCode, Progress, Stage
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.interrupted import find_jobs
-from uhr_landcover.engine.run.job_folder import lock_folder
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError
+from uhr_landcover.engine.system.folder_lock import lock_folder
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from uhr_landcover.engine.run.job_folder import lock_folder
+from uhr_landcover.engine.system.folder_lock import lock_folder
 lock = lock_folder(Path(sys.argv[1]))
 print("held", flush=True)
 time.sleep(60)

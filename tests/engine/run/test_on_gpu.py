@@ -16,10 +16,11 @@ from stand_in_gpu import NAME, stand_in_gpu
 
 from uhr_landcover.engine.contract.events import Note, PlanReady, Progress, Stage
 from uhr_landcover.engine.contract.job import OutputSpec, Preset, SegmentationJob
-from uhr_landcover.engine.plan import network_form, planning
+from uhr_landcover.engine.plan import planning
 from uhr_landcover.engine.run import predictor as predictor_module
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled
+from uhr_landcover.models.inference import form
 from uhr_landcover.models.scenes.landscape import render_window
 
 SIDE = 1100
@@ -181,13 +182,13 @@ def test_gpu_of_any_size_finishes_the_map(raster, tmp_path, gpu, method, total_m
 
 def test_tiles_that_leave_float16_are_done_in_float32_without_rounding(raster, tmp_path, gpu, monkeypatch):
     emit = RecordingEmit()
-    lower = network_form.lower_weights
+    lower = form.lower_weights
 
     def lower_to_infinity(network, precision):
         lower(network, precision)
         network.refine_head.stdc_net.features[0].conv.weight.data.fill_(6e4)
 
-    monkeypatch.setattr(network_form, "lower_weights", lower_to_infinity)
+    monkeypatch.setattr(form, "lower_weights", lower_to_infinity)
     on_gpu = segment(raster, tmp_path / "gpu", "isdnet", gpu, emit)
     on_cpu = segment(raster, tmp_path / "cpu", "isdnet", "cpu")
 

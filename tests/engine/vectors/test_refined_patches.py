@@ -45,7 +45,7 @@ def segment(job, checkpoint=None, emit=None, stop=lambda: False):
 
 
 def layer(out):
-    _, _, geometry, fields = pyogrio.raw.read(out / "scene_landcover_looked_at_twice.gpkg", layer="looked_at_twice")
+    _, _, geometry, fields = pyogrio.raw.read(out / "scene_landcover_refined_patches.gpkg", layer="refined_patches")
     return shapely.from_wkb(geometry), *fields
 
 
@@ -57,8 +57,8 @@ def test_patches_partition_the_raster_and_tell_what_the_network_chose(make_raste
     result = segment(job_for(raster, tmp_path / "out"), checkpoint)
 
     rectangles, tile, score, selected = layer(tmp_path / "out")
-    info = pyogrio.read_info(tmp_path / "out" / "scene_landcover_looked_at_twice.gpkg", layer="looked_at_twice")
-    assert str(tmp_path / "out" / "scene_landcover_looked_at_twice.gpkg") in result.files
+    info = pyogrio.read_info(tmp_path / "out" / "scene_landcover_refined_patches.gpkg", layer="refined_patches")
+    assert str(tmp_path / "out" / "scene_landcover_refined_patches.gpkg") in result.files
     assert info["crs"] == "EPSG:32633"
     assert shapely.area(rectangles).sum() == pytest.approx(150 * 240 * 0.25)
     assert shapely.union_all(rectangles).area == pytest.approx(150 * 240 * 0.25)
@@ -106,7 +106,7 @@ def test_resumed_run_gives_the_same_layer(make_raster, tmp_path):
             with pytest.raises(Cancelled):
                 segment(job, emit=emit, stop=stop)
         result = segment(job)
-        path = tmp_path / name / "scene_landcover_looked_at_twice.gpkg"
+        path = tmp_path / name / "scene_landcover_refined_patches.gpkg"
         digests.append(hashlib.sha256(path.read_bytes()).hexdigest())
 
     assert result.resumed_tiles >= 2
@@ -117,4 +117,4 @@ def test_other_methods_say_that_there_is_no_such_layer(make_raster, tmp_path):
     result = segment(job_for(make_raster(scene()), tmp_path / "out", method=Method.ISDNET), fake_checkpoint())
 
     assert any("Only the method PPN" in w for w in result.warnings)
-    assert not list((tmp_path / "out").glob("*looked_at_twice*"))
+    assert not list((tmp_path / "out").glob("*refined_patches*"))

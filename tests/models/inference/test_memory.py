@@ -72,7 +72,7 @@ def test_trace_does_not_load_torchs_compiler():
     """It would take 70 MB and seconds from every plan."""
     code = (
         "import sys, torch\n"
-        "from uhr_landcover.engine.plan.network_form import trace_classify\n"
+        "from uhr_landcover.models.inference.form import trace_classify\n"
         "from uhr_landcover.models.checkpoint import load_checkpoint, starter_path\n"
         "c = load_checkpoint(starter_path('isdnet'))\n"
         "trace_classify(c.network, c.card, (512, 512), precision='float32', batch=1, patch_batch=1, row_strips=1)\n"

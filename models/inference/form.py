@@ -1,4 +1,4 @@
-"""The form in which networks work for maps: on their device, in its precision, and what memory they need there."""
+"""Form in which networks work for maps: on their device, in its precision, and what memory they need there."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Any
 import torch
 from torch import nn
 
-from ...models.card import ModelCard
-from ...models.inference.low_precision import lower_weights
-from ...models.inference.memory import ForwardMemory, trace_forward
-from ...models.inference.prediction import answer_of
-from ...models.inference.winograd import quicken
-from ...models.network import SegmentationNetwork
+from ..card import ModelCard
+from ..network import SegmentationNetwork
+from .low_precision import lower_weights
+from .memory import ForwardMemory, trace_forward
+from .prediction import answer_of
+from .winograd import quicken
 
 MAP_SETTINGS = {"smooth_patches": True}
 """Attributes of networks that have them, for maps: GLNet's blocks and patches must not show. Figures of accuracy are
 taken without, in the published form."""
 
 
-def placed(
+def prepare_for_inference(
     network: SegmentationNetwork,
     device: torch.device,
     precision: torch.dtype,
