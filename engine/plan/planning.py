@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from ...models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ...models.errors import CheckpointError, CheckpointMissing
 from ...models.inference.affine import fold_batch_norm_in_place
 from ...models.inference.form import trace_classify
-from ..contract.job import SegmentationJob
+from ..contract.job import ReadErrorPolicy, SegmentationJob
 from ..raster.area_of_interest import PolygonMask, choose_area
 from ..raster.grid import Window
 from ..raster.raster_info import RasterInfo, read_info
@@ -30,6 +31,7 @@ from ..system.host import (
 )
 from ..tiles.source import RasterSource
 from ..tiles.tiling import TilePlan, plan_tiles
+from ..tiles.unreadable import refuse_holes
 from .disk_use import is_cog, largest_use
 from .outputs import OutputNames, check_outputs, name_outputs
 from .presets import (
@@ -107,6 +109,8 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
     scale = choose_scale(_resolution(job, info), card.ground_resolution_m)
     area, mask = choose_area(job.area, info.grid)
     tiles = _tiles(info, scale, checkpoint, area, mask)
+    if job.on_read_error is ReadErrorPolicy.FAIL:
+        refuse_holes(info, _read_area(tiles))
     outputs = name_outputs(job)
     device = choose_device(job.device)
     execution = plan_execution(
@@ -206,6 +210,13 @@ def _tiles(info: RasterInfo, scale: Scale, checkpoint: Checkpoint, area: Window,
         min_side_px=network.min_side_px,
         touches=mask.touches if mask else (lambda window: True),
     )
+
+
+def _read_area(tiles: TilePlan) -> Window:
+    """Return the part of the raster that tiles are read from, margins included."""
+    across, down = (math.ceil(axis.halo_px * axis.scale) for axis in (tiles.x, tiles.y))
+    area = tiles.area
+    return Window(area.col_off - across, area.row_off - down, area.width + 2 * across, area.height + 2 * down)
 
 
 def choose_stretch(info: RasterInfo) -> Stretch | None:

@@ -7,6 +7,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import rasterio
@@ -18,6 +19,8 @@ from rasterio.io import DatasetReader
 from ..system.errors import ErrorCode, RasterError
 from .bands import BandMapping, map_bands
 from .grid import RasterGrid
+from .input_files import files_of
+from .mosaic import Member, Mosaic, lacking_members, read_mosaic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,7 @@ class RasterInfo:
         files: Files that belong to the raster, the members of a mosaic included.
         block_shape: (rows, columns) of the storage blocks.
         total_bands: Number of bands in the file.
+        mosaic: Files that the raster is put together from; no members if it is no mosaic.
         notes: Sentences of warning.
     """
 
@@ -47,6 +51,17 @@ class RasterInfo:
     block_shape: tuple[int, int]
     total_bands: int
     notes: tuple[str, ...]
+    mosaic: Mosaic
+
+    @property
+    def name(self) -> str:
+        """What the raster is called in a sentence."""
+        return os.path.basename(self.path.rstrip("/")) or self.path
+
+    @cached_property
+    def lacking_members(self) -> tuple[Member, ...]:
+        """Members of a mosaic that cannot be opened."""
+        return tuple(lacking_members(self.mosaic, self.grid.window))
 
     @property
     def item_bytes(self) -> int:
@@ -82,17 +97,19 @@ def read_info(path: str, model_bands: tuple[str, ...], wanted_bands: tuple[int, 
             width=dataset.width,
             height=dataset.height,
         )
+        mosaic = read_mosaic(dataset)
         return RasterInfo(
             path=path,
             grid=grid,
             dtype=dtype,
             bits=_declared_bits(dataset, bands),
             bands=bands,
-            is_all_valid=_is_all_valid(dataset, dtype),
-            files=_files_of(dataset),
+            is_all_valid=_is_all_valid(dataset, dtype) and not mosaic.has_gaps,
+            files=files_of(dataset),
             block_shape=dataset.block_shapes[bands.indexes[0] - 1],
             total_bands=dataset.count,
             notes=tuple(n for n in (bands.note,) if n),
+            mosaic=mosaic,
         )
 
 
@@ -171,13 +188,3 @@ def _declared_bits(dataset: DatasetReader, bands: BandMapping) -> int:
 def _is_all_valid(dataset: DatasetReader, dtype: str) -> bool:
     flags = {flag for band in dataset.mask_flag_enums for flag in band}
     return flags == {MaskFlags.all_valid} and np.dtype(dtype).kind != "f"
-
-
-def _files_of(dataset: DatasetReader, depth: int = 0) -> tuple[str, ...]:
-    """Files of a raster, and of the rasters that a VRT refers to."""
-    names = list(dict.fromkeys(dataset.files))
-    for name in list(names):
-        if depth < 4 and name.lower().endswith(".vrt") and name != dataset.name:
-            with open_raster(name) as member:
-                names += _files_of(member, depth + 1)
-    return tuple(dict.fromkeys(names))

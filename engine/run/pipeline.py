@@ -21,6 +21,7 @@ from ..system.stopping import shielded
 from ..tiles.blending import rim_slices
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource
+from ..tiles.unreadable import unreadable_notes
 from ..vectors.refined_patches import NOT_CHOSEN, PatchNotes
 from .classify import ClassifyReport, Finished, classify_tiles
 from .failures import explain
@@ -172,14 +173,13 @@ class _Run:
         journal, grid, legend = self.folder.journal, self.plan.info.grid, self.plan.checkpoint.card.legend
         preview = Preview(self.folder.preview, grid, legend, shards.path, self.emit)
         finished = Finished(shards=shards, journal=journal, preview=preview, patches=patches)
-        known = set(journal.state.unreadable)
-        with RasterSource(self.plan.info, self.plan.stretch, skip_unreadable=skips, unreadable=known) as source:
+        info = self.plan.info
+        lacking = info.lacking_members if skips else ()
+        known = set(journal.state.unreadable) | {m.window for m in lacking}
+        with RasterSource(info, self.plan.stretch, skip_unreadable=skips, unreadable=known) as source:
             report = classify_tiles(self.plan, source, predictor, finished, self.emit, self.should_stop)
-            for block in sorted(source.unreadable, key=lambda w: (w.row_off, w.col_off)):
-                self.log.warn(
-                    f"Columns {block.col_off} to {block.col_end - 1}, rows {block.row_off} to {block.row_end - 1} "
-                    "could not be read and have no data in the map."
-                )
+            for note in unreadable_notes(source.unreadable, info.mosaic, lacking):
+                self.log.warn(note)
         if report.tiles == 0:
             self.log.warn("The raster has no data in the area; the map is empty.")
         return report

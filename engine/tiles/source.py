@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from rasterio.io import DatasetReader, MemoryFile
 from rasterio.windows import Window as RasterioWindow
 
 from ..raster.grid import RasterGrid, Window
+from ..raster.mosaic import listed_members
 from ..raster.raster_info import RasterInfo, open_raster
 from ..raster.stretch import Stretch
 from ..system.errors import ErrorCode, RasterError
@@ -122,6 +124,7 @@ class RasterSource:
         try:
             values, valid = self._read_native(_rasterio_window(window), shape, Resampling.nearest)
         except RasterioError:
+            self._reopen()
             return []
         return [(values.reshape(values.shape[0], -1), valid.reshape(-1))]
 
@@ -147,6 +150,7 @@ class RasterSource:
                 try:
                     return self._read_native(span, shape, resampling, values_too)
                 except RasterioError:
+                    self._reopen()
                     if pause is None:
                         break
                     time.sleep(pause)
@@ -171,6 +175,8 @@ class RasterSource:
         if self.info.is_all_valid:
             return values, np.ones(shape, bool)
         valid = dataset.dataset_mask(window=span, out_shape=shape, resampling=Resampling.nearest) > 0
+        if self.info.mosaic.has_gaps:
+            valid &= self.info.mosaic.covered(*_centres(span, shape))
         if self._needs_finite_check and values_too:
             valid &= np.isfinite(values).all(axis=0)
         return values, valid
@@ -192,34 +198,69 @@ class RasterSource:
         count = len(self.info.bands.indexes)
         values = np.zeros((count, *outer.shape), self.info.dtype)
         valid = np.zeros(outer.shape, bool)
-        waiting = [block for block in _blocks_over(outer, self.info) if block not in self.unreadable]
+        waiting = [part for block in _blocks_over(outer, self.info) for part in self._parts(block)]
         for pause in (0.0, *RETRY_PAUSES_S):
             time.sleep(pause)
-            failed = []
-            for block in waiting:
-                part = block.intersection(outer)
-                rows, cols = part.slices_in(outer)
-                try:
-                    got = self._read_native(_rasterio_window(part), part.shape, Resampling.nearest)
-                except RasterioError:
-                    failed.append(block)
-                    continue
-                values[:, rows, cols], valid[rows, cols] = got
-            waiting = failed
+            waiting = self._read_parts(waiting, outer, values, valid)
             if not 0 < len(waiting) <= RETRIED_BLOCKS:
                 break
+        if waiting and self.info.mosaic.members:
+            # Of a mosaic a block may lie under several files, some of which can be read.
+            cells = [cell for part in waiting for cell in self.info.mosaic.cells(part)]
+            waiting = self._read_parts(cells, outer, values, valid)
         if waiting and not self.skip_unreadable:
             raise self._read_error(waiting[0])
         self.unreadable.update(waiting)
         return values, valid
 
+    def _read_parts(
+        self, parts: Sequence[Window], outer: Window, values: np.ndarray, valid: np.ndarray
+    ) -> list[Window]:
+        """Read parts of a window into its arrays; return those that cannot be read."""
+        failed = []
+        for part in parts:
+            inside = part.intersection(outer)
+            if not inside.pixels:
+                continue
+            rows, cols = inside.slices_in(outer)
+            try:
+                got = self._read_native(_rasterio_window(inside), inside.shape, Resampling.nearest)
+            except RasterioError:
+                self._reopen()
+                failed.append(part)
+                continue
+            values[:, rows, cols], valid[rows, cols] = got
+        return failed
+
+    def _parts(self, block: Window) -> list[Window]:
+        """Return what of a block is still worth reading: not what is known to be unreadable."""
+        known = [w for w in list(self.unreadable) if w.intersection(block).pixels]
+        if not known:
+            return [block]
+        cells = self.info.mosaic.cells(block) if self.info.mosaic.members else [block]
+        return [cell for cell in cells if not any(w.contains(cell) for w in known)]
+
     def _read_error(self, window: Window) -> RasterError:
+        members = self.info.mosaic.under(window)
+        which = f" (from {listed_members(members)})" if members else ""
         return RasterError(
             ErrorCode.READ_FAILED,
             f"The raster {Path(self.info.path).name} cannot be read at columns {window.col_off} to "
-            f"{window.col_end - 1}, rows {window.row_off} to {window.row_end - 1}; the file is damaged there or out of "
-            "reach. Get it again, or let unreadable blocks become pixels without data.",
+            f"{window.col_end - 1}, rows {window.row_off} to {window.row_end - 1}{which}; the file is damaged there or "
+            "out of reach. Get it again, or let unreadable blocks become pixels without data.",
         )
+
+    def _reopen(self) -> None:
+        """Let go of this thread's handle after a failure.
+
+        GDAL remembers a member that a mosaic could not open, and from then on reads it as zeros, without an error.
+        """
+        handle, self._local.handle = getattr(self._local, "handle", None), None
+        if handle is not None:
+            with self._lock:
+                if handle in self._handles:
+                    self._handles.remove(handle)
+            handle.close()
 
     def _dataset(self) -> DatasetReader:
         handle = getattr(self._local, "handle", None)
@@ -277,6 +318,12 @@ def _pad(array: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 def _rasterio_window(window: Window) -> RasterioWindow:
     return RasterioWindow(window.col_off, window.row_off, window.width, window.height)
+
+
+def _centres(span: RasterioWindow, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the columns and rows of the raster on which the centres of a read window's pixels lie."""
+    cols = span.col_off + (np.arange(shape[1]) + 0.5) * (span.width / shape[1])
+    return cols, span.row_off + (np.arange(shape[0]) + 0.5) * (span.height / shape[0])
 
 
 def _outer(span: RasterioWindow) -> Window:

@@ -14,6 +14,7 @@ from uhr_landcover.engine.contract.job import Preset
 from uhr_landcover.engine.plan.presets import MIB, Host, plan_execution
 from uhr_landcover.engine.raster.bands import BandMapping
 from uhr_landcover.engine.raster.grid import RasterGrid
+from uhr_landcover.engine.raster.mosaic import Mosaic
 from uhr_landcover.engine.raster.raster_info import RasterInfo
 from uhr_landcover.engine.raster.scaling import MAX_ENLARGEMENT, choose_scale
 from uhr_landcover.engine.system.device import Device
@@ -37,6 +38,7 @@ def info_of(width, height, block_shape=(512, 512)):
         block_shape=block_shape,
         total_bands=3,
         notes=(),
+        mosaic=Mosaic(),
     )
 
 
