@@ -23,6 +23,7 @@ COMMANDS = {
     "plan": "say what a run would need, without running",
     "check": "show devices and versions, and test the engine",
     "vectorize": "make polygons from a class raster",
+    "assess": "say how right a map is, and how large its classes are, with intervals",
     "areas": "measure the area of each class of a class raster",
     "picture": "draw a class raster with its legend as a PNG",
     "scene": "generate a landscape with known classes",

@@ -1,0 +1,1 @@
+"""Assessment of a printed error matrix."""

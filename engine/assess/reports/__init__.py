@@ -1,0 +1,1 @@
+"""Report of an assessment: tables, JSON, page with chart and method paragraph, ISO 19157 metadata."""

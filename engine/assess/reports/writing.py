@@ -1,0 +1,72 @@
+"""Writes an assessment's files under one name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...maps.area_report import write_csv, write_json
+from ...system.staging import Staging
+from ..assessment import Assessment
+from .json_form import assessment_data
+from .page import assessment_page
+from .tables import CLASS_HEADER, MATRIX_HEADER, class_rows, matrix_rows
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Files that belong to one name.
+
+    Attributes:
+        stem: Path without an ending.
+    """
+
+    stem: Path
+
+    @property
+    def table(self) -> Path:
+        """One row a class."""
+        return self._with(".csv")
+
+    @property
+    def matrix(self) -> Path:
+        """One row for every pair of classes."""
+        return self._with("_matrix.csv")
+
+    @property
+    def data(self) -> Path:
+        """Everything, as JSON."""
+        return self._with(".json")
+
+    @property
+    def page(self) -> Path:
+        """The page to read."""
+        return self._with(".html")
+
+    def all(self) -> tuple[Path, ...]:
+        """Return every file."""
+        return self.table, self.matrix, self.data, self.page
+
+    def _with(self, ending: str) -> Path:
+        return self.stem.with_name(self.stem.name + ending)
+
+
+def write_report(assessment: Assessment, stem: Path, *, overwrite: bool = False) -> list[Path]:
+    """Write tables, JSON and page; all of them appear together.
+
+    Raises:
+        OutputError: If a file is there already or cannot be written.
+    """
+    files = ReportFiles(stem)
+    names = [c.name for c in assessment.classes]
+    with Staging(*files.all(), overwrite=overwrite) as staging:
+        write_csv(CLASS_HEADER, class_rows(assessment), staging.path(files.table))
+        write_csv(MATRIX_HEADER, matrix_rows(names, assessment.accuracy), staging.path(files.matrix))
+        write_json(assessment_data(assessment), staging.path(files.data))
+        staging.path(files.page).write_text(assessment_page(assessment), encoding="utf-8", newline="\n")
+        return staging.publish()
+
+
+def stem_of(out: Path) -> Path:
+    """Return the name that was asked for without an ending of one of its files."""
+    return out.with_suffix("") if out.suffix.lower() in (".csv", ".json", ".html") else out

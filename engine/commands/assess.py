@@ -1,0 +1,34 @@
+"""`assess matrix …`: say how right a map is, and how large its classes are, with intervals."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from ..contract import events
+
+STEPS = {
+    "matrix": "estimate from a printed error matrix",
+}
+"""Step → help; each is a module `assess_<step>` of this folder."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the steps and their arguments."""
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+    for name, text in STEPS.items():
+        sub = steps.add_parser(name, help=text, description=text.capitalize() + ".")
+        _module(name).add_arguments(sub)
+
+
+def execute(
+    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
+) -> dict[str, Any]:
+    """Do one step; return its data."""
+    return _module(args.step).execute(args, emit, should_stop)
+
+
+def _module(step: str) -> Any:
+    return import_module(f".assess_{step}", __package__)
