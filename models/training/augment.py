@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from .chips import IGNORE_INDEX
+from .tile_sets.appearance import Look, vary_appearance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,16 +21,18 @@ class Augmentation:
         rotations: "right_angles" (each of the four alike), "half_right_angles" (none with p 0.5, else 90°, 180° or
             270°: GLNet), "any" (with p 0.5 by a uniform 90° to 270°: ISDNet) or "none".
         vertical_flip: Also flip upside down; left-right flips always happen.
-        photometric: Vary brightness, contrast, saturation and hue.
+        photometric: Vary brightness, contrast, saturation and hue; see `appearance`.
+        appearance: How: "isdnet" or "any_sensor" (see tile_sets/appearance.py).
     """
 
     scales: tuple[float, float] = (1.0, 1.0)
     rotations: str = "right_angles"
     vertical_flip: bool = True
     photometric: bool = True
+    appearance: str = "isdnet"
 
 
-def cut_and_augment(
+def cut_and_turn(
     image: np.ndarray,
     labels: np.ndarray,
     centre: tuple[int, int],
@@ -37,7 +41,7 @@ def cut_and_augment(
     augmentation: Augmentation,
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return an augmented crop.
+    """Return a crop at a random scale, turned and flipped.
 
     Args:
         image: ``(H, W, 3)`` uint8.
@@ -59,9 +63,23 @@ def cut_and_augment(
     cols = _interval(centre[1], side, image.shape[1], rng)
     image, labels = _resized(image[rows, cols], labels[rows, cols], side, crop_px)
     image, labels = _turned(image, labels, augmentation, rng)
-    if augmentation.photometric:
-        image = _relit(image, rng)
     return np.ascontiguousarray(image), np.ascontiguousarray(labels)
+
+
+def vary_light(
+    image: np.ndarray, augmentation: Augmentation, looks: Sequence[Look], rng: np.random.Generator
+) -> np.ndarray:
+    """Return an ``(H, W, 3)`` uint8 image under another light, as the augmentation says.
+
+    Args:
+        image: ``(H, W, 3)`` uint8.
+        augmentation: What is varied.
+        looks: Looks of other images, for "any_sensor".
+        rng: Source of all randomness.
+    """
+    if not augmentation.photometric:
+        return image
+    return vary_appearance(image, looks, rng) if augmentation.appearance == "any_sensor" else _relit(image, rng)
 
 
 def _interval(middle: int, side: int, length: int, rng: np.random.Generator) -> slice:

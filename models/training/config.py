@@ -9,6 +9,8 @@ from typing import Any
 
 from ..errors import DataError
 
+APPEARANCES = ("isdnet", "any_sensor")
+SCHEDULES = ("poly", "cosine")
 ROTATIONS = ("right_angles", "half_right_angles", "any", "none")
 
 DATA_FOLDER = "{data}"
@@ -20,14 +22,20 @@ class SourceConfig:
     """Where training pixels come from.
 
     Attributes:
-        kind: "pairs" (a folder of images and masks) or "scenes" (generated landscapes).
+        kind: "pairs" (a folder of images and masks), "tiles" (labelled tiles of many places with a table, see
+            models/training/tile_sets) or "scenes" (generated landscapes).
         folder: Folder of the pairs, relative to the configuration file; "{data}" is the one named when training.
         images: Name of the image folder inside; empty finds it.
         masks: Name of the mask folder inside; empty finds it.
         group: Regular expression that names a scene's group, so that one place stays on one side of the split.
         validate: Groups held out to follow the training.
         test: Groups held out for the figures on the card.
-        split: Named list of scenes (resources/splits) in place of groups.
+        split: Named list of scenes, for tiles of places (resources/splits), in place of groups.
+        polygons: Folder of label polygons that fill what the masks of tiles leave unknown, relative to the
+            configuration file; empty for none.
+        resolutions_m: Finest and coarsest metres per pixel of crops of tiles.
+        class_shares: Class name → share of the crops of tiles that are cut around it; empty for all classes alike.
+        place_shares: Place → factor on the share of its tiles; 1 where not named.
         share: Share of the training samples, relative to the other sources.
         seeds: Seeds of generated landscapes to train on; validation and test use their own, see `validate_seeds`.
         validate_seeds: Seeds held out.
@@ -44,6 +52,10 @@ class SourceConfig:
     validate: tuple[str, ...] = ()
     test: tuple[str, ...] = ()
     split: str = ""
+    polygons: str = ""
+    resolutions_m: tuple[float, float] = (0.4, 1.25)
+    class_shares: dict[str, float] = field(default_factory=dict)
+    place_shares: dict[str, float] = field(default_factory=dict)
     share: float = 1.0
     seeds: tuple[int, ...] = ()
     validate_seeds: tuple[int, ...] = ()
@@ -52,10 +64,14 @@ class SourceConfig:
     zoom: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.kind not in ("pairs", "scenes"):
-            raise DataError(f"Source kind {self.kind!r} is unknown; use 'pairs' or 'scenes'.")
-        if self.kind == "pairs" and not self.folder:
-            raise DataError("A source of kind 'pairs' needs a folder.")
+        if self.kind not in ("pairs", "tiles", "scenes"):
+            raise DataError(f"Source kind {self.kind!r} is unknown; use 'pairs', 'tiles' or 'scenes'.")
+        if self.kind != "scenes" and not self.folder:
+            raise DataError(f"A source of kind {self.kind!r} needs a folder.")
+        if self.kind == "tiles" and not self.split:
+            raise DataError("A source of kind 'tiles' needs a split of places, e.g. split = \"open2\".")
+        if len(self.resolutions_m) != 2 or not 0 < self.resolutions_m[0] <= self.resolutions_m[1]:
+            raise DataError(f"resolutions_m = {self.resolutions_m} is not a range of metres per pixel.")
         if self.kind == "scenes" and not self.seeds:
             raise DataError("A source of kind 'scenes' needs seeds, e.g. seeds = [1, 2, 3].")
 
@@ -86,6 +102,7 @@ class TrainingConfig:
         warmup_steps: Steps of linear rise from 0.
         weight_decay: Weight decay.
         momentum: Momentum of SGD.
+        schedule: "poly" (polynomial decay) or "cosine".
         poly_power: Exponent of the polynomial decay.
         phases: "joint" trains everything in every step; "paper" follows the network's order of phases (PPN only).
         epoch_steps: Steps of an epoch, for the order of phases.
@@ -97,6 +114,8 @@ class TrainingConfig:
         rotations: "right_angles", "half_right_angles", "any" or "none"; see models/augment.py.
         vertical_flip: Also flip upside down.
         photometric: Random brightness, contrast, saturation, hue.
+        appearance: "isdnet" (the ranges of ISDNet's recipe) or "any_sensor" (strong colour, haze, blur and noise, see
+            models/training/tile_sets/appearance.py).
         balance: Share of crops that are centred on a pixel of a class drawn uniformly.
         class_balance: Strength with which pixels of frequent classes are left out of the loss; 0 for none, 1 for all
             classes alike (see models/label_thinning.py).
@@ -129,6 +148,7 @@ class TrainingConfig:
     warmup_steps: int = 50
     weight_decay: float = 0.01
     momentum: float = 0.9
+    schedule: str = "poly"
     poly_power: float = 0.9
     phases: str = "joint"
     epoch_steps: int = 100
@@ -140,6 +160,7 @@ class TrainingConfig:
     rotations: str = "right_angles"
     vertical_flip: bool = True
     photometric: bool = True
+    appearance: str = "isdnet"
     balance: float = 0.5
     class_balance: float = 0.0
     max_class_share: float = 0.75
@@ -162,6 +183,9 @@ class TrainingConfig:
             raise DataError(f"phases = {self.phases!r} does not fit {self.method!r}; only PPN has an order of phases.")
         if self.rotations not in ROTATIONS:
             raise DataError(f"rotations = {self.rotations!r} is unknown; use one of {', '.join(ROTATIONS)}.")
+        for name, known in (("appearance", APPEARANCES), ("schedule", SCHEDULES)):
+            if getattr(self, name) not in known:
+                raise DataError(f"{name} = {getattr(self, name)!r} is unknown; use one of {', '.join(known)}.")
         if not 0 < self.scales[0] <= self.scales[1]:
             raise DataError(f"scales = {self.scales} is not a range of positive factors.")
 

@@ -155,6 +155,7 @@ class Trainer:
             rotations=config.rotations,
             vertical_flip=config.vertical_flip,
             photometric=config.photometric,
+            appearance=config.appearance,
         )
         return SampleStream(
             self.sources,

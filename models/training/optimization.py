@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 
 import torch
@@ -49,9 +50,10 @@ class _Swapped:
 
 
 def learning_rate(config: TrainingConfig, step: int) -> float:
-    """Return the learning rate of a step: linear warm-up, then polynomial decay to `min_lr`."""
+    """Return the learning rate of a step: linear warm-up, then polynomial or cosine decay to `min_lr`."""
     warm = min(1.0, (step + 1) / max(config.warmup_steps, 1))
-    decay = (1 - step / config.steps) ** config.poly_power
+    done = step / config.steps
+    decay = (1 - done) ** config.poly_power if config.schedule == "poly" else (1 + math.cos(math.pi * done)) / 2
     return warm * ((config.lr - config.min_lr) * decay + config.min_lr)
 
 

@@ -18,11 +18,14 @@ import numpy as np
 from ..errors import DataError
 from ..legend import Legend
 from ..scenes.landscape import render_window
-from .augment import Augmentation, cut_and_augment
+from .augment import Augmentation, cut_and_turn, vary_light
 from .chip_set import INDEX_NAME, read_chip_set
 from .chips import IGNORE_INDEX, ImagePair, find_pairs, read_pair
 from .config import DATA_FOLDER, SourceConfig
 from .splits import load_split, split_by_group, split_by_ids
+from .tile_sets.label_polygons import read_label_polygons
+from .tile_sets.sampler import DrawSettings, TileSampler, TileScene
+from .tile_sets.table import load_place_split, read_tile_table, split_by_place
 
 CACHE_BYTES = 4 * 1024**3
 MAJORITY_TRIES = 10
@@ -70,13 +73,14 @@ class GeneratedScene:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The scenes of one source, by split, and how often it is drawn from."""
+    """The scenes of one source, by split, and how often it is drawn from; `draws` where it has tiles."""
 
     train: tuple[Scene, ...]
     validate: tuple[Scene, ...]
     test: tuple[Scene, ...]
     share: float
     zoom: float
+    draws: DrawSettings | None = None
 
 
 def open_source(config: SourceConfig, legend: Legend, base: Path) -> Source:
@@ -98,12 +102,27 @@ def open_source(config: SourceConfig, legend: Legend, base: Path) -> Source:
             for seeds in (config.seeds, config.validate_seeds)
         )
         return Source(train, validate, (), config.share, config.zoom)
+    if config.kind == "tiles":
+        return _tile_source(config, legend, base)
     splits = _splits(config, base / config.folder)
 
     def scenes(split: str) -> tuple[Scene, ...]:
         return tuple(PairScene(p.scene, p, legend, config.ignore_unknown) for p in splits.get(split, ()))
 
     return Source(scenes("train"), scenes("val"), scenes("test"), config.share, config.zoom)
+
+
+def _tile_source(config: SourceConfig, legend: Legend, base: Path) -> Source:
+    parts = split_by_place(read_tile_table(base / config.folder), load_place_split(config.split))
+    polygons = read_label_polygons(base / config.polygons, legend) if config.polygons else {}
+    train, validate, test = (
+        tuple(TileScene(t.name, t, legend, polygons.get(t.name)) for t in parts[part])
+        for part in ("train", "validate", "test")
+    )
+    draws = DrawSettings(
+        resolutions_m=config.resolutions_m, class_shares=config.class_shares, place_shares=config.place_shares
+    )
+    return Source(train, validate, test, config.share, config.zoom, draws)
 
 
 def _splits(config: SourceConfig, folder: Path) -> dict[str, tuple[ImagePair, ...]]:
@@ -170,6 +189,8 @@ class SampleStream:
         self._crop, self._batch, self._augmentation = crop_px, batch, augmentation
         self._balance, self._max_share, self._seed = balance, max_class_share, seed
         self._cache = SceneCache()
+        self._samplers = [None if s.draws is None else TileSampler(s.train, s.draws) for s in self._sources]
+        self._looks = [look for sampler in self._samplers if sampler is not None for look in sampler.looks]
 
     def batch(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Return images ``(N, 3, H, W)`` uint8 and labels ``(N, H, W)`` uint8 of batch ``number``."""
@@ -203,12 +224,16 @@ class SampleStream:
 
     def _sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         which = int(rng.choice(len(self._sources), p=self._shares))
-        source = self._sources[which]
+        source, sampler = self._sources[which], self._samplers[which]
+        image, labels = self._crop_of(which, source, rng) if sampler is None else sampler.sample(self._crop, rng)
+        return vary_light(image, self._augmentation, self._looks, rng), labels
+
+    def _crop_of(self, which: int, source: Source, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         scene = source.train[int(rng.integers(len(source.train)))]
         image, labels = self._cache.get(f"{which}/{scene.name}", scene)
         for _ in range(MAJORITY_TRIES):
             centre = self._centre(labels, rng)
-            crop = cut_and_augment(image, labels, centre, self._crop, source.zoom, self._augmentation, rng)
+            crop = cut_and_turn(image, labels, centre, self._crop, source.zoom, self._augmentation, rng)
             if _majority(crop[1]) <= self._max_share:
                 break
         return crop

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from uhr_landcover.models.legend import load_legend
-from uhr_landcover.models.training.augment import Augmentation, cut_and_augment
+from uhr_landcover.models.training.augment import Augmentation, cut_and_turn, vary_light
 from uhr_landcover.models.training.chip_set import ChipWriter
 from uhr_landcover.models.training.config import SourceConfig
 from uhr_landcover.models.training.samples import GeneratedScene, SampleStream, SceneCache, Source, open_source
@@ -78,7 +78,7 @@ def test_balance_finds_a_rare_class():
 
 
 def test_scene_smaller_than_the_crop_is_padded_with_ignored_labels():
-    image, labels = cut_and_augment(
+    image, labels = cut_and_turn(
         np.full((20, 24, 3), 9, np.uint8),
         np.ones((20, 24), np.uint8),
         (10, 10),
@@ -96,7 +96,7 @@ def test_scene_smaller_than_the_crop_is_padded_with_ignored_labels():
 def test_any_rotation_marks_what_lies_outside_as_ignored():
     turning = Augmentation(rotations="any", vertical_flip=False, photometric=False)
     crops = [
-        cut_and_augment(
+        cut_and_turn(
             np.full((64, 64, 3), 9, np.uint8),
             np.ones((64, 64), np.uint8),
             (32, 32),
@@ -112,17 +112,23 @@ def test_any_rotation_marks_what_lies_outside_as_ignored():
     assert all(set(np.unique(labels)) <= {1, 255} for _, labels in crops)
 
 
-def test_photometric_changes_colours_but_not_labels():
+@pytest.mark.parametrize("appearance", ["isdnet", "any_sensor"])
+def test_photometric_changes_colours_and_keeps_the_shape(appearance):
     image = np.random.default_rng(0).integers(0, 255, (32, 32, 3), dtype=np.uint8)
-    lit = Augmentation(rotations="none", vertical_flip=False, photometric=True)
+    lit = Augmentation(photometric=True, appearance=appearance)
 
-    results = [
-        cut_and_augment(image, np.ones((32, 32), np.uint8), (16, 16), 32, 1.0, lit, np.random.default_rng(n))
-        for n in range(8)
-    ]
+    results = [vary_light(image, lit, (), np.random.default_rng(n)) for n in range(8)]
 
-    assert any(not np.array_equal(a, image) for a, _ in results)
-    assert all((labels == 1).all() for _, labels in results)
+    assert any(not np.array_equal(result, image) for result in results)
+    assert all(result.shape == image.shape and result.dtype == np.uint8 for result in results)
+
+
+def test_photometric_off_keeps_the_pixels():
+    image = np.random.default_rng(0).integers(0, 255, (32, 32, 3), dtype=np.uint8)
+
+    result = vary_light(image, Augmentation(photometric=False), (), np.random.default_rng(1))
+
+    assert np.array_equal(result, image)
 
 
 def test_scene_cache_loads_once_and_forgets_what_does_not_fit():
