@@ -41,7 +41,10 @@ def execute(
     if args.zone_field and not args.zones:
         raise InvalidJob("--zone-field names zones; give their polygons with --zones.")
     table, data = args.out, args.out.with_name(f"{args.out.name.removesuffix('.csv')}.json")
-    with gdal_session(READING_CACHE_BYTES), Staging(table, data, overwrite=args.overwrite) as staging:
+    with (
+        gdal_session(READING_CACHE_BYTES),
+        Staging(table, data, inputs=_inputs(args), overwrite=args.overwrite) as staging,
+    ):
         legend = legend_of(args.classes, args.legend)
         with ClassRaster(args.classes) as raster:
             grid = raster.grid
@@ -59,3 +62,10 @@ def execute(
         write_area_csv(rows, staging.path(table))
         write_area_json(rows, staging.path(data))
         return {"files": [str(f) for f in staging.publish()], "areas": [asdict(row) for row in rows]}
+
+
+def _inputs(args: argparse.Namespace) -> list[str]:
+    from ..raster.input_files import legend_files, raster_files, vector_files
+
+    shapes = [f for path in (args.area, args.zones) if path for f in vector_files(path)]
+    return [*raster_files(args.classes), *shapes, *legend_files(args.legend)]

@@ -30,7 +30,10 @@ def execute(
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging
 
-    with gdal_session(READING_CACHE_BYTES), Staging(args.out, overwrite=args.overwrite) as staging:
+    with (
+        gdal_session(READING_CACHE_BYTES),
+        Staging(args.out, inputs=_inputs(args), overwrite=args.overwrite) as staging,
+    ):
         draw_picture(
             args.classes,
             legend_of(args.classes, args.legend),
@@ -40,3 +43,10 @@ def execute(
         )
         files = staging.publish()
     return {"files": [str(f) for f in files]}
+
+
+def _inputs(args: argparse.Namespace) -> list[str]:
+    from ..raster.input_files import legend_files, raster_files
+
+    rasters = [f for path in (args.classes, args.raster) if path for f in raster_files(path)]
+    return [*rasters, *legend_files(args.legend)]

@@ -11,13 +11,15 @@ from ..contract import events
 from ..contract.job import VectorFormat
 from .segment import CUT_HELP
 
+USUAL_FORMATS = ["gpkg", "shp"]
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     known = [f.value for f in VectorFormat]
     parser.add_argument("classes", type=Path, metavar="CLASSES.tif", help="class raster")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR/NAME", help="files to write, without ending")
-    parser.add_argument("--formats", nargs="+", choices=known, default=["gpkg", "shp"], help="file formats")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR/NAME", help="files; the ending is added")
+    parser.add_argument("--formats", nargs="+", choices=known, help="file formats (default: gpkg shp)")
     parser.add_argument("--mmu-m2", type=float, default=0.0, help="smaller areas join a neighbour")
     parser.add_argument("--simplify-m", type=float, default=0.0, help="tolerance of the border simplification")
     parser.add_argument("--smooth", action="store_true", help="round the borders, after simplifying by 1 px at least")
@@ -43,16 +45,17 @@ def execute(
     for value, option in ((args.mmu_m2, "--mmu-m2"), (args.simplify_m, "--simplify-m"), (args.cut_px or 0, "--cut-px")):
         if not 0 <= value < float("inf"):
             raise InvalidJob(f"{option} is {value}; it must be 0 or more.")
-    vectors = {VectorFormat(f): _with_ending(args.out, f) for f in args.formats}
-    styles = [_with_ending(args.out, ending) for ending in ("qml", "sld")]
+    out, formats = _stem_and_formats(args.out, args.formats)
+    vectors = {VectorFormat(f): _with_ending(out, f) for f in formats}
+    styles = [_with_ending(out, ending) for ending in ("qml", "sld")]
     with gdal_session(READING_CACHE_BYTES):
         legend = legend_of(args.classes, args.legend)
-        with Staging(*vectors.values(), *styles, overwrite=args.overwrite) as staging:
+        with Staging(*vectors.values(), *styles, inputs=_inputs(args), overwrite=args.overwrite) as staging:
             made = write_vectors(
                 args.classes,
                 legend,
                 {kind: staging.path(path) for kind, path in vectors.items()},
-                layer_name=args.layer or args.out.name,
+                layer_name=args.layer or out.name,
                 minimum_mapping_unit_m2=args.mmu_m2,
                 simplify_m=args.simplify_m,
                 smooth=args.smooth,
@@ -64,10 +67,25 @@ def execute(
                 work_dir=staging.path(styles[0]).parent,
             )
             files = staging.publish()
-    folder = args.out.parent
+    folder = out.parent
     # Of a format that has become several files the first one stands for all.
     first = {p.suffix[1:]: str(folder / p.name) for p in reversed(made)}
     return {"files": [str(f) for f in files], "vectors": {f.value: first[f.value] for f in vectors}}
+
+
+def _inputs(args: argparse.Namespace) -> list[str]:
+    from ..raster.input_files import legend_files, raster_files
+
+    rasters = [f for path in (args.classes, args.confidence_raster) if path for f in raster_files(path)]
+    return [*rasters, *legend_files(args.legend)]
+
+
+def _stem_and_formats(out: Path, formats: list[str] | None) -> tuple[Path, list[str]]:
+    """Return the name without a format's ending; an ending alone says which format is meant."""
+    ending = out.suffix[1:].lower()
+    if ending not in {f.value for f in VectorFormat}:
+        return out, formats or USUAL_FORMATS
+    return out.with_suffix(""), formats or [ending]
 
 
 def _with_ending(path: Path, ending: str) -> Path:

@@ -12,7 +12,9 @@ from ..contract.job import Method, SegmentationJob, VectorFormat
 from ..contract.text import size_text
 from ..system.errors import ErrorCode, OutputError
 from ..system.files import folder_bytes
+from ..system.guard import refuse_inputs
 from ..system.host import free_disk_bytes
+from ..system.side_files import refuse_in_use, side_files
 from ..tiles.journal import read_journal
 
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -128,36 +130,40 @@ def name_outputs(job: SegmentationJob) -> OutputNames:
 
 def check_outputs(
     names: OutputNames,
-    source_files: Sequence[str],
+    files_read: Sequence[str],
     *,
     overwrite: bool,
     needed_bytes: int,
+    layer_per_class: bool = False,
 ) -> None:
     """Refuse, before any pixel is computed, what could not be written in the end.
 
     Args:
         names: The results.
-        source_files: Files of the raster that is read, members of a mosaic included.
+        files_read: Files that the run reads: of the raster, members of a mosaic included, of the area, of the model.
         overwrite: Whether existing results may be replaced.
         needed_bytes: Disk space the run needs, from its beginning.
+        layer_per_class: Whether classes get files of their own, in formats that hold one layer a file.
 
     Raises:
         OutputError: If a result would replace the input or an older result, or folder or space are lacking.
     """
     own = read_journal(names.job_directory / shared.JOURNAL).publishing  # put in place by this run, then interrupted
     paths = names.all_paths()
-    _refuse_input(paths, source_files)
-    existing = [p for p in paths if (p.exists() or p.is_symlink()) and p.name not in own]
+    refuse_inputs(paths, files_read)
+    existing = [p for p in _existing(names, paths, layer_per_class) if p.name not in own]
     if existing and not overwrite:
         raise OutputError(
             ErrorCode.OUTPUT_EXISTS,
             f"{existing[0].name} is already in {names.directory}. Choose another name or folder, or allow overwriting.",
         )
-    folder = next((p for p in existing if p.is_dir()), None)
+    folder = next((p for p in existing if p.is_dir() and not p.is_symlink()), None)
     if folder:
         raise OutputError(ErrorCode.OUTPUT_NOT_WRITABLE, f"There is a folder named {folder}. Choose another name.")
     _make_directory(names.directory)
     _refuse_held(existing)
+    for path in existing:
+        refuse_in_use(path)
     free = free_disk_bytes(names.directory) + folder_bytes(names.job_directory)
     if free < needed_bytes:
         raise OutputError(
@@ -167,18 +173,15 @@ def check_outputs(
         )
 
 
-def _refuse_input(paths: Sequence[Path], source_files: Sequence[str]) -> None:
-    sources = [Path(f) for f in source_files]
-    spelled = {os.path.normcase(os.path.realpath(s)).casefold(): s for s in sources}
-    for path in paths:
-        hit = spelled.get(os.path.normcase(os.path.realpath(path)).casefold())
-        if hit is None and path.exists():
-            hit = next((s for s in sources if s.exists() and os.path.samefile(s, path)), None)
-        if hit is not None:
-            raise OutputError(
-                ErrorCode.OUTPUT_IS_INPUT,
-                f"The result {path.name} would replace {hit.name}, which the run reads. Choose another name or folder.",
-            )
+def _existing(names: OutputNames, paths: Sequence[Path], layer_per_class: bool) -> list[Path]:
+    """Return what lies where a run is going to write, side files and the files of single classes included."""
+    found = [p for path in paths for p in (path, *side_files(path)) if os.path.lexists(p)]
+    if layer_per_class and names.directory.is_dir():
+        vectors = [names.vector(kind) for kind in names.vector_formats if kind is not VectorFormat.GEOPACKAGE]
+        begins = {(f"{v.stem}_", v.suffix) for v in vectors}
+        entries = sorted(names.directory.iterdir())
+        found += [e for e in entries if any(e.name.startswith(b) and e.suffix == suffix for b, suffix in begins)]
+    return list(dict.fromkeys(found))
 
 
 def _refuse_held(existing: Sequence[Path]) -> None:

@@ -15,6 +15,7 @@ from ...models.inference.form import trace_classify
 from ..contract.job import ReadErrorPolicy, SegmentationJob
 from ..raster.area_of_interest import PolygonMask, choose_area
 from ..raster.grid import Window
+from ..raster.input_files import local_files, vector_files
 from ..raster.raster_info import RasterInfo, read_info
 from ..raster.scaling import Scale, choose_scale
 from ..raster.stretch import Stretch, declared_stretch, measure_stretch
@@ -142,7 +143,13 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         free = plan.execution.free_disk_bytes + folder_bytes(outputs.job_directory)
         if free < needed and not plan.execution.disk_is_measured:
             needed = _looked_at(plan).execution.predicted_disk_bytes
-        check_outputs(outputs, info.files, overwrite=job.output.overwrite, needed_bytes=needed)
+        check_outputs(
+            outputs,
+            _files_read(job, info),
+            overwrite=job.output.overwrite,
+            needed_bytes=needed,
+            layer_per_class=job.output.layer_per_class,
+        )
         plan = with_foreknowledge(plan)
     return replace(plan, stretch=choose_stretch(info))
 
@@ -210,6 +217,11 @@ def _tiles(info: RasterInfo, scale: Scale, checkpoint: Checkpoint, area: Window,
         min_side_px=network.min_side_px,
         touches=mask.touches if mask else (lambda window: True),
     )
+
+
+def _files_read(job: SegmentationJob, info: RasterInfo) -> list[str]:
+    area = vector_files(job.area.polygons) if job.area and job.area.polygons else ()
+    return [*info.files, *local_files(info.path), *area, *([job.checkpoint] if job.checkpoint else [])]
 
 
 def _read_area(tiles: TilePlan) -> Window:

@@ -65,6 +65,11 @@ def vector_files(path: str | Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(files))
 
 
+def legend_files(named: str) -> tuple[str, ...]:
+    """Return the file of a legend; none where a legend of this program is named, or none at all."""
+    return (named,) if named and os.path.isfile(named) else ()
+
+
 def local_files(name: str) -> Iterator[str]:
     """Yield the file that a path or one of GDAL's own names leads to: an archive, a container, a file in quotes."""
     if os.path.exists(name):

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ..contract.job import JobError, SegmentationJob
-from ..contract.names import JOB_FILE, JOURNAL, LOCK, job_folder, stem_of_job_folder
+from ..contract.names import JOB_FILE, JOURNAL, job_folder, stem_of_job_folder
 from ..contract.text import size_text
-from ..system.errors import InvalidJob, OutputError
+from ..system.errors import InvalidJob
 from ..system.files import folder_bytes
-from ..system.folder_lock import lock_folder, remove_folder
+from ..system.folder_lock import is_locked, lock_folder, remove_folder
 from ..tiles.journal import read_journal
 
 
@@ -108,7 +108,7 @@ def _look_at(folder: Path) -> InterruptedJob:
         tiles_done=state.done,
         changed=changed.isoformat(timespec="seconds"),
         size_bytes=folder_bytes(folder),
-        running=_is_running(folder),
+        running=is_locked(folder),
     )
 
 
@@ -120,13 +120,3 @@ def _job_of(folder: Path) -> SegmentationJob | None:
     # The folder may have been moved since, and its name is what the results are called.
     place = {"directory": str(folder.parent.resolve()), "name": stem_of_job_folder(folder.name)}
     return dataclasses.replace(job, output=dataclasses.replace(job.output, **place))
-
-
-def _is_running(folder: Path) -> bool:
-    if not (folder / LOCK).exists():
-        return False
-    try:
-        lock_folder(folder).close()
-    except OutputError:
-        return True
-    return False

@@ -15,6 +15,7 @@ It lies beside the results, on the same file system, and holds:
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -26,6 +27,7 @@ from ..plan.outputs import OutputNames
 from ..system.errors import ErrorCode, OutputError
 from ..system.files import PART_SUFFIX, file_sha256, rename, sync, sync_directory, write_atomically
 from ..system.folder_lock import empty_folder, lock_folder, remove_folder
+from ..system.side_files import refuse_in_use, set_aside
 from ..tiles.journal import Journal, read_journal
 
 
@@ -62,10 +64,13 @@ class JobFolder:
 
     def __enter__(self) -> JobFolder:
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = lock_folder(self.path)
             self.journal = Journal(self.path / shared.JOURNAL)
             self._sweep()
+        except OutputError:
+            self._let_go()
+            raise
         except OSError as error:
             self._let_go()
             raise OutputError(
@@ -122,19 +127,21 @@ class JobFolder:
         sync_directory(self.staged.directory)
         self.journal.stage(name, {p.name: file_sha256(p) for p in made})
 
-    def publish(self, result: Callable[[list[Path]], dict[str, Any]]) -> dict[str, Any]:
+    def publish(self, result: Callable[[list[Path]], dict[str, Any]], *, overwrite: bool = True) -> dict[str, Any]:
         """Give the finished results their final names, the class raster last, and return the data of the result.
 
         A process that is killed between two names leaves a journal from which `recover` goes on.
 
         Args:
             result: Makes the data of the result from the final names.
+            overwrite: Whether files that have come there since the plan was made may be replaced.
 
         Raises:
-            OutputError: If a file cannot be put in place, for example because another program holds it open. Files
-                that were new are taken back.
+            OutputError: If a file is there that may not be replaced, or cannot be put in place, for example because
+                another program holds it open. Files that were new are taken back.
         """
         staged = sorted(self._staged_files(), key=lambda p: (p == self.staged.class_raster, p.name))
+        self._refuse_existing([p.name for p in staged], overwrite)
         for path in staged:
             sync(path)
         sync_directory(self.staged.directory)
@@ -163,15 +170,19 @@ class JobFolder:
         placed: list[str] = []
         staged, final = self.staged.directory, self.names.directory
         for name in names:
-            was_there = (final / name).exists()
+            was_there = os.path.lexists(final / name)
             if was_there and not (staged / name).exists():
                 placed.append(name)  # by the process before us
                 continue
+            aside: list[tuple[Path, Path]] = []
             try:
+                aside += set_aside(final / name, names, self.work / "replaced")
                 rename(staged / name, final / name)
             except OSError as error:
                 for done in placed:
                     rename(final / done, staged / done)
+                for was, now in aside:
+                    rename(now, was)
                 self.journal.unpublish()
                 raise OutputError(
                     ErrorCode.OUTPUT_NOT_WRITABLE,
@@ -182,6 +193,16 @@ class JobFolder:
                 placed.append(name)
         sync_directory(final)
         self._is_published = True
+
+    def _refuse_existing(self, names: list[str], overwrite: bool) -> None:
+        for path in (self.names.directory / name for name in names):
+            refuse_in_use(path)
+            if not overwrite and os.path.lexists(path):
+                raise OutputError(
+                    ErrorCode.OUTPUT_EXISTS,
+                    f"{path.name} has come into {path.parent} since the run began. Move it, or run again with "
+                    "overwriting allowed: only the last step is repeated.",
+                )
 
     def _is_done(self, stage: str) -> bool:
         files = self.journal.state.stages.get(stage)

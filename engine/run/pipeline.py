@@ -132,7 +132,10 @@ class _Run:
         clock.mark()
         clock.remember(self.plan, report.tiles, report.resumed)
         with shielded(self.should_stop):
-            data = self.folder.publish(lambda files: self._result(files, areas, report, predictor).to_dict())
+            data = self.folder.publish(
+                lambda files: self._result(files, areas, report, predictor).to_dict(),
+                overwrite=self.plan.job.output.overwrite,
+            )
         return JobResult.from_dict(data)
 
     def _make_products(

@@ -123,7 +123,7 @@ def write_scene(
     if mask is not None and mask.resolve() == path.resolve():
         raise InvalidJob(f"Picture and mask cannot both be {path}. Name two files.")
     destinations = [path] if mask is None else [path, mask]
-    with Staging(*destinations, overwrite=overwrite) as staging:
+    with Staging(*destinations, inputs=(), overwrite=overwrite) as staging:
         with rasterio.open(staging.path(path), "w", **_profile(grid)) as picture:
             picture.colorinterp = [ColorInterp.red, ColorInterp.green, ColorInterp.blue]
             picture.update_tags(UHR_SCENE=json.dumps({"seed": spec.seed, "resolution_m": spec.resolution_m}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +15,25 @@ from ...models.training.chip_set import INDEX_NAME, ChipSet, ChipWriter, read_ch
 from ...models.training.chips import IGNORE_INDEX
 from ..plan.planning import choose_stretch
 from ..raster.grid import RasterGrid
+from ..raster.input_files import raster_files, vector_files
 from ..raster.raster_info import read_info
 from ..raster.scaling import choose_scale
 from ..system.errors import ErrorCode, OutputError
 from ..system.files import rename
+from ..system.folder_lock import empty_folder, lock_folder, remove_folder
+from ..system.guard import refuse_inputs
 from ..tiles.source import RasterSource
 from ..tiles.tiling import TilePlan, plan_tiles
 from .label_source import open_labels
 
 BANDS = ("red", "green", "blue")
 SMALLEST_CHIP_PX = 32
+
+NEW, OLD = "new", "old"
+"""In the working folder: the chips that are being made, and those that they replace."""
+
+CHIP_ENTRIES = {"images", "labels", INDEX_NAME, ".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What lies in a folder of chips; the last three are made by systems that show folders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +106,17 @@ def prepare_chips(
     """
     _check_scenes(rasters)
     _check_out(out, overwrite)
-    work = out.resolve().with_name(f".{out.name}.uhr-chips")
+    inputs = [f for raster in rasters for f in (*raster_files(raster.image), *raster_files(raster.labels))]
+    inputs += [f for raster in rasters for f in vector_files(raster.labels)]
+    refuse_inputs([], inputs, folders=[out])
+    work = out.parent.resolve() / f".{out.name}.uhr-chips"
+    lock = None
     try:
-        shutil.rmtree(work, ignore_errors=True)
-        writer = ChipWriter(work, legend, chip_px=spec.chip_px, ground_resolution_m=spec.ground_resolution_m)
+        work.parent.mkdir(parents=True, exist_ok=True)
+        lock = lock_folder(work)
+        _put_back(work, out)
+        empty_folder(work)
+        writer = ChipWriter(work / NEW, legend, chip_px=spec.chip_px, ground_resolution_m=spec.ground_resolution_m)
         for done, raster in enumerate(rasters, 1):
             _cut(raster, legend, spec, writer)
             on_scene(done, len(rasters))
@@ -111,7 +127,8 @@ def prepare_chips(
             ErrorCode.OUTPUT_NOT_WRITABLE, f"Chips cannot be written to {out}: {error}. Choose another folder."
         ) from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if lock is not None:
+            remove_folder(work, lock)
     return read_chip_set(out)
 
 
@@ -154,22 +171,31 @@ def _check_scenes(rasters: Sequence[LabelledRaster]) -> None:
 
 
 def _check_out(out: Path, overwrite: bool) -> None:
-    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+    if not os.path.lexists(out) or (out.is_dir() and not any(out.iterdir())):
         return
     if overwrite and (out / INDEX_NAME).is_file():
-        return
+        read_chip_set(out)  # an index of another program is no sign of ours
+        foreign = sorted({entry.name for entry in out.iterdir()} - CHIP_ENTRIES)
+        if not foreign:
+            return
+        raise OutputError(
+            ErrorCode.OUTPUT_EXISTS,
+            f"{out} holds {foreign[0]!r}, which is no part of a set of chips and would be lost. Choose another folder.",
+        )
     advice = "Choose another folder, or allow overwriting." if not overwrite else "Only older chips are replaced."
     raise OutputError(ErrorCode.OUTPUT_EXISTS, f"{out} is already there. {advice}")
 
 
 def _publish(work: Path, out: Path) -> None:
-    old = work.with_name(work.name + "-old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        rename(out, old)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    rename(work, out)
-    shutil.rmtree(old, ignore_errors=True)
+    if os.path.lexists(out):
+        rename(out, work / OLD)
+    rename(work / NEW, out)
+
+
+def _put_back(work: Path, out: Path) -> None:
+    """Give older chips their name again, if a killed process had put them aside and not made newer ones."""
+    if (work / OLD).is_dir() and not os.path.lexists(out):
+        rename(work / OLD, out)
 
 
 def class_shares(chips: ChipSet) -> Mapping[str, dict[str, float]]:
