@@ -36,7 +36,11 @@ def execute(
     from ...models.training.evaluate import evaluate_scenes
     from ..system.device import choose_device
     from ..system.files import write_atomically
+    from ..system.guard import refuse_inputs
 
+    if args.out:
+        inputs = [args.checkpoint, args.split, *(p for p in args.data.rglob("*") if p.is_file())]
+        refuse_inputs([args.out.with_suffix(ending) for ending in (".json", ".md")], inputs)
     checkpoint = load_checkpoint(args.checkpoint)
     card = checkpoint.card
     scenes = _scenes(args, card.legend)

@@ -23,7 +23,9 @@ def execute(
     """Convert and write."""
     from ...models.checkpoint import load_checkpoint
     from ...models.public_formats import export_public, export_public_glnet_global, write_public_state
+    from ..system.guard import refuse_inputs
 
+    refuse_inputs([path for path in (args.out, args.global_out) if path], [args.checkpoint])
     checkpoint = load_checkpoint(args.checkpoint)
     files = [str(write_public_state(args.out, export_public(checkpoint)))]
     if args.global_out:

@@ -38,8 +38,12 @@ def execute(
 ) -> dict[str, Any]:
     """Train from the checkpoint until done, out of time or cancelled."""
     from ...models.checkpoint import read_card
+    from ..raster.input_files import legend_files
+    from ..system.guard import refuse_inputs
 
     config = _config(args, read_card(args.checkpoint))
+    made = [args.out / f"{config.name}.safetensors", *(args.out / name for name in ("state.pt", "curves.csv"))]
+    refuse_inputs(made, [args.checkpoint, *legend_files(args.legend)])
     return train_command.run(config, Path.cwd(), args, emit, should_stop)
 
 

@@ -31,7 +31,9 @@ def execute(
     """Read the public file, check every name and shape, write our format."""
     from ...models.checkpoint import save_checkpoint
     from ...models.public_formats import import_glnet, import_isdnet
+    from ..system.guard import refuse_inputs
 
+    refuse_inputs([args.out], [path for path in (args.file, args.global_file) if path])
     _limit_memory()
     if args.method == "isdnet":
         checkpoint = import_isdnet(args.file)
