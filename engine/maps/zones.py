@@ -51,8 +51,30 @@ def read_zones(path: Path, grid: RasterGrid, *, field: str = "", layer: str = ""
     Raises:
         InvalidJob: If the file is missing, holds no polygons or lacks the field.
     """
+    names, shapes = read_shapes(path, grid, field=field, layer=layer)
+    is_area = shapely.get_dimensions(shapes) == 2
+    if not is_area.any():
+        raise InvalidJob(f"{str(path)!r} holds no polygons. Name a layer of polygons.")
+    return [Zone(name=names[k], shape=shapes[k]) for k in np.flatnonzero(is_area).tolist()]
+
+
+def read_shapes(
+    path: Path, grid: RasterGrid, *, field: str = "", layer: str = "", what: str = "polygons"
+) -> tuple[list[str], np.ndarray]:
+    """Return names and geometries of a file of any kind, in its order, in pixels of a raster.
+
+    Args:
+        path: File in any CRS; without one its coordinates are taken for the raster's.
+        grid: Grid of the raster.
+        field: Field with the names; empty numbers them from 1.
+        layer: Layer of the file; empty takes the first.
+        what: What the file should hold, for people.
+
+    Raises:
+        InvalidJob: If the file is missing or lacks the field.
+    """
     if not path.exists():
-        raise InvalidJob(f"There is no file of polygons {str(path)!r}. Check the path.")
+        raise InvalidJob(f"There is no file of {what} {str(path)!r}. Check the path.")
     try:
         known = pyogrio.read_info(path, layer=layer or 0)
         if field and field not in known["fields"]:
@@ -61,15 +83,13 @@ def read_zones(path: Path, grid: RasterGrid, *, field: str = "", layer: str = ""
         columns = [field] if field else []
         meta, _, wkb, values = pyogrio.raw.read(path, layer=layer or 0, columns=columns, force_2d=True)
     except (DataSourceError, DataLayerError) as error:
-        raise InvalidJob(f"{str(path)!r} cannot be read as polygons: {error}.") from error
+        raise InvalidJob(f"{str(path)!r} cannot be read as {what}: {error}.") from error
     shapes = shapely.from_wkb(wkb)
-    is_area = shapely.get_dimensions(shapes) == 2
-    if not is_area.any():
-        raise InvalidJob(f"{str(path)!r} holds no polygons. Name a layer of polygons.")
     names = values[0].tolist() if field else list(range(1, len(shapes) + 1))
-    placed = _on_pixels(shapes[is_area], meta["crs"] or "", grid, path)
-    names = [names[k] for k in np.flatnonzero(is_area).tolist()]
-    return [Zone(name="" if n is None else str(n), shape=s) for n, s in zip(names, placed, strict=True)]
+    there = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
+    names = [names[k] for k in np.flatnonzero(there).tolist()]
+    placed = _on_pixels(shapes[there], meta["crs"] or "", grid, path) if there.any() else shapes[there]
+    return ["" if n is None else str(n) for n in names], placed
 
 
 def one_zone(zones: list[Zone], name: str = "area") -> Zone:
@@ -105,7 +125,7 @@ def _on_pixels(shapes: np.ndarray, crs: str, grid: RasterGrid, path: Path) -> np
 
 def _reprojected(shapes: np.ndarray, source: CRS, target: CRS) -> np.ndarray:
     left, bottom, right, top = shapely.total_bounds(shapes)
-    dense = shapely.segmentize(shapes, max(right - left, top - bottom) * LONGEST_EDGE)
+    dense = shapely.segmentize(shapes, max(right - left, top - bottom) * LONGEST_EDGE or 1.0)
 
     def forward(xy: np.ndarray) -> np.ndarray:
         return np.column_stack(reproject(source, target, xy[:, 0], xy[:, 1]))

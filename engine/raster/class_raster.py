@@ -20,6 +20,7 @@ from ...models.legend import NODATA
 from ..contract.events import ErrorCode
 from ..system.errors import RasterError
 from .grid import RasterGrid
+from .grid import Window as PixelWindow
 
 STRIP_PX = 4_000_000
 """Pixels of a strip: few enough for memory and cache, enough to keep the overhead per strip small."""
@@ -111,7 +112,7 @@ class ClassRaster:
             return None
         found: np.ndarray = np.zeros(0, np.int64)
         for first, end in _row_ranges(self):
-            values, missing = self._read(first, end)
+            values, missing = self._read(PixelWindow(0, first, self.grid.width, end - first))
             flat, known = values.reshape(-1), ~missing.reshape(-1)
             # Only where a run begins can something new turn up.
             known[1:] &= (flat[1:] != flat[:-1]) | missing.reshape(-1)[:-1]
@@ -127,10 +128,18 @@ class ClassRaster:
         Raises:
             RasterError: If the rows cannot be read or hold values that are no class ids.
         """
+        return self.read_window(PixelWindow(0, first, self.grid.width, end - first))
+
+    def read_window(self, window: PixelWindow) -> np.ndarray:
+        """Return class ids of a window inside the raster as ``(rows, cols)`` uint8, 255 where there is no data.
+
+        Raises:
+            RasterError: If the pixels cannot be read or hold values that are no class ids.
+        """
         known = self.values
         if known is None and self._is_plain:
-            return self._read_values(first, end)
-        values, missing = self._read(first, end)
+            return self._read_values(window)
+        values, missing = self._read(window)
         if known is not None:
             values = np.searchsorted(np.array(known), values)
         class_ids = values.astype(np.uint8, copy=False)
@@ -148,22 +157,23 @@ class ClassRaster:
         """Whether the file's bytes are all there is to know of a pixel."""
         return self._has_class_ids and not self._is_masked
 
-    def _read_values(self, first: int, end: int, *, mask: bool = False) -> np.ndarray:
+    def _read_values(self, window: PixelWindow, *, mask: bool = False) -> np.ndarray:
         """Return the values as they are in the file, or its mask."""
-        window = Window(0, first, self.grid.width, end - first)
+        part = Window(window.col_off, window.row_off, window.width, window.height)
         try:
-            return self._dataset.read_masks(1, window=window) if mask else self._dataset.read(1, window=window)
+            return self._dataset.read_masks(1, window=part) if mask else self._dataset.read(1, window=part)
         except RasterioError as error:
+            rows = f"Rows {window.row_off} to {window.row_end - 1}"
             raise RasterError(
-                ErrorCode.READ_FAILED, f"Rows {first} to {end - 1} of {str(self.path)!r} cannot be read: {error}."
+                ErrorCode.READ_FAILED, f"{rows} of {str(self.path)!r} cannot be read: {error}."
             ) from error
 
-    def _read(self, first: int, end: int) -> tuple[np.ndarray, np.ndarray]:
+    def _read(self, window: PixelWindow) -> tuple[np.ndarray, np.ndarray]:
         """Return values as they are in the file, and where there is no data."""
-        values = self._read_values(first, end)
+        values = self._read_values(window)
         missing = np.zeros(values.shape, bool)
         if self._is_masked:
-            missing = self._read_values(first, end, mask=True) == 0
+            missing = self._read_values(window, mask=True) == 0
         if self._nodata is not None and not self._has_class_ids:
             missing |= values == self._nodata
         return values, missing
