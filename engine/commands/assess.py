@@ -1,4 +1,4 @@
-"""`assess matrix …`: say how right a map is, and how large its classes are, with intervals."""
+"""`assess design|matrix …`: say how right a map is, and how large its classes are, with intervals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from ..contract import events
 
 STEPS = {
+    "design": "draw a sample of a map, to be labelled",
     "matrix": "estimate from a printed error matrix",
 }
 """Step → help; each is a module `assess_<step>` of this folder."""

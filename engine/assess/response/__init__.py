@@ -1,0 +1,1 @@
+"""Response design: files to label points in, the support of a label, and what interpreters said."""

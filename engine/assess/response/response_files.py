@@ -1,0 +1,89 @@
+"""Response files of a sample: a GeoPackage and a table to label points in, blind to the class on the map."""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import shapely
+
+from ...maps.area_report import write_csv
+from ..sampling.sample_design import SampleDesign
+from .label_fields import FLAG_FIELDS, POINT, POINT_LAYER, RESERVE, SUPPORT_LAYER, TABLE_HEADER, TEXT_FIELDS
+from .support_outline import support_outlines
+
+STAMP = "1970-01-01T00:00:00.000Z"
+"""Date in the file, so that a seed gives the same bytes."""
+
+
+def write_response_package(design: SampleDesign, path: Path) -> None:
+    """Write a GeoPackage with the points to label, and the outlines of their supports as a second layer.
+
+    Args:
+        design: The sample.
+        path: File under a name without anything that GDAL reads as options.
+    """
+    p = design.points
+    count = len(p)
+    fields = {
+        POINT: p.number.astype(np.int32),
+        RESERVE: p.is_reserve.astype(np.int32),
+        "lon": p.lon,
+        "lat": p.lat,
+        **{name: np.full(count, "", dtype=object) for name in TEXT_FIELDS},
+        **{name: np.zeros(count, np.int32) for name in FLAG_FIELDS},
+    }
+    empty = np.ones(count, bool)
+    masks = [empty if name in TEXT_FIELDS else None for name in fields]
+    options = {"crs": design.grid.crs_wkt, "driver": "GPKG", "encoding": "UTF-8"}
+    outlines = support_outlines(design.support, design.grid, p.row, p.col, p.lon, p.lat)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="'crs' was not provided")
+        pyogrio.raw.write(
+            path,
+            shapely.to_wkb(shapely.points(p.x, p.y)),
+            list(fields.values()),
+            list(fields),
+            field_mask=masks,
+            layer=POINT_LAYER,
+            geometry_type="Point",
+            dataset_options={"VERSION": "1.2"},
+            **options,
+        )
+        pyogrio.raw.write(
+            path,
+            shapely.to_wkb(outlines),
+            [fields[POINT]],
+            [POINT],
+            layer=SUPPORT_LAYER,
+            geometry_type="Polygon",
+            append=True,
+            **options,
+        )
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE gpkg_contents SET last_change = ?", (STAMP,))
+
+
+def write_response_table(design: SampleDesign, path: Path) -> None:
+    """Write the same points as CSV, with degrees and with the coordinates of the map."""
+    p = design.points
+    rows = [
+        [
+            int(p.number[i]),
+            f"{p.lon[i]:.9f}",
+            f"{p.lat[i]:.9f}",
+            repr(float(p.x[i])),
+            repr(float(p.y[i])),
+            int(p.is_reserve[i]),
+            *[""] * 4,
+            0,
+            0,
+            *[""] * 2,
+        ]
+        for i in range(len(p))
+    ]
+    write_csv(TABLE_HEADER, rows, path)
