@@ -6,7 +6,6 @@ were checked; a caller that handles files of strangers runs this in a process of
 
 from __future__ import annotations
 
-import os
 import pickle  # nosec B403 - for the class of the error that torch raises; nothing is unpickled here
 import zipfile
 from collections.abc import Mapping
@@ -18,6 +17,7 @@ from torch import Tensor
 from .card import ModelCard
 from .checkpoint import Checkpoint, stored_state
 from .errors import CheckpointDamaged, CheckpointError, CheckpointMissing
+from .files import whole_file
 from .legend import load_legend
 from .network import SegmentationNetwork
 from .preprocess import IMAGENET, UNIT
@@ -244,9 +244,6 @@ def _card(method: str, title: str, network: SegmentationNetwork, path: str | Pat
 def write_public_state(path: str | Path, state: dict[str, Tensor]) -> Path:
     """Write a state dict as a torch file that appears only when complete; return its path."""
     path = Path(path)
-    temporary = path.with_name(f".{path.name}.tmp")
-    torch.save(state, temporary)
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        torch.save(state, temporary)
     return path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from .errors import CheckpointDamaged, CheckpointMissing
+from .files import whole_file
 
 MAX_FILE_BYTES = 4 * 1024**3
 MAX_HEADER_BYTES = 16 * 1024**2
@@ -43,13 +43,9 @@ def opened_weights(path: Path) -> Iterator[safe_open]:
 
 def write_weights(path: Path, weights: dict[str, Tensor], metadata: dict[str, str]) -> None:
     """Write weights and metadata to a file that appears only when complete."""
-    temporary = path.with_name(f".{path.name}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_file(weights, temporary, metadata=metadata)
-    temporary.chmod(0o644)  # safetensors makes files that only their owner can read
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        save_file(weights, temporary, metadata=metadata)
 
 
 def shapes_in(file: safe_open) -> dict[str, tuple[int, ...]]:

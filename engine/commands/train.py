@@ -56,9 +56,14 @@ def run(
         should_stop: Asked before every step.
     """
     from ...models.training.loop import train
-    from ..system.device import choose_device
+    from ..system.device import choose_device, use_threads
+
+    use_threads(args.threads)
 
     def report(progress: TrainingProgress) -> None:
+        if progress.note:
+            emit(events.Note("warning", progress.note))
+            return
         eta_s = round(progress.eta_s, 1)
         emit(events.Progress(events.Stage.TRAIN, progress.step, progress.steps, "steps", eta_s))
         if progress.mean_iou is not None:
@@ -70,7 +75,6 @@ def run(
         base=base,
         out=args.out,
         device=choose_device(args.device).name,
-        threads=args.threads,
         max_minutes=args.max_minutes,
         report=report,
         should_stop=should_stop,

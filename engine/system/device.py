@@ -84,6 +84,14 @@ def cuda_devices() -> list[Device]:
     return [device for index in range(torch.cuda.device_count()) if (device := _probe(index))]
 
 
+def use_threads(count: int) -> None:
+    """Let torch use so many processor threads in this process; 0 leaves the choice to torch."""
+    import torch
+
+    if count:
+        torch.set_num_threads(count)
+
+
 def check_device(device: Device) -> None:
     """Run a convolution that counts neighbours, and an argmax, on a device.
 

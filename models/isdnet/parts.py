@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from ..inference.low_precision import WideConv2d
 from ..layers.blocks import ConvBNReLU, resize_bilinear, scaled
+from ..layers.normalization import BatchNorm2d
 
 if TYPE_CHECKING:
     from .network import ISDNetConfig
@@ -42,7 +43,7 @@ class STDCBlock(nn.Module):
         self.stride = stride
         if stride == 2:
             depthwise = nn.Conv2d(half, half, 3, 2, 1, groups=half, bias=False)
-            self.avd_layer = nn.Sequential(depthwise, nn.BatchNorm2d(half))
+            self.avd_layer = nn.Sequential(depthwise, BatchNorm2d(half))
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``(N, out_channels, H / stride, W / stride)``."""

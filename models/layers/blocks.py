@@ -10,6 +10,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .normalization import BatchNorm2d
+from .pointwise import pointwise_conv
+
 
 class ConvBNReLU(nn.Module):
     """Bias-free convolution, batch normalisation and (unless switched off) ReLU.
@@ -38,10 +41,13 @@ class ConvBNReLU(nn.Module):
     ) -> None:
         super().__init__()
         padding = dilation * (kernel // 2)
-        self.conv = nn.Conv2d(
-            in_channels, out_channels, kernel, stride=stride, padding=padding, dilation=dilation, bias=False
-        )
-        self.bn = nn.BatchNorm2d(out_channels)
+        if kernel == 1:
+            self.conv = pointwise_conv(in_channels, out_channels, stride)
+        else:
+            self.conv = nn.Conv2d(
+                in_channels, out_channels, kernel, stride=stride, padding=padding, dilation=dilation, bias=False
+            )
+        self.bn = BatchNorm2d(out_channels)
         self.relu = relu
 
     def forward(self, x: Tensor) -> Tensor:
@@ -93,13 +99,6 @@ def result_type(like: Tensor) -> torch.dtype:
 def _autocast_device(like: Tensor) -> str:
     """Return whose state of autocast counts: it knows no tensors without data, so a trace goes by the CPU's."""
     return "cpu" if like.is_meta else like.device.type
-
-
-def empty_as(like: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """Return memory for maps of another shape, of the type, place and layout of ``like`` ``(N, C, H, W)``."""
-    is_last = like.is_contiguous(memory_format=torch.channels_last)
-    layout = torch.channels_last if is_last else torch.contiguous_format
-    return torch.empty(shape, dtype=like.dtype, device=like.device, memory_format=layout)
 
 
 def kept_constants(count: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .blocks import resize_bilinear
+from .normalization import BatchNorm2d
 from .resnet import BasicBlock, Bottleneck, initialise_convolutions
 
 BLOCKS = 4
@@ -40,9 +41,9 @@ class HRNet(nn.Module):
         super().__init__()
         stem, branches = widths[0], list(widths[1:])
         self.conv1 = nn.Conv2d(in_channels, stem, 3, 2, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(stem)
+        self.bn1 = BatchNorm2d(stem)
         self.conv2 = nn.Conv2d(stem, stem, 3, 2, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(stem)
+        self.bn2 = BatchNorm2d(stem)
         stage1 = stem * Bottleneck.expansion
         self.layer1 = nn.Sequential(
             Bottleneck(stem, stem, 1, 1), *(Bottleneck(stage1, stem, 1, 1) for _ in range(BLOCKS - 1))
@@ -110,7 +111,7 @@ def _fuse_layer(widths: Sequence[int], source: int, target: int) -> nn.Module:
     if source > target:
         return nn.Sequential(
             nn.Conv2d(widths[source], widths[target], 1, bias=False),
-            nn.BatchNorm2d(widths[target]),
+            BatchNorm2d(widths[target]),
             nn.Upsample(scale_factor=2 ** (source - target), mode="bilinear", align_corners=False),
         )
     steps = target - source
@@ -137,5 +138,5 @@ def _grow(transition: nn.ModuleList, maps: list[Tensor]) -> list[Tensor]:
 
 
 def _conv(in_channels: int, out_channels: int, *, stride: int, relu: bool) -> nn.Sequential:
-    layers = [nn.Conv2d(in_channels, out_channels, 3, stride, 1, bias=False), nn.BatchNorm2d(out_channels)]
+    layers = [nn.Conv2d(in_channels, out_channels, 3, stride, 1, bias=False), BatchNorm2d(out_channels)]
     return nn.Sequential(*layers, *([nn.ReLU()] if relu else []))

@@ -8,6 +8,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .blocks import relu, relu_of_sum
+from .normalization import BatchNorm2d
+from .pointwise import pointwise_conv
 
 BLOCKS = {18: (2, 2, 2, 2), 34: (3, 4, 6, 3), 50: (3, 4, 6, 3)}
 """Blocks per stage; depth 50 uses bottleneck blocks."""
@@ -21,9 +23,9 @@ class BasicBlock(nn.Module):
     def __init__(self, in_channels: int, width: int, stride: int, dilation: int) -> None:
         super().__init__()
         self.conv1 = nn.Conv2d(in_channels, width, 3, stride, padding=dilation, dilation=dilation, bias=False)
-        self.bn1 = nn.BatchNorm2d(width)
+        self.bn1 = BatchNorm2d(width)
         self.conv2 = nn.Conv2d(width, width, 3, padding=1, bias=False)
-        self.bn2 = nn.BatchNorm2d(width)
+        self.bn2 = BatchNorm2d(width)
         self.downsample = _shortcut(in_channels, width, stride)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -42,11 +44,11 @@ class Bottleneck(nn.Module):
         super().__init__()
         out_channels = width * self.expansion
         self.conv1 = nn.Conv2d(in_channels, width, 1, bias=False)
-        self.bn1 = nn.BatchNorm2d(width)
+        self.bn1 = BatchNorm2d(width)
         self.conv2 = nn.Conv2d(width, width, 3, stride, padding=dilation, dilation=dilation, bias=False)
-        self.bn2 = nn.BatchNorm2d(width)
+        self.bn2 = BatchNorm2d(width)
         self.conv3 = nn.Conv2d(width, out_channels, 1, bias=False)
-        self.bn3 = nn.BatchNorm2d(out_channels)
+        self.bn3 = BatchNorm2d(out_channels)
         self.downsample = _shortcut(in_channels, out_channels, stride)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -94,7 +96,7 @@ class ResNet(nn.Module):
             self.stem = _deep_stem(in_channels, widths[0])
         else:
             self.conv1 = nn.Conv2d(in_channels, widths[0], 7, 2, 3, bias=False)
-            self.bn1 = nn.BatchNorm2d(widths[0])
+            self.bn1 = BatchNorm2d(widths[0])
 
         channels, names = widths[0], []
         for stage, width in enumerate(widths):
@@ -124,20 +126,20 @@ class ResNet(nn.Module):
 def _shortcut(in_channels: int, out_channels: int, stride: int) -> nn.Module | None:
     if stride == 1 and in_channels == out_channels:
         return None
-    return nn.Sequential(nn.Conv2d(in_channels, out_channels, 1, stride, bias=False), nn.BatchNorm2d(out_channels))
+    return nn.Sequential(pointwise_conv(in_channels, out_channels, stride), BatchNorm2d(out_channels))
 
 
 def _deep_stem(in_channels: int, width: int) -> nn.Sequential:
     half = width // 2
     return nn.Sequential(
         nn.Conv2d(in_channels, half, 3, 2, 1, bias=False),
-        nn.BatchNorm2d(half),
+        BatchNorm2d(half),
         nn.ReLU(),
         nn.Conv2d(half, half, 3, 1, 1, bias=False),
-        nn.BatchNorm2d(half),
+        BatchNorm2d(half),
         nn.ReLU(),
         nn.Conv2d(half, width, 3, 1, 1, bias=False),
-        nn.BatchNorm2d(width),
+        BatchNorm2d(width),
         nn.ReLU(),
     )
 

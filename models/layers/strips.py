@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from torch import Tensor
 
-from .blocks import empty_as
+from .memory_layout import empty_as
 
 
 def in_row_strips(

@@ -15,8 +15,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..layers.blocks import empty_as, resize_bilinear
+from ..layers.blocks import resize_bilinear
 from ..layers.losses import IGNORE_INDEX, focal_loss
+from ..layers.memory_layout import empty_as
 from ..layers.patching import Box
 from ..layers.resizing import resize_antialiased, resize_labels
 from ..network import SegmentationNetwork

@@ -13,6 +13,7 @@ from torch.nn import functional
 from ..inference.low_precision import WideConv2d
 from ..layers.blocks import ConvBNReLU, resize_bilinear
 from ..layers.losses import IGNORE_INDEX
+from ..layers.normalization import BatchNorm2d
 from ..layers.patching import Box
 from ..layers.pyramid import PyramidHead
 from ..layers.resnet import ResNet
@@ -190,7 +191,7 @@ class ActivatedPyramidHead(PyramidHead):
 
     def __init__(self, backbone_channels: Sequence[int], *, width: int, detail: int, num_classes: int) -> None:
         super().__init__(backbone_channels, width=width, detail=detail, num_classes=num_classes)
-        self.norms = nn.ModuleList(nn.ModuleList(nn.BatchNorm2d(c) for _ in range(4)) for c in (width, detail))
+        self.norms = nn.ModuleList(nn.ModuleList(BatchNorm2d(c) for _ in range(4)) for c in (width, detail))
 
     def _smooth(self, step: int, inputs: Sequence[Tensor]) -> tuple[Tensor, ...]:
         maps = super()._smooth(step, inputs)

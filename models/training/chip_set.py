@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image
 
 from ..errors import DataError
+from ..files import whole_file
 from ..legend import Legend
 from .chips import IGNORE_INDEX, ImagePair
 
@@ -128,11 +129,9 @@ class ChipWriter:
             "chips": self._origins,
         }
         path = self._folder / INDEX_NAME
-        with path.with_suffix(".part").open("w", encoding="utf-8") as file:
-            json.dump(data, file, indent=1, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        return path.with_suffix(".part").replace(path)
+        with whole_file(path) as temporary:
+            temporary.write_text(json.dumps(data, indent=1, ensure_ascii=False), encoding="utf-8")
+        return path
 
 
 def read_chip_set(folder: Path) -> ChipSet:

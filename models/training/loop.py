@@ -6,7 +6,6 @@ A library: it reports through a callback, prints nothing and never talks to a us
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -32,6 +31,7 @@ from .curves import Curves
 from .evaluate import evaluate_scenes
 from .optimization import AveragedWeights, build_optimizer, learning_rate
 from .samples import SampleStream, Scene, open_source
+from .saved_state import load_state, save_state
 
 NORMALIZATIONS = {"imagenet": IMAGENET, "unit": UNIT}
 
@@ -46,6 +46,7 @@ class TrainingProgress:
         loss: Mean loss since the last report.
         eta_s: Estimated seconds to the end.
         mean_iou: Result of a validation that just ended; None otherwise.
+        note: Something the user should know; empty mostly.
     """
 
     step: int
@@ -53,6 +54,7 @@ class TrainingProgress:
     loss: float
     eta_s: float
     mean_iou: float | None = None
+    note: str = ""
 
 
 def train(
@@ -61,7 +63,6 @@ def train(
     base: Path,
     out: Path,
     device: str = "cpu",
-    threads: int = 0,
     max_minutes: float = 0.0,
     report: Callable[[TrainingProgress], None] = lambda progress: None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -75,7 +76,6 @@ def train(
         base: Folder that the configuration's relative paths start from.
         out: Folder for state, curves and checkpoint.
         device: Torch device.
-        threads: Processor threads; 0 leaves the choice to torch. On a busy machine fewer can be faster.
         max_minutes: Wall-clock budget of this call; 0 for none. When it ends the state is saved and the learning rate
             is not annealed: raise the budget or lower `steps` for a finished model.
         report: Called every few steps.
@@ -88,11 +88,10 @@ def train(
         DataError: If there is nothing to train on.
         CheckpointError: If `start_from` does not fit.
     """
-    if threads:
-        torch.set_num_threads(threads)
     trainer = Trainer(config, base=base, out=out, device=device)
-    started = time.monotonic()
-    deadline = started + 60 * max_minutes if max_minutes else math.inf
+    if trainer.note:
+        report(TrainingProgress(trainer.step, config.steps, math.nan, math.nan, note=trainer.note))
+    deadline = time.monotonic() + 60 * max_minutes if max_minutes else math.inf
     finished = trainer.run(deadline, report, should_stop)
     trainer.save_state()
     return trainer.write_checkpoint() if finished else None
@@ -245,8 +244,7 @@ class Trainer:
 
     def save_state(self) -> None:
         """Write everything that is needed to go on, under its name only when complete."""
-        state = {
-            "config": repr(asdict(self.config)),
+        values = {
             "network": self.network.state_dict(),
             "averaged": self.averaged.shadow,
             "optimizer": self.optimizer.state_dict(),
@@ -254,21 +252,14 @@ class Trainer:
             "seconds": self.seconds,
             "best": self.best,
         }
-        temporary = self.out / ".state.tmp"
-        torch.save(state, temporary)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(self.out / "state.pt")
+        save_state(self.out, self.config, values)
 
     def _load_state(self) -> None:
-        path = self.out / "state.pt"
-        if not path.exists():
+        saved = load_state(self.out, self.config, self.device)
+        self.note = saved.note if saved else ""
+        if saved is None or not saved.values:
             return
-        state = torch.load(path, map_location=self.device, weights_only=True)
-        if state["config"] != repr(asdict(self.config)):
-            raise DataError(
-                f"{self.out} holds a run with other settings. Choose an empty folder, or the configuration of that run."
-            )
+        state = saved.values
         self.network.load_state_dict(state["network"])
         self.averaged.shadow = state["averaged"]
         self.optimizer.load_state_dict(state["optimizer"])

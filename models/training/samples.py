@@ -213,7 +213,8 @@ class SampleStream:
             except BaseException as error:
                 _put(ahead, error, closed)
 
-        threading.Thread(target=work, daemon=True, name="samples").start()
+        thread = threading.Thread(target=work, daemon=True, name="samples")
+        thread.start()
         try:
             while (item := ahead.get()) is not None:
                 if isinstance(item, BaseException):
@@ -221,6 +222,7 @@ class SampleStream:
                 yield item
         finally:
             closed.set()
+            thread.join()  # a thread inside a library's code while the interpreter ends may take the process with it
 
     def _sample(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         which = int(rng.choice(len(self._sources), p=self._shares))
