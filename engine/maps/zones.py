@@ -13,6 +13,7 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 
+from ..raster.area_of_interest import layer_crs
 from ..raster.grid import RasterGrid
 from ..system.errors import InvalidJob
 
@@ -88,7 +89,7 @@ def read_shapes(
     names = values[0].tolist() if field else list(range(1, len(shapes) + 1))
     there = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
     names = [names[k] for k in np.flatnonzero(there).tolist()]
-    placed = _on_pixels(shapes[there], meta["crs"] or "", grid, path) if there.any() else shapes[there]
+    placed = _on_pixels(shapes[there], layer_crs(meta), grid, path) if there.any() else shapes[there]
     return ["" if n is None else str(n) for n in names], placed
 
 

@@ -142,7 +142,7 @@ def _read(path: str, layer: str) -> tuple[np.ndarray, str, str]:
         ) from error
     except (DataSourceError, shapely.errors.ShapelyError) as error:
         raise InvalidJob(f"The polygons of {path} cannot be read ({error}). Give a vector file of polygons.") from error
-    return shapes, meta["crs"] or "", name
+    return shapes, layer_crs(meta), name
 
 
 def _on_raster(shapes: np.ndarray, crs_text: str, name: str, grid: RasterGrid) -> np.ndarray:
@@ -174,16 +174,35 @@ def _on_raster(shapes: np.ndarray, crs_text: str, name: str, grid: RasterGrid) -
 
 def _to_pixels(shapes: np.ndarray, grid: RasterGrid) -> Any:
     """Return the function that brings coordinates of the raster to columns and lines."""
-    is_plain = not grid.is_georeferenced and grid.transform == Affine.identity()
-    # QGIS draws a raster without place with lines counted up to 0.
-    flips = is_plain and shapely.total_bounds(shapes)[3] <= 0
-    t = Affine.scale(1, -1) if flips else ~grid.transform
+    t = Affine.scale(1, -1) if _hangs_below_zero(shapes, grid) else ~grid.transform
 
     def to_pixels(xy: np.ndarray) -> np.ndarray:
         x, y = xy[:, 0], xy[:, 1]
         return np.column_stack([t.a * x + t.b * y + t.c, t.d * x + t.e * y + t.f])
 
     return to_pixels
+
+
+def layer_crs(meta: dict[str, Any]) -> str:
+    """Return the CRS that pyogrio read of a layer, as text; empty where there is none.
+
+    A GeoPackage names one in any case: "Undefined geographic SRS" or "Undefined Cartesian SRS" where there is none.
+    """
+    text = str(meta["crs"] or "")
+    return "" if text.partition('"')[2].startswith("Undefined ") else text
+
+
+def in_lines_of(shapes: np.ndarray, grid: RasterGrid) -> np.ndarray:
+    """Return shapes drawn over a raster without place in that raster's coordinates, whose lines count downwards."""
+    if not _hangs_below_zero(shapes, grid):
+        return shapes
+    return shapely.transform(shapes, lambda xy: xy * np.array([1.0, -1.0]))
+
+
+def _hangs_below_zero(shapes: np.ndarray, grid: RasterGrid) -> bool:
+    """Return whether shapes were drawn over a raster without place in QGIS, which counts its lines up to 0."""
+    is_plain = not grid.is_georeferenced and grid.transform == Affine.identity()
+    return bool(is_plain and len(shapes) and shapely.total_bounds(shapes)[3] <= 0)
 
 
 def _box(window: Window) -> shapely.Geometry:

@@ -27,6 +27,7 @@ from rasterio.windows import Window as RasterioWindow
 from ...models.errors import DataError
 from ...models.legend import Legend
 from ...models.training.chips import IGNORE_INDEX, ids_from_colors, ids_from_values, listed
+from ..raster.area_of_interest import in_lines_of, layer_crs
 from ..raster.grid import RasterGrid
 
 ID_FIELD, NAME_FIELD = "class_id", "class_name"
@@ -195,7 +196,7 @@ def read_polygons(path: Path, grid: RasterGrid, legend: Legend, *, field: str = 
     class_ids = _class_ids(columns[0], legend, path, field)
     shapes = shapely.make_valid(shapes)
     usable = (class_ids >= 0) & (shapely.area(shapes) > 0)
-    shapes = _reprojected(shapes[usable], meta["crs"], grid, path)
+    shapes = _reprojected(shapes[usable], layer_crs(meta), grid, path)
     bounds = shapely.box(*grid.bounds_of(grid.window))
     if not np.any(shapely.intersects(shapes, bounds)):
         raise DataError(f"No polygon of {path.name} lies on the raster. Check the coordinate systems of both.")
@@ -239,9 +240,9 @@ def _class_ids(values: np.ndarray, legend: Legend, path: Path, field: str) -> np
     return ids
 
 
-def _reprojected(shapes: np.ndarray, crs_text: str | None, grid: RasterGrid, path: Path) -> np.ndarray:
+def _reprojected(shapes: np.ndarray, crs_text: str, grid: RasterGrid, path: Path) -> np.ndarray:
     if grid.crs is None or not crs_text:
-        return shapes
+        return in_lines_of(shapes, grid)
     try:
         source = CRS.from_user_input(crs_text)
         if source == grid.crs:

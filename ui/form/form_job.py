@@ -66,7 +66,9 @@ class FormJob:
 
     def _with_polygons(self, state: DockState, copy: str) -> DockState:
         area = self._dock.area
-        path, name = area_file(area.chosen_layer(), area.selected_only.isChecked(), copy)
+        layer = self._dock.current_layer()
+        georeferenced = layer is None or layer.crs().isValid()
+        path, name = area_file(area.chosen_layer(), area.selected_only.isChecked(), copy, needs_crs=georeferenced)
         return replace(state, area_polygons=path, area_layer=name)
 
 

@@ -167,10 +167,9 @@ def _bounds(state: DockState, layer: QgsRasterLayer) -> Optional[Tuple[float, fl
 
 
 def _in_layer_crs(extent: QgsRectangle, extent_crs: str, layer: QgsRasterLayer) -> QgsRectangle:
-    if not layer.crs().isValid():
-        raise JobRefused(tr("An area needs a layer with a coordinate reference system. Choose “Whole layer”."))
     source = QgsCoordinateReferenceSystem(extent_crs)
-    if not source.isValid() or source == layer.crs():
+    # A layer without CRS is drawn in its own coordinates, whatever the map's are.
+    if not layer.crs().isValid() or not source.isValid() or source == layer.crs():
         return extent
     try:
         return QgsCoordinateTransform(source, layer.crs(), QgsProject.instance()).transformBoundingBox(extent)

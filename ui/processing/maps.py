@@ -230,11 +230,11 @@ class AreasAlgorithm(ClassRasterAlgorithm):
         return {"OUTPUT": path, "TABLE": path, "TOTAL_M2": total}
 
     def _polygons(self, parameters, context) -> List[str]:
-        arguments = []
-        for name, option in (("AREA", "--area"), ("ZONES", "--zones")):
+        arguments, field = [], self.text(parameters, "ZONE_FIELD", context)
+        for name, option, needed in (("AREA", "--area", None), ("ZONES", "--zones", field or None)):
             layer, selected = self.polygons(parameters, name, context)
             if layer is not None:
-                path, part = area_file(layer, selected, os.path.join(self._folder, name.lower() + ".gpkg"))
+                copy = os.path.join(self._folder, name.lower() + ".gpkg")
+                path, part = area_file(layer, selected, copy, needed)
                 arguments += [option, path, *([f"{option}-layer", part] if part else [])]
-        field = self.text(parameters, "ZONE_FIELD", context)
         return [*arguments, *(["--zone-field", field] if field else [])]

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import uuid
 from typing import Any, Dict, List
 
 from qgis.core import (
@@ -15,12 +16,13 @@ from qgis.core import (
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingUtils,
     QgsRasterLayer,
     QgsVectorLayer,
 )
 
 from ..base.i18n import tr
-from ..form.area_layer import area_file
+from ..form.area_layer import ALL_FIELDS, area_file
 from ..form.job_builder import JobRefused, raster_path
 from ..model_store.info import list_methods, starter_path
 from ..model_store.store import ModelRefused, add_model
@@ -205,8 +207,10 @@ class SamplesAlgorithm(TrainingAlgorithm):
         layer = self.parameterAsLayer(parameters, "LABELS", context)
         if isinstance(layer, QgsRasterLayer):
             return raster_path(layer), ""
-        path, part = area_file(layer, False, "")
-        return path, part
+        copy = os.path.join(QgsProcessingUtils.tempFolder(), f"labels-{uuid.uuid4().hex}", "labels.gpkg")
+        georeferenced = self.layer(parameters, context).crs().isValid()
+        field = self.text(parameters, "FIELD", context) or ALL_FIELDS
+        return area_file(layer, False, copy, field, needs_crs=georeferenced)
 
 
 class TrainAlgorithm(TrainingAlgorithm):

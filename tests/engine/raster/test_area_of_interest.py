@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import numpy as np
 import pyogrio.raw
@@ -140,6 +141,19 @@ def test_named_layer_is_read(tmp_path):
 def test_raster_without_place_takes_polygons_without_one(tmp_path, y):
     path = tmp_path / "area.shp"
     write_layer(path, [shapely.box(5, y[0], 25, y[1])], crs=None)
+
+    window, _ = choose_area(AreaOfInterest(polygons=str(path)), grid_of(crs="", place=Affine.identity()))
+
+    assert window == Window(5, 10, 20, 30)
+
+
+def test_raster_without_place_takes_a_geopackage_whose_crs_is_undefined(tmp_path):
+    """What QGIS writes of a layer without CRS says "Undefined geographic SRS"."""
+    path = write_layer(tmp_path / "area.gpkg", [shapely.box(5, -40, 25, -10)], crs=None)
+    with sqlite3.connect(path) as file:
+        file.execute("update gpkg_geometry_columns set srs_id = 0")
+        file.execute("update gpkg_contents set srs_id = 0")
+    assert "Undefined" in pyogrio.read_info(path)["crs"]
 
     window, _ = choose_area(AreaOfInterest(polygons=str(path)), grid_of(crs="", place=Affine.identity()))
 

@@ -60,6 +60,14 @@ def test_build_job_area_outside_is_refused(raster_layer):
         build_job(state(extent=(0, 0, 10, 10), extent_crs="EPSG:32633"), raster_layer)
 
 
+def test_build_job_area_of_a_layer_without_crs_is_in_its_own_coordinates(qgis_app, tmp_path):
+    layer = QgsRasterLayer(write_raster(tmp_path / "plain.tif", epsg=0), "plain")
+
+    job = build_job(state(extent=(10, -30, 20, -5), extent_crs="EPSG:32633"), layer)
+
+    assert job.area.bounds == (10, -30, 20, -5)
+
+
 def test_build_job_without_output_folder_is_refused(raster_layer):
     with pytest.raises(JobRefused, match="No output folder"):
         build_job(state(output_dir=""), raster_layer)

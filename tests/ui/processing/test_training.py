@@ -1,11 +1,24 @@
 """From digitised polygons to a measured checkpoint of one's own, through the algorithms and the real engine."""
 
+import json
 import os
 import time
 
 import pytest
 from osgeo import gdal, ogr, osr
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsField,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
 from qgis_fixtures import write_raster
 
 from uhr_landcover.ui.model_store.store import list_models
@@ -35,7 +48,8 @@ def run(qgis_app, tmp_path, monkeypatch):
         result, ok = algorithm.run(values, context, feedback)
         return result, ok, feedback.textLog()
 
-    return do
+    yield do
+    QgsProject.instance().clear()
 
 
 def write_labels(path):
@@ -78,6 +92,74 @@ def test_from_polygons_to_a_measured_checkpoint(run, tmp_path):
     assert 0 <= figures["MEAN_IOU"] <= 1
     assert figures["SCENES"] == 4
     assert os.path.isfile(figures["TABLE"])
+
+
+def drawn_labels(crs, left=500_000, top=5_400_000):
+    """Return a scratch layer of the two halves that `write_labels` writes; its class is a field QGIS calculates."""
+    layer = QgsVectorLayer(f"Polygon?crs={crs}&field=what:string&field=fid:integer", "digitised", "memory")
+    for number, (name, x) in enumerate((("Water", left), ("Forest land", left + 64))):
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(x, top - 128, x + 64, top)))
+        feature.setAttributes([name, 7])
+        assert layer.dataProvider().addFeature(feature), number
+    return layer
+
+
+def in_project(layer):
+    """Give a layer to the project, as it is where a person chooses it; return its id."""
+    QgsProject.instance().addMapLayer(layer)
+    return layer.id()
+
+
+def test_samples_of_a_scratch_layer_hold_its_classes(run, tmp_path):
+    image = write_raster(tmp_path / "one.tif", width=256, height=256)
+
+    result, ok, log = run(
+        SamplesAlgorithm, INPUT=image, LABELS=in_project(drawn_labels("EPSG:32633")), FIELD="what", CHIP_PX=128,
+        OUTPUT=str(tmp_path / "chips"),
+    )  # fmt: skip
+
+    assert ok, log
+    assert class_pixels(tmp_path / "chips") == {"Forest land": 32768, "Water": 32768}
+    assert result["SAMPLES"] == 4
+
+
+def test_samples_of_a_calculated_field_hold_its_classes(run, tmp_path):
+    image = write_raster(tmp_path / "one.tif", width=256, height=256)
+    layer = QgsVectorLayer(write_labels(tmp_path / "one.gpkg"), "one", "ogr")
+    layer.addExpressionField("if(class_id = 5, 'Water', 'Forest land')", QgsField("class_name", QVariant.String))
+
+    _, ok, log = run(
+        SamplesAlgorithm, INPUT=image, LABELS=in_project(layer), FIELD="class_name", OUTPUT=str(tmp_path / "chips")
+    )
+
+    assert ok, log
+    assert class_pixels(tmp_path / "chips") == {"Forest land": 32768, "Water": 32768}
+
+
+def test_samples_of_an_image_without_crs_lie_where_they_were_drawn(run, tmp_path):
+    """QGIS draws such an image below the axis; polygons drawn over it have no CRS either."""
+    image = write_raster(tmp_path / "plain.tif", width=256, height=300, epsg=0)
+    layer = QgsVectorLayer("Polygon?field=class_id:integer", "digitised", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(0, -10, 256, 0)))
+    feature.setAttributes([5])
+    layer.dataProvider().addFeature(feature)
+    layer.setCrs(QgsCoordinateReferenceSystem())
+
+    _, ok, log = run(
+        SamplesAlgorithm, INPUT=image, LABELS=in_project(layer), CHIP_PX=256, OUTPUT=str(tmp_path / "chips")
+    )
+
+    assert ok, log
+    assert class_pixels(tmp_path / "chips") == {"Water": 2560}
+
+
+def class_pixels(chips):
+    """Return how many labelled pixels of each class a folder of chips says it has."""
+    index = json.loads((chips / "index.json").read_text())
+    names = [c["name"] for c in index["legend"]["classes"]]
+    return {names[i]: n for i, n in enumerate(index["histogram"]["train"]) if n and i < len(names)}
 
 
 class CancelOnProgress(QgsProcessingFeedback):
