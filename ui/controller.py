@@ -34,6 +34,7 @@ from .process.engine_finder import EngineFinder
 from .results.history import History, Run
 from .results.results import ResultsController
 from .results.runs import RunController
+from .results.sources import plain_name, source_of
 from .settings import PluginSettings
 from .windows import Windows
 
@@ -222,10 +223,10 @@ class Controller(QObject):
         self.look_for_engine()
 
     def _choose_polygons(self, path: str, name: str) -> None:
-        source = f"{path}|layername={name}" if name else path
+        source = source_of(path, name)
         layers = QgsProject.instance().mapLayers().values()
         layer = next((x for x in layers if isinstance(x, QgsVectorLayer) and x.source() in (source, path)), None)
-        layer = layer or self._iface.addVectorLayer(source, os.path.splitext(os.path.basename(path))[0], "ogr")
+        layer = layer or self._iface.addVectorLayer(source, plain_name(path), "ogr")
         if layer is not None and layer.isValid():
             self._dock.area.polygon_layer.setLayer(layer)
             self._dock.area.choose(POLYGONS)

@@ -14,8 +14,8 @@ RESERVED = ("gpkg_", "sqlite_", "rtree_", "layer_styles")
 
 
 def layer_name(text: str) -> str:
-    """Return a layer's name: one line, without invisible characters, of a length people can read."""
-    line = " ".join("".join(" " if _is_invisible(c) else c for c in text).split())[:MAX_LAYER_CHARACTERS].strip()
+    """Return a layer's name: one line, without invisible characters and bars, of a length people can read."""
+    line = " ".join("".join(" " if _is_unfit(c) else c for c in text).split())[:MAX_LAYER_CHARACTERS].strip()
     # GDAL refuses to begin a GeoPackage's layer with a sign.
     is_plain = line[:1].isalnum() and not line.casefold().startswith(RESERVED)
     return line if is_plain else f"layer {line}".strip()
@@ -46,5 +46,6 @@ def class_file_suffix(class_id: int, name: str) -> str:
     return f"{class_id}_{short}" if short else str(class_id)
 
 
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character)[0] in "CZ"
+def _is_unfit(character: str) -> bool:
+    # The sign that separates the parts of a source in QGIS, which finds no layer with it in its name.
+    return character == "|" or unicodedata.category(character)[0] in "CZ"

@@ -144,7 +144,7 @@ class VectorizeAlgorithm(ClassRasterAlgorithm):
         made = data["vectors"].get(ending[1:].lower(), path)
         layers = polygon_layers(made)
         waiting = context.layersToLoadOnCompletion()
-        if path in waiting and len(layers) > 1:
+        if path in waiting and [source for source, _ in layers] != [path]:
             del waiting[path]
             context.setLayersToLoadOnCompletion(waiting)
             for source, name in layers:

@@ -37,6 +37,7 @@ from ..image.raster_export import (
 from ..process.task import overall_percent, write_job
 from .base import explained, metres, run_engine, stage_percent
 from .job_parameters import FORMATS, JobAlgorithm
+from ..results.sources import plain_name, source_of
 from .styling import LegendPostProcessor, load_result, polygon_layers
 
 RENDERING_SHARE = 0.3
@@ -193,9 +194,9 @@ class SegmentAlgorithm(JobAlgorithm):
         load_result(context, result.class_raster, title, "CLASSES", LegendPostProcessor("classes", result, job))
         processor = LegendPostProcessor("confidence", result, job)
         load_result(context, result.confidence_raster, tr("Confidence"), "CONFIDENCE_RASTER", processor)
-        load_result(context, _patches(result), tr("Patches that PPN refined"), "PATCHES")
+        load_result(context, source_of(_patches(result)), tr("Patches that PPN refined"), "PATCHES")
         for source, name in polygon_layers(vectors[0]) if vectors else ():
-            title = tr("Land cover (polygons)") if source == vectors[0] else name
+            title = tr("Land cover (polygons)") if name == plain_name(vectors[0]) else name
             load_result(context, source, title, "POLYGONS", LegendPostProcessor("polygons", result, job))
 
 

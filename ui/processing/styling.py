@@ -7,13 +7,13 @@ from qgis.core import (
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
-    QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorLayer,
 )
 
 from ...engine.contract.job import JobResult, SegmentationJob
 from ..results import layers
+from ..results.sources import file_of, layer_sources, plain_name
 
 
 class PostProcessor(QgsProcessingLayerPostProcessorInterface):
@@ -74,7 +74,7 @@ class StylePostProcessor(PostProcessor):
 
     def style(self, layer: QgsMapLayer) -> None:
         """Style a layer made of a class raster."""
-        style = os.path.splitext(layer.source().split("|")[0])[0] + ".qml"
+        style = os.path.splitext(file_of(layer.source()))[0] + ".qml"
         if os.path.isfile(style):
             layer.loadNamedStyle(style)
         layer.setCustomProperty(layers.RESULT_PROPERTY, self._kind)
@@ -82,10 +82,7 @@ class StylePostProcessor(PostProcessor):
 
 def polygon_layers(path: str) -> List[Tuple[str, str]]:
     """Return source and name of each layer of a polygon file; the path itself where it has one."""
-    parts = QgsProviderRegistry.instance().querySublayers(path) if path.endswith(".gpkg") else ()
-    if len(parts) < 2:
-        return [(path, os.path.splitext(os.path.basename(path))[0])]
-    return [(part.uri(), part.name()) for part in parts]
+    return [(source, name or plain_name(path)) for source, name in layer_sources(path)]
 
 
 def load_result(

@@ -13,10 +13,8 @@ from qgis.core import (
     QgsLayerMetadata,
     QgsLayerTreeGroup,
     QgsMapLayer,
-    QgsMapLayerType,
     QgsPalettedRasterRenderer,
     QgsProject,
-    QgsProviderRegistry,
     QgsRasterLayer,
     QgsRendererCategory,
     QgsSingleBandGrayRenderer,
@@ -31,6 +29,7 @@ from ...engine.contract.names import OLD_REFINED_PATCHES, POLYGONS, REFINED_PATC
 from ..base.i18n import tr
 from ..model_store.card import notice_sentence, weak_sentence
 from ..model_store.info import model_in_use
+from .sources import layer_sources, source_of
 
 RESULT_PROPERTY = "uhr_landcover/result"
 """Custom property of our layers: "classes", "confidence", "preview", "polygons" or "patches"."""
@@ -43,8 +42,6 @@ OUTLINE_WIDTH_MM = "0.16"
 PATCH_COLOR = "230,80,0,255"
 MAX_SHOWN_FEATURES = 200_000
 """Above this the polygons are added unticked: drawing them would make panning slow."""
-
-_VECTOR_LAYER = QgsMapLayerType.VectorLayer
 
 _PREFERRED_VECTORS = (
     VectorFormat.GEOPACKAGE.value,
@@ -137,7 +134,7 @@ def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> Resul
 def open_patches(result: JobResult) -> Optional[QgsVectorLayer]:
     """Return the patches that were looked at twice, as outlines; None if there are none."""
     path = next((file for file in result.files if file.endswith((REFINED_PATCHES, OLD_REFINED_PATCHES))), "")
-    layer = QgsVectorLayer(path, tr("Looked at twice"), "ogr") if path else None
+    layer = QgsVectorLayer(source_of(path), tr("Looked at twice"), "ogr") if path else None
     if layer is None or not layer.isValid():
         return None
     outline = {"style": "no", "outline_color": PATCH_COLOR, "outline_width": "0.4"}
@@ -196,9 +193,7 @@ def _polygon_sources(result: JobResult) -> List[Tuple[str, str]]:
         return []
     path = result.vectors[chosen]
     if chosen == VectorFormat.GEOPACKAGE.value:
-        parts = [p for p in QgsProviderRegistry.instance().querySublayers(path) if p.type() == _VECTOR_LAYER]
-        parts = [p for p in parts if p.name() != "layer_styles"]
-        return [(p.uri(), p.name()) for p in parts] if len(parts) > 1 else [(path, "")]
+        return layer_sources(path)
     # Classes apart are files apart, whose names end in the class.
     stem = os.path.splitext(os.path.basename(result.class_raster))[0] + f"{POLYGONS}_"
     apart = [f for f in result.files if f.endswith("." + chosen) and os.path.basename(f).startswith(stem)]
