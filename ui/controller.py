@@ -92,7 +92,8 @@ class Controller(QObject):
     def refresh_layer(self) -> None:
         """Show what the chosen layer is."""
         layer, state = self._dock.current_layer(), self._dock.state()
-        self._dock.show_input_card(describe_layer(layer, model_in_use(state.method, state.checkpoint)))
+        model = model_in_use(state.method, state.checkpoint)
+        self._dock.show_input_card(describe_layer(layer, model, bands_are_chosen=bool(state.bands)))
         self._dock.output.name.setPlaceholderText(suggested_name(layer))
 
     def refresh_model(self) -> None:
@@ -156,6 +157,7 @@ class Controller(QObject):
         self._finder.forget()
         self.runs.shut_down()
         self.windows.shut_down()
+        self._messenger.shut_down()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def _connect(self) -> None:
@@ -164,6 +166,7 @@ class Controller(QObject):
         dock.layer_changed.connect(self._layer_changed)
         dock.model_changed.connect(self.refresh_model)
         dock.form_changed.connect(self.estimator.form_changed)
+        dock.advanced.changed.connect(self.refresh_layer)
         dock.output.folder.fileChanged.connect(self.runs.look_for_interrupted)
         dock.engine.interpreter_chosen.connect(self._interpreter_chosen)
         dock.history.open_requested.connect(self.results.open_run)

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 from ..engine.contract.job import JobResult, SegmentationJob
 from .base.i18n import tr
 from .base.messages import UserMessage
-from .base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, WrappingLabel, scrolled, theme_icon
+from .base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, Notes, WrappingLabel, plain_tip, scrolled, theme_icon
 from .form.area_section import AreaSection
 from .form.job_builder import DockState
 from .form.outputs_section import DetailSection, OutputSection
@@ -215,7 +215,7 @@ class LandCoverDock(QgsDockWidget):
         self._blockers[what] = reason
         reasons = [text for text in self._blockers.values() if text]
         self.segment_button.setEnabled(not reasons)
-        self.segment_button.setToolTip("\n".join(reasons) or tr("Classify the layer and write the results"))
+        self.segment_button.setToolTip(plain_tip("\n".join(reasons)) or tr("Classify the layer and write the results"))
 
     def _build(self) -> None:
         self.tabs.addTab(self._form_page(), tr("Segment"))

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsSettings,
     QgsVectorLayer,
 )
-from qgis.gui import QgsMapCanvas
+from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSettings, Qt
 from qgis.PyQt.QtTest import QTest
@@ -28,30 +28,24 @@ from uhr_landcover.ui.results.history import History
 from uhr_landcover.ui.settings import PluginSettings
 
 
-class Bar:
-    """Stands for QGIS's message bar, which a test without a desktop does not have."""
+class Bar(QgsMessageBar):
+    """QGIS's message bar, which remembers what was said and offered."""
 
     def __init__(self):
+        super().__init__()
         self.said = []
         self.offered = []
 
     def pushMessage(self, title, text, *rest):
-        level_or_more = rest[0]
-        self.said.append((title, level_or_more if isinstance(level_or_more, str) else text))
+        self.said.append((title, text))
+        super().pushMessage(title, text, *rest)
 
-    def createMessage(self, title, text):
-        from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
-
-        widget = QWidget()
-        QHBoxLayout(widget)
-        self.offered.append((text, widget))
-        return widget
-
-    def pushWidget(self, widget, level):
-        pass
-
-    def popWidget(self, widget):
-        pass
+    def pushItem(self, item):
+        if item.accessibleDescription():
+            self.said.append((item.title(), item.accessibleDescription()))
+        else:
+            self.offered.append((item.text(), item))
+        super().pushItem(item)
 
 
 class Interface:
@@ -97,6 +91,7 @@ def make(tmp_path, raster_layer, fake_child, monkeypatch):
         control.shut_down()
         sip.delete(dock)
         sip.delete(iface.canvas)
+        sip.delete(iface.bar)
 
 
 def _write_card(path):
@@ -229,7 +224,7 @@ def test_project_closed_during_the_run_is_asked_before_layers_are_added(make, tm
     from qgis.PyQt.QtWidgets import QPushButton
 
     bar.offered[0][1].findChild(QPushButton).click()
-    assert len(QgsProject.instance().mapLayers()) == 2
+    assert wait_until(lambda: len(QgsProject.instance().mapLayers()) == 2)
 
 
 def test_shut_down_during_the_run_ends_the_child(make, tmp_path):

@@ -7,6 +7,8 @@ from qgis.PyQt.QtCore import QEvent, QLocale, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from .widgets import plain_tip
+
 HEIGHT_PX = 116
 TOP_PX, LEFT_PX, RIGHT_PX = 8, 42, 4
 WIDEST_BAR_PX = 54
@@ -64,7 +66,7 @@ class AreaChart(QWidget):
         """Show the tooltip of the bar under the pointer."""
         if event.type() == QEvent.Type.ToolTip:
             bar = self.bar_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), bar.text if bar else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(bar.text) if bar else "", self)
             return True
         return super().event(event)
 

@@ -1,11 +1,16 @@
-"""The only place that talks to QGIS's message bar and message log."""
+"""Message bar and message log of QGIS: the only place that talks to them."""
 
-from typing import Callable
+from html import escape
+from typing import Callable, List, Optional
 
 from qgis.core import Qgis, QgsMessageLog
+from qgis.gui import QgsMessageBarItem, QgsMessageViewer
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ...engine.contract.events import Failure
+from .i18n import tr
 from .messages import UserMessage, explain
 
 LOG_TAG = "UHR Land Cover"
@@ -14,7 +19,7 @@ MOST_IN_BAR = 90
 """Letters that the bar of a window of middling width shows beside the title."""
 
 
-class Messenger:
+class Messenger(QObject):
     """Tells the user what happened: a sentence in the bar, the details in the log.
 
     Args:
@@ -22,18 +27,21 @@ class Messenger:
     """
 
     def __init__(self, iface) -> None:
+        super().__init__()
         self._iface = iface
+        self._waiting: List["_Button"] = []
 
     def say(self, title: str, text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
         """Show a sentence; an error stays until it is closed."""
         log(f"{title}: {text}", level)
         seconds = 0 if level == Qgis.MessageLevel.Critical else SHORT_S
-        bar = self._iface.messageBar()
         if len(text) <= MOST_IN_BAR:
-            bar.pushMessage(title, text, level, seconds)
-        else:
-            # The bar has one line and a button behind which the rest is.
-            bar.pushMessage(title, shortened(text), text, level, seconds)
+            self._iface.messageBar().pushMessage(as_shown(title), as_shown(text), level, seconds)
+            return
+        # The bar has one line; the rest is behind a button.
+        item = QgsMessageBarItem(as_shown(title), as_shown(shortened(text)), level, seconds)
+        item.setAccessibleDescription(text)
+        self._push(item, tr("More…"), lambda: self._show_whole(title, text), keep=True)
 
     def fail(self, failure: Failure) -> UserMessage:
         """Show why a run has no result; return the message, for who has more room to show it."""
@@ -45,18 +53,86 @@ class Messenger:
         return message
 
     def offer(self, title: str, text: str, button_text: str, action: Callable[[], None]) -> None:
-        """Show a sentence with a button; it stays until the button is clicked or it is closed."""
-        bar = self._iface.messageBar()
-        widget = bar.createMessage(title, text)
-        button = QPushButton(button_text)
+        """Show a sentence with a button; it stays until the button is clicked or it is closed.
 
-        def accept() -> None:
-            action()
-            bar.popWidget(widget)
+        Args:
+            title: A few words.
+            text: The sentence.
+            button_text: What the button says.
+            action: Called once; it must hold no layer and no widget, which may be gone by then.
+        """
+        self._push(
+            QgsMessageBarItem(as_shown(title), as_shown(text), Qgis.MessageLevel.Success, 0), button_text, action
+        )
 
-        button.clicked.connect(accept)
-        widget.layout().addWidget(button)
-        bar.pushWidget(widget, Qgis.MessageLevel.Success)
+    def shut_down(self) -> None:
+        """Take back what still has a button: nobody is there to answer it."""
+        waiting, self._waiting = self._waiting, []
+        for button in waiting:
+            if not sip.isdeleted(button):
+                button.disarm()
+                self._iface.messageBar().popWidget(button.item)
+
+    def _push(
+        self, item: QgsMessageBarItem, button_text: str, action: Callable[[], None], *, keep: bool = False
+    ) -> None:
+        self._waiting = [button for button in self._waiting if not sip.isdeleted(button)]
+        self._waiting.append(_Button(button_text, item, action, None if keep else self._pop))
+        self._iface.messageBar().pushItem(item)
+
+    def _show_whole(self, title: str, text: str) -> None:
+        viewer = QgsMessageViewer(self._iface.messageBar())
+        viewer.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        viewer.setWindowTitle(title)
+        viewer.setMessageAsPlainText(text)
+        viewer.showMessage(False)
+
+    def _pop(self, item: QgsMessageBarItem) -> None:
+        self._iface.messageBar().popWidget(item)
+
+
+class _Button(QPushButton):
+    """A button in the bar, owned by its item: it goes with it, and what it would call with it.
+
+    Args:
+        text: What it says.
+        item: The line of the bar.
+        action: Called when it is clicked.
+        pop: Takes the item away first; None leaves it, and the button to be clicked again.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        item: QgsMessageBarItem,
+        action: Callable[[], None],
+        pop: Optional[Callable[[QgsMessageBarItem], None]],
+    ) -> None:
+        super().__init__(text, item)
+        self.item = item
+        self._action: Optional[Callable[[], None]] = action
+        self._pop = pop
+        item.layout().addWidget(self)
+        # Later: an item must not be taken away while its button is handling the click.
+        self.clicked.connect(self._act, Qt.ConnectionType.QueuedConnection)
+
+    def disarm(self) -> None:
+        """Do nothing any more, not even for a click that is already on its way."""
+        self._action = None
+
+    def _act(self) -> None:
+        action = self._action
+        if action is None or sip.isdeleted(self):
+            return
+        if self._pop is not None:
+            self.disarm()
+            self._pop(self.item)
+        action()
+
+
+def as_shown(text: str) -> str:
+    """Return a text so that bar and log, which read HTML, show it as it is."""
+    return escape(text, quote=False)
 
 
 def shortened(text: str) -> str:
@@ -69,4 +145,4 @@ def shortened(text: str) -> str:
 
 def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
     """Write to the message log only."""
-    QgsMessageLog.logMessage(text, LOG_TAG, level, False)
+    QgsMessageLog.logMessage(as_shown(text), LOG_TAG, level, False)

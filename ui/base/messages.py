@@ -35,6 +35,11 @@ def explain(failure: Failure) -> UserMessage:
     return UserMessage(title, failure.message.strip(), remedy, is_error=failure.code is not ErrorCode.CANCELLED)
 
 
+def task_title(text: str) -> str:
+    """Return a text for the task manager, whose messages QGIS shows as HTML."""
+    return text.replace("<", "‹").replace(">", "›")
+
+
 def stage_name(stage: Stage) -> str:
     """Return the name of a stage, as the user sees it."""
     return {

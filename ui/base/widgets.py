@@ -1,5 +1,6 @@
 """Small parts that several panels share."""
 
+from html import escape
 from typing import Iterable, Optional, Tuple
 
 from qgis.core import QgsApplication
@@ -64,6 +65,11 @@ class MutedLabel(WrappingLabel):
             for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
                 palette.setColor(group, QPalette.ColorRole.WindowText, mixed)
             self.setPalette(palette)
+
+
+def plain_tip(text: str) -> str:
+    """Return a text of strangers for a tooltip, which would read it as HTML: shown as it is, line by line."""
+    return "<qt>" + escape(text, quote=False).replace("\n", "<br>") + "</qt>" if text else ""
 
 
 def theme_icon(name: str) -> QIcon:

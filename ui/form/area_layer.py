@@ -12,7 +12,7 @@ from qgis.core import (
 )
 
 from ..base.i18n import tr
-from .job_builder import JobRefused
+from .job_builder import JobRefused, check_file_is_there, file_of_layer
 
 MAX_COPIED_FEATURES = 100_000
 """More are not copied while the user waits."""
@@ -37,6 +37,8 @@ def area_file(
     Raises:
         JobRefused: If there is nothing to take, or it cannot be copied.
     """
+    if layer is not None:
+        check_file_is_there(layer)
     if layer is None or not layer.isValid():
         raise JobRefused(tr("No polygon layer is chosen for the area. Choose one, or “Whole layer”."))
     count = layer.selectedFeatureCount() if selected_only else layer.featureCount()
@@ -66,7 +68,7 @@ def _own_file(layer: QgsVectorLayer) -> Tuple[str, str]:
     if layer.providerType() != "ogr" or layer.subsetString() or layer.isEditable():
         return "", ""
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
-    path = parts.get("path") or ""
+    path = file_of_layer(layer)
     file_says_the_same_crs = layer.crs() == layer.dataProvider().crs()
     if not os.path.isfile(path) or parts.get("layerId") or not file_says_the_same_crs:
         return "", ""

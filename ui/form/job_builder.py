@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
     QgsRasterLayer,
@@ -32,6 +33,10 @@ from ..base.i18n import tr
 
 class JobRefused(Exception):
     """The layer or the form cannot become a job; the message is a sentence for the user."""
+
+
+class NotAFile(JobRefused):
+    """The layer shows something, but is no file that the engine can read: it can be rendered to one."""
 
 
 @dataclass(frozen=True)
@@ -118,25 +123,49 @@ def raster_path(layer: Optional[QgsRasterLayer]) -> str:
     """Return the file behind a layer.
 
     Raises:
-        JobRefused: If there is no layer, or it is not a plain raster file.
+        NotAFile: If it is not a plain raster file.
+        JobRefused: If there is no layer, or its file is gone.
     """
     if layer is None:
         raise JobRefused(tr("No raster layer is chosen. Add an image to the project and choose it."))
+    check_file_is_there(layer)
     if not layer.isValid():
         raise JobRefused(tr("Layer “{name}” cannot be read. Repair its data source.").format(name=layer.name()))
     if layer.providerType() != "gdal":
-        raise JobRefused(
+        raise NotAFile(
             tr(
                 "Layer “{name}” comes from a {kind} service, not from a file. Export it first: "
                 "right-click the layer ▸ Export ▸ Save As…, choose “Rendered image” and a resolution."
             ).format(name=layer.name(), kind=layer.providerType().upper())
         )
-    path = QgsProviderRegistry.instance().decodeUri("gdal", layer.source()).get("path", "")
+    path = file_of_layer(layer)
     if not os.path.isfile(path) or layer.source().startswith("/vsi"):
-        raise JobRefused(
+        raise NotAFile(
             tr("Layer “{name}” is not a plain file on disk. Export it to a GeoTIFF first.").format(name=layer.name())
         )
     return os.path.abspath(path)
+
+
+def check_file_is_there(layer: QgsMapLayer) -> None:
+    """Refuse a layer whose file was moved or deleted: QGIS may go on showing what it has read.
+
+    Raises:
+        JobRefused: With the path.
+    """
+    path = file_of_layer(layer)
+    if os.path.isabs(path) and not path.startswith("/vsi") and not os.path.exists(path):
+        raise JobRefused(
+            tr(
+                "The file of layer “{name}” is not there any more: “{path}”. Put it back, or choose another layer."
+            ).format(name=layer.name(), path=path)
+        )
+
+
+def file_of_layer(layer: QgsMapLayer) -> str:
+    """Return the path in a layer's source; empty where it names none."""
+    if layer.providerType() not in ("gdal", "ogr"):
+        return ""
+    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path") or ""
 
 
 def free_name(directory: str, stem: str) -> str:

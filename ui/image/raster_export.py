@@ -25,7 +25,8 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from ..base.i18n import tr
-from ..form.job_builder import JobRefused, raster_path
+from ..base.messages import task_title
+from ..form.job_builder import JobRefused, NotAFile, raster_path
 
 MAX_PIXELS = 400_000_000
 """Above this a service would be asked for thousands of pictures; a file is the better source."""
@@ -75,8 +76,10 @@ def needs_export(layer: Optional[QgsRasterLayer]) -> bool:
         return False
     try:
         raster_path(layer)
-    except JobRefused:
+    except NotAFile:
         return True
+    except JobRefused:
+        return False
     return False
 
 
@@ -255,7 +258,7 @@ class RasterExportTask(QgsTask):
     ended = pyqtSignal(str, str)
 
     def __init__(self, export: RasterExport, path: str) -> None:
-        super().__init__(tr("Render {name}").format(name=os.path.basename(path)), QgsTask.Flag.CanCancel)
+        super().__init__(tr("Render {name}").format(name=task_title(os.path.basename(path))), QgsTask.Flag.CanCancel)
         self._export = export
         self._path = path
         self._error = ""
@@ -275,8 +278,11 @@ class RasterExportTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Tell how it went; called in the main thread."""
-        error = "" if result else self._error or tr("The run was cancelled.")
-        QTimer.singleShot(0, lambda: self.ended.emit(self._path, error))  # see SegmentTask.finished
+        self._error = "" if result else self._error or tr("The run was cancelled.")
+        QTimer.singleShot(0, self._tell)  # see CommandTask.finished
+
+    def _tell(self) -> None:
+        self.ended.emit(self._path, self._error)
 
 
 def _pixels(length: float, pixel: float) -> int:

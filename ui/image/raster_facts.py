@@ -13,13 +13,16 @@ from qgis.core import (
 )
 
 from ..base.i18n import tr
-from ..form.job_builder import JobRefused, raster_path
+from ..form.job_builder import JobRefused, NotAFile, raster_path
 from ..model_store.info import ModelInfo
 
 COARSE_FACTOR = 2.0
 FINE_FACTOR = 4.0
 """Beyond these ratios to the model's resolution the card warns: a coarser raster lacks the detail the
 model relies on; a finer one is reduced, which costs time and gains nothing."""
+
+RGB = 3
+"""Bands of a picture in colour."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class RasterFacts:
         resolution_m: Ground size of a pixel at the centre; None without a usable CRS.
         crs: Authority id or name of the CRS; empty if there is none.
         has_nodata: True if some band declares a nodata value.
+        has_palette: True if the values of its first band are numbers of colours.
+        num_transparency: Number of bands that say how transparent a pixel is.
     """
 
     width_px: int
@@ -40,11 +45,18 @@ class RasterFacts:
     resolution_m: Optional[float]
     crs: str
     has_nodata: bool
+    has_palette: bool = False
+    num_transparency: int = 0
 
     @property
     def num_bands(self) -> int:
         """Number of bands."""
         return len(self.data_types)
+
+    @property
+    def num_data_bands(self) -> int:
+        """Number of bands that show something: what the model can take."""
+        return self.num_bands - self.num_transparency
 
 
 @dataclass(frozen=True)
@@ -64,14 +76,22 @@ class InputCard:
     can_be_rendered: bool = False
 
 
-def describe_layer(layer: Optional[QgsRasterLayer], model: Optional[ModelInfo]) -> InputCard:
-    """Return the input card of a layer for a model (None where the model is not known)."""
+def describe_layer(
+    layer: Optional[QgsRasterLayer], model: Optional[ModelInfo], *, bands_are_chosen: bool = False
+) -> InputCard:
+    """Return the input card of a layer for a model (None where the model is not known).
+
+    Args:
+        layer: The layer; None if none is chosen.
+        model: The model that would classify it.
+        bands_are_chosen: True if the user says which bands the model gets: one may be named three times.
+    """
     if layer is None:
         return InputCard(refusal=tr("Add an image to the project, or open a file with the button beside the list."))
     try:
         raster_path(layer)
     except JobRefused as error:
-        if layer.isValid() and layer.crs().isValid():
+        if isinstance(error, NotAFile) and layer.isValid() and layer.crs().isValid():
             said = tr(
                 "This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, "
                 "or the rectangle under “Area”, at the model's resolution."
@@ -79,7 +99,9 @@ def describe_layer(layer: Optional[QgsRasterLayer], model: Optional[ModelInfo]) 
             return InputCard(refusal=said.format(kind=layer.providerType().upper()), can_be_rendered=True)
         return InputCard(refusal=str(error))
     facts = facts_of(layer)
-    return InputCard(_summary(facts), tuple(_warnings(facts, model)), _refusal(facts, model))
+    return InputCard(
+        _summary(facts), tuple(_warnings(facts, model)), "" if bands_are_chosen else _refusal(facts, model)
+    )
 
 
 def facts_of(layer: QgsRasterLayer) -> RasterFacts:
@@ -93,6 +115,8 @@ def facts_of(layer: QgsRasterLayer) -> RasterFacts:
         resolution_m=_ground_resolution(layer),
         crs=(layer.crs().authid() or layer.crs().description()) if layer.crs().isValid() else "",
         has_nodata=any(provider.sourceHasNoDataValue(band) for band in bands),
+        has_palette=bool(provider.colorTable(1)),
+        num_transparency=sum(provider.colorInterpretationName(band).lower() == "alpha" for band in bands),
     )
 
 
@@ -119,18 +143,20 @@ def _summary(facts: RasterFacts) -> str:
 
 def _refusal(facts: RasterFacts, model: Optional[ModelInfo]) -> str:
     needed = model.num_bands if model else 3
-    # One band can be a palette of colours, which the engine expands.
-    if 1 < facts.num_bands < needed:
-        return tr("The raster has {found} bands; the model needs {needed} (red, green, blue).").format(
-            found=facts.num_bands, needed=needed
-        )
-    return ""
+    if facts.num_data_bands >= needed or (facts.has_palette and needed == RGB):
+        return ""  # the engine expands a palette to its colours
+    if facts.num_data_bands == 1:
+        return tr(
+            "The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an "
+            "image in colour."
+        ).format(needed=needed)
+    return tr("The raster has {found} bands; the model needs {needed} (red, green, blue).").format(
+        found=facts.num_data_bands, needed=needed
+    )
 
 
 def _warnings(facts: RasterFacts, model: Optional[ModelInfo]) -> List[str]:
     said = []
-    if facts.num_bands == 1:
-        said.append(tr("One band: this only works if it is a colour palette."))
     if not facts.crs:
         said.append(tr("No CRS: areas are counted in pixels, and the pixel size is taken to be the model's."))
     if facts.data_types[0] != tr("8-bit"):

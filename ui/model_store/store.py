@@ -10,6 +10,7 @@ from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 
 from ..base.i18n import tr
+from ..base.messages import task_title
 from .info import ModelInfo, list_methods, read_model_info, starter_path
 
 SUFFIX = ".safetensors"
@@ -127,7 +128,7 @@ class AddModelTask(QgsTask):
     ended = pyqtSignal(str, str)
 
     def __init__(self, source: str) -> None:
-        super().__init__(tr("Add {name}").format(name=os.path.basename(source)))
+        super().__init__(tr("Add {name}").format(name=task_title(os.path.basename(source))))
         self._source = source
         self._path = ""
         self._error = ""
@@ -142,4 +143,7 @@ class AddModelTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Tell how it went; called in the main thread."""
-        QTimer.singleShot(0, lambda: self.ended.emit(self._path, self._error))  # see CommandTask.finished
+        QTimer.singleShot(0, self._tell)  # see CommandTask.finished
+
+    def _tell(self) -> None:
+        self.ended.emit(self._path, self._error)

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QProcess, QTimer, pyqtSignal
 from ...engine.contract import events
 from ...engine.contract.job import SegmentationJob
 from ..base.i18n import tr
+from ..base.messages import task_title
 from .engine_client import EngineClient, start_failure, start_process
 from .environment import EngineStatus, Interpreter, probe_command
 
@@ -63,10 +64,13 @@ class CommandTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Tell the outcome; called by the task manager in the main thread."""
-        outcome = self._outcome or events.Failure(events.ErrorCode.CANCELLED, tr("The run was cancelled."))
+        self._outcome = self._outcome or events.Failure(events.ErrorCode.CANCELLED, tr("The run was cancelled."))
         # Later, because QGIS itself says "Task complete" or "Task failed" after a long task, in the
         # message bar where the system has no notifications: our sentence, which says why, lies on top.
-        QTimer.singleShot(0, lambda: self.ended.emit(outcome))
+        QTimer.singleShot(0, self._tell)
+
+    def _tell(self) -> None:
+        self.ended.emit(self._outcome)
 
     def _converse(self) -> object:
         return self._client.run(self._arguments, self._pass_on, self.isCanceled)
@@ -81,7 +85,8 @@ class SegmentTask(CommandTask):
     """Runs one job from the raster to the results; the job file is there while it runs."""
 
     def __init__(self, job: SegmentationJob, client: EngineClient) -> None:
-        super().__init__(tr("Segment {name}").format(name=os.path.basename(job.raster)), ["run"], client)
+        name = task_title(os.path.basename(job.raster))
+        super().__init__(tr("Segment {name}").format(name=name), ["run"], client)
         self.job = job
 
     def _converse(self) -> object:

@@ -35,9 +35,9 @@ from ..image.raster_export import (
     rendered_name,
 )
 from ..process.task import overall_percent, write_job
+from ..results.sources import plain_name, source_of
 from .base import explained, metres, run_engine, stage_percent
 from .job_parameters import FORMATS, JobAlgorithm
-from ..results.sources import plain_name, source_of
 from .styling import LegendPostProcessor, load_result, polygon_layers
 
 RENDERING_SHARE = 0.3

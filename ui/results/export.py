@@ -22,6 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
 
 from ..base.i18n import tr
+from ..base.messages import task_title
 
 DRIVERS: Dict[str, str] = {
     ".shp": "ESRI Shapefile",
@@ -64,7 +65,7 @@ class ExportTask(QgsTask):
     ended = pyqtSignal(str, str)
 
     def __init__(self, layer: QgsVectorLayer, path: str) -> None:
-        super().__init__(tr("Export {name}").format(name=os.path.basename(path)), QgsTask.Flag.CanCancel)
+        super().__init__(tr("Export {name}").format(name=task_title(os.path.basename(path))), QgsTask.Flag.CanCancel)
         # A clone made here, in the main thread: the project's layer is not touched by the worker.
         self._layer = layer.clone()
         self._path = path
@@ -93,8 +94,11 @@ class ExportTask(QgsTask):
     def finished(self, result: bool) -> None:
         """Tell how it went; called in the main thread."""
         self._layer = None
-        error = "" if result else self._error or tr("The export was cancelled.")
-        QTimer.singleShot(0, lambda: self.ended.emit(self._path, error))  # see SegmentTask.finished
+        self._error = "" if result else self._error or tr("The export was cancelled.")
+        QTimer.singleShot(0, self._tell)  # see CommandTask.finished
+
+    def _tell(self) -> None:
+        self.ended.emit(self._path, self._error)
 
     def _write(self, path: str) -> str:
         """Write the layer; return why it failed, or nothing."""

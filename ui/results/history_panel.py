@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..base.i18n import tr
 from ..base.messages import duration
-from ..base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, theme_icon
+from ..base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, plain_tip, theme_icon
 from .history import Run
 
 
@@ -130,7 +130,7 @@ def _item(run: Run) -> QTreeWidgetItem:
         font.setStrikeOut(True)
         item.setFont(0, font)
     for column in range(3):
-        item.setToolTip(column, "\n".join(line for line in lines if line))
+        item.setToolTip(column, plain_tip("\n".join(line for line in lines if line)))
     return item
 
 

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...engine.contract import events
 from ...engine.contract.job import JobError, JobResult, SegmentationJob
+from ...engine.contract.names import job_folder, stem_of_job_folder
 from ..base import messages
 from ..base.i18n import tr
 from ..base.message_bar import Messenger, log
@@ -126,6 +127,7 @@ class RunController(QObject):
             task.hurry()
             task.cancel()
             task.waitForFinished(STOP_WAIT_MS)
+            self._tell_what_stays(task.job)
 
     def _on_event(self, event: events.Event) -> None:
         if self._task is None:
@@ -159,6 +161,16 @@ class RunController(QObject):
         self._history.add(task.job, result)
         self._dock.history.show_runs(self._history.runs())
         self._results.show(result, task.job, self._layer_crs, in_this_project=not self._project_left)
+
+    def _tell_what_stays(self, job: SegmentationJob) -> None:
+        """Name the hidden folder of a run that the end of the plugin stopped."""
+        folder = os.path.join(job.output.directory, job_folder(job.output.name))
+        if os.path.isdir(folder):
+            text = tr(
+                "The run was stopped. What is finished is kept in the hidden folder “{folder}”: choose “Resume” in the "
+                "panel to go on, or “Delete” to be rid of it."
+            )
+            self._messenger.say(tr("Land cover"), text.format(folder=folder), Qgis.MessageLevel.Warning)
 
     def fail(self, failure: events.Failure) -> None:
         """Show why there is no result."""
@@ -214,6 +226,6 @@ def _in_the_dock_s_words(failure: events.Failure, job: SegmentationJob) -> event
 def _may_hold_jobs(directory: str) -> bool:
     """Look at names only: asking the engine costs a process."""
     try:
-        return any(name.endswith(".uhr-job") for name in os.listdir(directory))
+        return any(stem_of_job_folder(name) for name in os.listdir(directory))
     except OSError:
         return False

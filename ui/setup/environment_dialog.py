@@ -93,7 +93,10 @@ class EnvironmentPage(QDialog):
         self._install.ended.connect(self._on_made)
         self.form.show_running(True)
         self._start(self._install)
-        QTimer.singleShot(0, lambda: self._area.ensureWidgetVisible(self.form.cancel_button))
+        QTimer.singleShot(0, self._show_cancel_button)
+
+    def _show_cancel_button(self) -> None:
+        self._area.ensureWidgetVisible(self.form.cancel_button)
 
     def cancel(self) -> None:
         """Stop making the environment; what is there stays for the next try."""

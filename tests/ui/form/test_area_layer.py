@@ -69,3 +69,10 @@ def test_area_file_without_a_selection_says_so(file_layer, tmp_path):
 def test_area_file_of_no_layer_says_so(tmp_path):
     with pytest.raises(JobRefused, match="No polygon layer is chosen"):
         area_file(None, False, str(tmp_path / "copy.gpkg"))
+
+
+def test_area_file_of_a_deleted_file_names_it(file_layer, tmp_path):
+    (tmp_path / "fields.gpkg").unlink()
+
+    with pytest.raises(JobRefused, match=r"not there any more: “.*fields\.gpkg”"):
+        area_file(file_layer, False, str(tmp_path / "copy.gpkg"))

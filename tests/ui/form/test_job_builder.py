@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
@@ -6,6 +7,7 @@ from qgis_fixtures import write_raster
 
 from uhr_landcover.engine.contract.job import SegmentationJob
 from uhr_landcover.ui.form.job_builder import DockState, JobRefused, build_job, free_name, raster_path
+from uhr_landcover.ui.image.raster_facts import describe_layer
 
 
 def state(**changes):
@@ -83,6 +85,16 @@ def test_raster_path_of_a_tile_service_is_refused_with_the_way_out(qgis_app):
 
     with pytest.raises(JobRefused, match=r"WMS service.*Export it first"):
         raster_path(layer)
+
+
+def test_raster_path_of_a_deleted_file_names_it(raster_layer):
+    """QGIS keeps the layer valid: it has read the file before."""
+    os.remove(raster_layer.source())
+    assert raster_layer.isValid()
+
+    with pytest.raises(JobRefused, match=r"not there any more: “.*scene\.tif”"):
+        raster_path(raster_layer)
+    assert not describe_layer(raster_layer, None).can_be_rendered
 
 
 def test_raster_path_leaves_open_options_out(qgis_app, tmp_path):

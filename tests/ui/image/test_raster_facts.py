@@ -33,9 +33,8 @@ def test_a_raster_that_fits_has_a_summary_and_nothing_else(tmp_path):
         ({"pixel": 0.1}, "finer than the model's 0.5 m"),
         ({"epsg": 0}, "No CRS"),
         ({"dtype": gdal.GDT_UInt16}, "Not 8-bit"),
-        ({"bands": 1}, "colour palette"),
     ],
-    ids=["coarse", "fine", "no CRS", "16-bit", "one band"],
+    ids=["coarse", "fine", "no CRS", "16-bit"],
 )
 def test_what_deserves_a_warning_gets_one(tmp_path, raster, words):
     shown = card(tmp_path, **raster)
@@ -57,6 +56,44 @@ def test_color_bands_follow_the_colour_interpretation(tmp_path):
 
 def test_too_few_bands_are_refused_with_both_numbers(tmp_path):
     assert card(tmp_path, bands=2).refusal == "The raster has 2 bands; the model needs 3 (red, green, blue)."
+
+
+def colored(path, band, **what):
+    """Give a band of a raster file a palette or a colour interpretation; return the path."""
+    dataset = gdal.Open(path, gdal.GA_Update)
+    if "palette" in what:
+        dataset.GetRasterBand(band).SetColorTable(what["palette"])
+    else:
+        dataset.GetRasterBand(band).SetColorInterpretation(what["kind"])
+    dataset = None
+    return path
+
+
+def test_one_band_without_palette_is_refused_at_once(tmp_path):
+    shown = card(tmp_path, bands=1)
+
+    assert "one band and no colour palette" in shown.refusal
+    assert "Choose an image in colour" in shown.refusal
+
+
+def test_one_band_that_is_a_palette_is_taken(tmp_path):
+    palette = gdal.ColorTable()
+    palette.SetColorEntry(1, (10, 90, 20))
+    path = colored(write_raster(tmp_path / "palette.tif", bands=1), 1, palette=palette)
+
+    assert describe_layer(QgsRasterLayer(path, "palette"), MODEL).refusal == ""
+
+
+def test_transparency_does_not_count_as_a_band_of_the_model(tmp_path):
+    path = colored(write_raster(tmp_path / "grey.tif", bands=3), 3, kind=gdal.GCI_AlphaBand)
+
+    assert "has 2 bands" in describe_layer(QgsRasterLayer(path, "grey"), MODEL).refusal
+
+
+def test_bands_named_by_hand_are_not_refused(tmp_path):
+    layer = QgsRasterLayer(write_raster(tmp_path / "grey.tif", bands=1), "grey")
+
+    assert describe_layer(layer, MODEL, bands_are_chosen=True).refusal == ""
 
 
 def test_no_layer_says_what_to_do():
