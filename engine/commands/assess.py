@@ -1,4 +1,4 @@
-"""`assess design|matrix …`: say how right a map is, and how large its classes are, with intervals."""
+"""`assess design|report|matrix …`: say how right a map is, and how large its classes are, with intervals."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ..contract import events
 
 STEPS = {
     "design": "draw a sample of a map, to be labelled",
+    "report": "estimate from a labelled sample",
     "matrix": "estimate from a printed error matrix",
 }
 """Step → help; each is a module `assess_<step>` of this folder."""

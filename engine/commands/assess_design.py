@@ -89,7 +89,6 @@ def execute(
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.errors import InvalidJob
-    from ..system.guard import refuse_inputs
 
     if args.out is None and not args.plan:
         raise InvalidJob("Nobody said where the sample is to go. Give --out NAME, or --plan to draw nothing.")
@@ -117,9 +116,9 @@ def execute(
         if args.plan:
             return plan_facts(plan_sample(request, Path(), emit, should_stop), request)
         files = SampleFiles.of(args.out)
-        inputs = [p for p in (args.map, args.strata, args.leave_out, args.expected) if p]
-        refuse_inputs(files.all(), [f for p in inputs for f in (*raster_files(p), *vector_files(p))])
-        with write_sample(files, overwrite=args.overwrite) as (staged, write):
+        read = [p for p in (args.map, args.strata, args.leave_out, args.expected) if p]
+        inputs = [f for p in read for f in (*raster_files(p), *vector_files(p))]
+        with write_sample(files, inputs, overwrite=args.overwrite) as (staged, write):
             design, plan = draw_sample(request, staged, args.out.resolve().parent, emit, should_stop)
             written = write(design)
     return {"files": [str(f) for f in written], **design_facts(design), **plan_facts(plan, request)}

@@ -35,10 +35,10 @@ def execute(
     from ..assess.matrix.matrix_assessment import assess_matrix
     from ..assess.reports.json_form import assessment_data
     from ..assess.reports.writing import ReportFiles, stem_of, write_report
-    from ..system.guard import refuse_inputs
+    from ..system.staging import Staging
 
     stem = stem_of(args.out)
-    refuse_inputs(ReportFiles(stem).all(), [args.counts])
+    files = ReportFiles(stem)
     assessment = assess_matrix(
         args.counts,
         Design(args.design),
@@ -47,5 +47,7 @@ def execute(
         units=args.population or float("inf"),
         merge=tuple(tuple(part.strip() for part in group.split("+")) for group in args.merge),
     )
-    files = write_report(assessment, stem, overwrite=args.overwrite)
-    return {"files": [str(f) for f in files], "assessment": assessment_data(assessment)}
+    with Staging(*files.all(), inputs=[args.counts], overwrite=args.overwrite) as staging:
+        write_report(assessment, files, staging)
+        written = staging.publish()
+    return {"files": [str(f) for f in written], "assessment": assessment_data(assessment)}

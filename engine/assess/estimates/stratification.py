@@ -150,8 +150,11 @@ def _check_points(cells: SampleCells, strata: Strata) -> None:
     for name, area, n in zip(strata.names, strata.area, points, strict=True):
         if n and not area > 0:
             raise InvalidJob(f"{name!r} has {int(n)} labelled units but no area. Correct its area, or leave it out.")
-    if points.sum() < FEWEST_POINTS:
-        raise InvalidJob(f"There are {int(points.sum())} labelled units; an estimate needs at least {FEWEST_POINTS}.")
+    n = int(points.sum())
+    if n < FEWEST_POINTS:
+        raise InvalidJob(
+            f"Only {n} labelled unit{' was' if n == 1 else 's were'} found; an estimate needs at least {FEWEST_POINTS}."
+        )
 
 
 def _check_enough(points: np.ndarray, strata: Strata) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...maps.area_report import write_csv, write_json
+from ...system.files import write_atomically
 from ...system.staging import Staging
 from ..assessment import Assessment
 from .json_form import assessment_data
@@ -51,20 +52,13 @@ class ReportFiles:
         return self.stem.with_name(self.stem.name + ending)
 
 
-def write_report(assessment: Assessment, stem: Path, *, overwrite: bool = False) -> list[Path]:
-    """Write tables, JSON and page; all of them appear together.
-
-    Raises:
-        OutputError: If a file is there already or cannot be written.
-    """
-    files = ReportFiles(stem)
+def write_report(assessment: Assessment, files: ReportFiles, staging: Staging) -> None:
+    """Write tables, JSON and page where they wait to be published together."""
     names = [c.name for c in assessment.classes]
-    with Staging(*files.all(), overwrite=overwrite) as staging:
-        write_csv(CLASS_HEADER, class_rows(assessment), staging.path(files.table))
-        write_csv(MATRIX_HEADER, matrix_rows(names, assessment.accuracy), staging.path(files.matrix))
-        write_json(assessment_data(assessment), staging.path(files.data))
-        staging.path(files.page).write_text(assessment_page(assessment), encoding="utf-8", newline="\n")
-        return staging.publish()
+    write_csv(CLASS_HEADER, class_rows(assessment), staging.path(files.table))
+    write_csv(MATRIX_HEADER, matrix_rows(names, assessment.accuracy), staging.path(files.matrix))
+    write_json(assessment_data(assessment), staging.path(files.data))
+    write_atomically(staging.path(files.page), assessment_page(assessment))
 
 
 def stem_of(out: Path) -> Path:

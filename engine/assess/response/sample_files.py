@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,8 +54,15 @@ class SampleFiles:
 
 
 @contextmanager
-def write_sample(files: SampleFiles, *, overwrite: bool) -> Iterator[tuple[Path, Callable[[SampleDesign], list[Path]]]]:
+def write_sample(
+    files: SampleFiles, inputs: Sequence[str | Path], *, overwrite: bool
+) -> Iterator[tuple[Path, Callable[[SampleDesign], list[Path]]]]:
     """Hold the places of a sample's files while it is drawn.
+
+    Args:
+        files: Where they go.
+        inputs: Files that are read, none of which may be replaced.
+        overwrite: Whether existing files may be replaced.
 
     Yields:
         A folder for files that are needed meanwhile, and what writes the files and returns their names.
@@ -63,7 +70,7 @@ def write_sample(files: SampleFiles, *, overwrite: bool) -> Iterator[tuple[Path,
     Raises:
         OutputError: If a file is there already or its folder cannot be written.
     """
-    with Staging(*files.all(), overwrite=overwrite) as staging:
+    with Staging(*files.all(), inputs=inputs, overwrite=overwrite) as staging:
         folder = staging.path(files.package).parent
 
         def write(design: SampleDesign) -> list[Path]:

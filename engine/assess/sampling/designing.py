@@ -172,21 +172,25 @@ def _draw(request: SampleRequest, draw: UnitDraw, plan: PlannedSample, grid: Ras
 def _design(
     request: SampleRequest, found: OpenMap, plan: PlannedSample, units: DrawnUnits, grid: RasterGrid, beside: Path
 ) -> SampleDesign:
-    census = plan.census
+    census, status = plan.census, request.source.path.stat()
     pixels = np.bincount(census.code % CODES, census.pixels, CODES)
     areas = np.bincount(census.code % CODES, census.area_m2, CODES)
-    ids = [c.class_id for c in plan.classes]
+    # A class that the map has nowhere may still be found on the ground.
+    classes = tuple(c for c in found.legend.classes if c in plan.classes or c.name != f"Class {c.class_id}")
+    ids = [c.class_id for c in classes]
     return SampleDesign(
         map=AssessedMap(
             path=relative_path(request.source.path, beside),
             field=request.source.field,
             layer=request.source.layer,
             digest=census.digest,
+            file_bytes=status.st_size,
+            modified_ns=status.st_mtime_ns,
             unit=found.unit,
             smallest_patch_m2=found.smallest_patch_m2,
         ),
         grid=grid,
-        classes=plan.classes,
+        classes=classes,
         class_pixels=tuple(int(pixels[k]) for k in ids),
         class_area_m2=tuple(float(areas[k]) for k in ids),
         design=request.design,
@@ -198,7 +202,7 @@ def _design(
         support=request.support,
         strata=plan.table.strata,
         points=_placed(units, grid),
-        left_out=request.left_out.name if request.left_out else "",
+        left_out=relative_path(request.left_out, beside) if request.left_out else "",
         left_out_pixels=census.left_out_pixels,
         left_out_m2=census.left_out_m2,
         targets=tuple(str(t) for t in request.targets),

@@ -82,6 +82,9 @@ class AssessedMap:
         field: Field of polygons with the class; empty for a raster.
         layer: Layer of the file of polygons.
         digest: SHA-256 of its class ids and grid.
+        file_bytes: Size of its file.
+        modified_ns: When its file was last written, in nanoseconds since 1970; with the size it tells that a map is
+            still the same without its being read.
         unit: Sentence on what a unit is.
         smallest_patch_m2: Area of the smallest polygon; None for a raster.
     """
@@ -90,6 +93,8 @@ class AssessedMap:
     field: str
     layer: str
     digest: str
+    file_bytes: int
+    modified_ns: int
     unit: str
     smallest_patch_m2: float | None
 
@@ -135,7 +140,7 @@ class SampleDesign:
     Attributes:
         map: The map it was drawn from.
         grid: Grid of the map's units.
-        classes: The map's classes.
+        classes: The map's classes: those with pixels, and those that its legend names.
         class_pixels: Pixels of each class in the population.
         class_area_m2: Their area on the ellipsoid.
         design: How units were drawn.
@@ -147,7 +152,7 @@ class SampleDesign:
         support: Support of a label.
         strata: Strata; of a simple random or systematic sample those that it is stratified by afterwards.
         points: The points.
-        left_out: File of examples that are no part of the population; empty for none.
+        left_out: File of examples that are no part of the population, relative to the design's; empty for none.
         left_out_pixels: Pixels of them.
         left_out_m2: Their area.
         targets: What the size was found for, as text.
