@@ -12,6 +12,7 @@ NETWORKS = {
     "glnet": (".glnet.network", "build_glnet", "GLNetConfig"),
     "ppn": (".ppn.network", "GRNet", "GRNetConfig"),
     "isdnet": (".isdnet.network", "ISDNet", "ISDNetConfig"),
+    "taught": (".heads.taught", "TaughtNetwork", "TaughtConfig"),
 }
 """Method → module, network class, configuration class (with a `from_dict`)."""
 

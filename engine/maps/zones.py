@@ -13,8 +13,8 @@ from rasterio.crs import CRS
 from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 
-from ..raster.area_of_interest import layer_crs
 from ..raster.grid import RasterGrid
+from ..raster.placement import layer_crs
 from ..system.errors import InvalidJob
 
 LONGEST_EDGE = 1 / 1000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,12 @@ import pyogrio
 import shapely
 from affine import Affine
 from pyogrio.errors import DataLayerError, DataSourceError
-from rasterio.crs import CRS
-from rasterio.errors import CRSError
 from rasterio.features import rasterize
-from rasterio.warp import transform as reproject
 
 from ..contract.job import AreaOfInterest
 from ..system.errors import InvalidJob
-from .grid import PROJECTION_ERRORS, RasterGrid, Window
+from .grid import RasterGrid, Window
+from .placement import layer_crs, off_raster, shapes_in_pixels
 
 POLYGONAL = (3, 6)
 """GEOS's type ids of polygons and multipolygons."""
@@ -83,7 +80,7 @@ def choose_area(area: AreaOfInterest | None, grid: RasterGrid) -> tuple[Window, 
     if area.bounds is not None:
         window = grid.window_of(area.bounds)
         if not window.pixels:
-            raise _outside(f"The area {list(area.bounds)} does", grid, "")
+            raise off_raster(f"The area {list(area.bounds)} does", grid)
     if not area.polygons:
         return window, None
     name = Path(area.polygons).name
@@ -92,7 +89,7 @@ def choose_area(area: AreaOfInterest | None, grid: RasterGrid) -> tuple[Window, 
     strips = window.strips(max(1, (1 << 24) // max(1, window.width))) if window.pixels else []
     if not any(mask.touches(strip) for strip in strips):
         within = " within the given bounds" if area.bounds is not None else ""
-        raise _outside(f"The polygons of {name} do", grid, within)
+        raise off_raster(f"The polygons of {name} do", grid, within)
     return window, mask
 
 
@@ -117,8 +114,7 @@ def read_mask(path: str, layer: str, grid: RasterGrid) -> PolygonMask:
     shapes = shapely.force_2d(shapes[is_polygon])
     if not np.isfinite(shapely.bounds(shapes)).all():
         raise InvalidJob(f"{name} has polygons with corners at infinity. Repair the layer.")
-    shapes = _on_raster(shapes, crs_text, name, grid)
-    shapes = shapely.transform(shapes, _to_pixels(shapes, grid))
+    shapes = shapes_in_pixels(shapes, crs_text, name, grid)
     # Where a border crosses itself, what it encloses is meant.
     parts = shapely.get_parts(shapely.get_parts(shapely.make_valid(shapes)))
     parts = parts[np.isin(shapely.get_type_id(parts), POLYGONAL) & ~shapely.is_empty(parts)]
@@ -145,73 +141,5 @@ def _read(path: str, layer: str) -> tuple[np.ndarray, str, str]:
     return shapes, layer_crs(meta), name
 
 
-def _on_raster(shapes: np.ndarray, crs_text: str, name: str, grid: RasterGrid) -> np.ndarray:
-    """Return polygons in the raster's CRS."""
-    if grid.crs is None:
-        if crs_text:
-            raise InvalidJob(
-                f"The raster has no coordinate system, so the polygons of {name} have no place on it. Give the raster "
-                "one, or the area as bounds in pixels."
-            )
-        return shapes
-    if not crs_text:
-        raise InvalidJob(f"{name} has no coordinate system. Set that of its layer and save it again.")
-    try:
-        crs = CRS.from_user_input(crs_text)
-        if crs == grid.crs:
-            return shapes
-        found = shapely.transform(shapes, lambda xy: np.column_stack(reproject(crs, grid.crs, xy[:, 0], xy[:, 1])[:2]))
-    except (CRSError, *PROJECTION_ERRORS) as error:
-        raise InvalidJob(
-            f"The polygons of {name} cannot be brought to the raster's coordinate system: {error}. Save the layer in "
-            "that of the raster."
-        ) from error
-    is_finite = np.isfinite(shapely.bounds(found)).all(axis=1)
-    if not is_finite.any():
-        raise _outside(f"The polygons of {name} do", grid, "")
-    return found[is_finite]
-
-
-def _to_pixels(shapes: np.ndarray, grid: RasterGrid) -> Any:
-    """Return the function that brings coordinates of the raster to columns and lines."""
-    t = Affine.scale(1, -1) if _hangs_below_zero(shapes, grid) else ~grid.transform
-
-    def to_pixels(xy: np.ndarray) -> np.ndarray:
-        x, y = xy[:, 0], xy[:, 1]
-        return np.column_stack([t.a * x + t.b * y + t.c, t.d * x + t.e * y + t.f])
-
-    return to_pixels
-
-
-def layer_crs(meta: dict[str, Any]) -> str:
-    """Return the CRS that pyogrio read of a layer, as text; empty where there is none.
-
-    A GeoPackage names one in any case: "Undefined geographic SRS" or "Undefined Cartesian SRS" where there is none.
-    """
-    text = str(meta["crs"] or "")
-    return "" if text.partition('"')[2].startswith("Undefined ") else text
-
-
-def in_lines_of(shapes: np.ndarray, grid: RasterGrid) -> np.ndarray:
-    """Return shapes drawn over a raster without place in that raster's coordinates, whose lines count downwards."""
-    if not _hangs_below_zero(shapes, grid):
-        return shapes
-    return shapely.transform(shapes, lambda xy: xy * np.array([1.0, -1.0]))
-
-
-def _hangs_below_zero(shapes: np.ndarray, grid: RasterGrid) -> bool:
-    """Return whether shapes were drawn over a raster without place in QGIS, which counts its lines up to 0."""
-    is_plain = not grid.is_georeferenced and grid.transform == Affine.identity()
-    return bool(is_plain and len(shapes) and shapely.total_bounds(shapes)[3] <= 0)
-
-
 def _box(window: Window) -> shapely.Geometry:
     return shapely.box(window.col_off, window.row_off, window.col_end, window.row_end)
-
-
-def _outside(what: str, grid: RasterGrid, where: str) -> InvalidJob:
-    bounds = json.dumps([round(v, 3) for v in grid.bounds_of(grid.window)])
-    return InvalidJob(
-        f"{what} not touch the raster{where}, whose bounds are {bounds} in its own coordinate system. Choose an area "
-        "on the raster."
-    )

@@ -27,8 +27,8 @@ from rasterio.windows import Window as RasterioWindow
 from ...models.errors import DataError
 from ...models.legend import Legend
 from ...models.training.chips import IGNORE_INDEX, ids_from_colors, ids_from_values, listed
-from ..raster.area_of_interest import in_lines_of, layer_crs
 from ..raster.grid import RasterGrid
+from ..raster.placement import in_lines_of, layer_crs
 
 ID_FIELD, NAME_FIELD = "class_id", "class_name"
 VECTOR_SUFFIXES = (".gpkg", ".shp", ".geojson", ".json", ".fgb", ".gml", ".kml")

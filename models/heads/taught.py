@@ -1,0 +1,102 @@
+"""Taught network: a frozen encoder and a linear head that was fitted to a few examples."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from ..encoders.stored import build_encoder
+from ..layers.blocks import resize_bilinear
+from ..network import SegmentationNetwork
+from .feature_maps import FeatureMaps
+from .linear_head import LinearHead
+
+UNCLASSIFIED_ID = 0
+"""Class id that stands for "none of these"."""
+
+NEVER = 1e-12
+"""Probability below which "unclassified" wins where it is not wanted: none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaughtConfig:
+    """What rebuilds a taught network.
+
+    Attributes:
+        encoder: Architecture of the encoder.
+        bands: Number of bands of the image; the encoder sees the first ones.
+        class_of_subclass: Class id of every subclass, 1 or more.
+        unclassified_below: Pixels whose best class is less likely become "unclassified"; 0 for none.
+    """
+
+    encoder: str = "efficientnet-lite0"
+    bands: int = 3
+    class_of_subclass: tuple[int, ...] = field(default=(1, 2))
+    unclassified_below: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.class_of_subclass or min(self.class_of_subclass) <= UNCLASSIFIED_ID:
+            raise ValueError(f"subclasses belong to classes from 1 on, found {self.class_of_subclass}")
+        if not 0 <= self.unclassified_below < 1:
+            raise ValueError(f"a probability is 0 to 1, found {self.unclassified_below}")
+
+    @staticmethod
+    def from_dict(data: dict[str, Any]) -> TaughtConfig:
+        """Build settings from JSON data; unknown entries are refused."""
+        classes = tuple(int(v) for v in data.get("class_of_subclass", ()))
+        return TaughtConfig(**{**data, "class_of_subclass": classes} if classes else data)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as JSON-ready data."""
+        return {**asdict(self), "class_of_subclass": list(self.class_of_subclass)}
+
+
+class TaughtNetwork(SegmentationNetwork):
+    """Frozen encoder, colour statistics and a linear head; class id 0 is "unclassified".
+
+    The score of a class is the log of the sum of its subclasses' chances. That of "unclassified" is the log of the sum
+    of all, less what the chosen probability demands, so that it wins where no class is that likely.
+
+    Args:
+        num_classes: Number of classes K, "unclassified" included.
+        config: Settings.
+    """
+
+    method: ClassVar[str] = "taught"
+
+    def __init__(self, *, num_classes: int, config: TaughtConfig | None = None) -> None:
+        config = config or TaughtConfig()
+        super().__init__(num_classes=num_classes, in_channels=config.bands, config=config.to_dict())
+        present = sorted(set(config.class_of_subclass))
+        if present[-1] >= num_classes:
+            raise ValueError(f"subclasses belong to class {present[-1]}, the legend ends at {num_classes - 1}")
+        self.features = FeatureMaps(build_encoder(config.encoder), config.bands)
+        self.head = LinearHead(self.features.channels, len(config.class_of_subclass))
+        self.size_divisor = self.features.size_divisor
+        self.min_side_px = self.size_divisor
+        self._members = [
+            [i for i, c in enumerate(config.class_of_subclass) if c == class_id] for class_id in range(num_classes)
+        ]
+        self._demand = math.log(max(config.unclassified_below, NEVER))
+
+    def forward(self, image: Tensor) -> Tensor:
+        """Return the class scores of every pixel."""
+        self.check_image(image)
+        scores = self.class_scores(self.head(self.features(image)))  # (N, K, H/4, W/4)
+        return resize_bilinear(scores, tuple(image.shape[-2:]))
+
+    def class_scores(self, scores: Tensor) -> Tensor:
+        """Return the scores of the classes from those of the subclasses, along dimension 1."""
+        total = scores.logsumexp(dim=1, keepdim=True)
+        parts = [_joined(scores, members) if members else total + self._demand for members in self._members]
+        return torch.cat(parts, dim=1)
+
+
+def _joined(scores: Tensor, members: list[int]) -> Tensor:
+    if len(members) == 1:
+        return scores[:, members[0]].unsqueeze(1)
+    return scores[:, members].logsumexp(dim=1, keepdim=True)
