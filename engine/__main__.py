@@ -29,6 +29,7 @@ COMMANDS = {
     "scene": "generate a landscape with known classes",
     "prepare": "cut images and masks into training chips",
     "train": "train a network",
+    "teach": "make a model from a few examples drawn on a raster",
     "fine-tune": "go on training a checkpoint on your own images",
     "evaluate": "measure a checkpoint against masks",
     "bench": "time a network as the papers do",

@@ -99,7 +99,7 @@ def save_checkpoint(
         training_parts: Also keep the parts that only training needs (auxiliary heads).
     """
     state = stored_state(network) if training_parts else inference_state(network)
-    weights = {k: stored_value(k, v, half) for k, v in state.items()}
+    weights = {k: stored_value(k, v, half and not k.startswith(network.wide_prefixes)) for k, v in state.items()}
     card = dataclasses.replace(card, config=network.config, weights_sha256=weights_digest(weights))
     write_weights(Path(path), weights, {CARD_KEY: card.to_json()})
     return card

@@ -21,6 +21,7 @@ class SegmentationNetwork(nn.Module):
         min_side_px: Smallest side the network accepts.
         config: Builder arguments that rebuild this network, JSON data.
         training_only_prefixes: State keys that begin so are not needed for inference and not stored.
+        wide_prefixes: State keys that begin so are always stored in 32 bits.
         hot_parts: Beginnings of the names of the parts that do most of the work of inference.
         blend_px: Distance from the edge of a tile's core up to which it should be mixed with its neighbours in a map,
             in pixels of the image; None for the usual one.
@@ -34,6 +35,7 @@ class SegmentationNetwork(nn.Module):
     size_divisor: int = 32
     min_side_px: int = 64
     training_only_prefixes: tuple[str, ...] = ()
+    wide_prefixes: tuple[str, ...] = ()
     hot_parts: tuple[str, ...] = ("",)
     blend_px: int | None = None
 

@@ -73,11 +73,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `segment` and `plan` have in common."""
-    parser.add_argument("--method", choices=_values(Method), default=Method.ISDNET.value)
+    parser.add_argument(
+        "--method", choices=_values(Method), help="network (default: that of the checkpoint, or isdnet)"
+    )
     parser.add_argument("--preset", choices=_values(Preset), default=Preset.BALANCED.value, help="speed or memory")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     parser.add_argument("--checkpoint", default="", metavar="FILE", help="model to use (default: the method's starter)")
-    parser.add_argument("--bands", type=_integers, default=(), metavar="R,G,B", help="bands, counted from 1")
+    parser.add_argument("--bands", type=integers, default=(), metavar="R,G,B", help="bands, counted from 1")
     parser.add_argument("--area", default="", metavar="FILE", help="vector file with the polygons to classify within")
     parser.add_argument("--area-layer", default="", metavar="NAME", help="layer of that file (default: the first)")
     parser.add_argument(
@@ -126,7 +128,7 @@ def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more:
         # Paths become absolute, so that the recipe works from any folder; GDAL's own names stay as they are.
         raster=os.path.abspath(raster) if os.path.exists(raster) else raster,
         output=output,
-        method=Method(args.method),
+        method=_method(args),
         preset=Preset(args.preset),
         device=args.device,
         checkpoint=os.path.abspath(args.checkpoint) if args.checkpoint else "",
@@ -137,11 +139,21 @@ def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more:
     )
 
 
+def _method(args: argparse.Namespace) -> Method:
+    """Return the method asked for; else that of the checkpoint, whose card says it."""
+    if args.method or not args.checkpoint:
+        return Method(args.method or Method.ISDNET)
+    from ...models.checkpoint import read_card
+
+    return Method(read_card(args.checkpoint).method)
+
+
 def _values(kinds: type) -> list[str]:
     return [kind.value for kind in kinds]
 
 
-def _integers(text: str) -> tuple[int, ...]:
+def integers(text: str) -> tuple[int, ...]:
+    """Return whole numbers parted by commas."""
     return tuple(int(part) for part in text.split(","))
 
 

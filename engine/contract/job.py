@@ -23,11 +23,12 @@ MAX_SIZE = 1e12
 
 
 class Method(str, Enum):
-    """The three published systems."""
+    """The three published systems, and heads taught on a frozen encoder."""
 
     GLNET = "glnet"
     PPN = "ppn"
     ISDNET = "isdnet"
+    TAUGHT = "taught"
 
 
 class Preset(str, Enum):

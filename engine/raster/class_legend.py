@@ -99,14 +99,14 @@ def _numbered(
     name: str, title: str, values: tuple[int, ...], names: dict[int, str], colors: dict[int, Color]
 ) -> Legend:
     classes = (
-        LandCoverClass(class_id=i, name=names.get(v) or f"Class {v}", color=colors.get(v) or _spread_color(i))
+        LandCoverClass(class_id=i, name=names.get(v) or f"Class {v}", color=colors.get(v) or spread_color(i))
         for i, v in enumerate(values)
     )
     return Legend(name=name, title=title, classes=tuple(classes), unknown_id=None)
 
 
-def _spread_color(class_id: int) -> Color:
-    """Colours that differ from their neighbours: hues a golden section apart."""
+def spread_color(class_id: int) -> Color:
+    """Return a colour that differs from those of the ids before: hues a golden section apart."""
     hue = class_id * 0.618034 % 1 * 6
     rise = round(255 * (hue % 1))
     ramp = (

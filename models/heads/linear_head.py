@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from ..inference.low_precision import WideConv2d
 from ..layers.blocks import resize_bilinear
 
 
@@ -78,7 +79,7 @@ class LinearHead(nn.Module):
 
     def __init__(self, channels: Sequence[int], subclasses: int) -> None:
         super().__init__()
-        self.parts = nn.ModuleList(nn.Conv2d(c, subclasses, 1, bias=i == 0) for i, c in enumerate(channels))
+        self.parts = nn.ModuleList(WideConv2d(c, subclasses, 1, bias=i == 0) for i, c in enumerate(channels))
 
     def forward(self, maps: Sequence[Tensor]) -> Tensor:
         """Return the subclass scores of every cell."""

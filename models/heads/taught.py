@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 import torch
@@ -35,7 +35,7 @@ class TaughtConfig:
 
     encoder: str = "efficientnet-lite0"
     bands: int = 3
-    class_of_subclass: tuple[int, ...] = field(default=(1, 2))
+    class_of_subclass: tuple[int, ...] = (1, 2)
     unclassified_below: float = 0.0
 
     def __post_init__(self) -> None:
@@ -67,13 +67,13 @@ class TaughtNetwork(SegmentationNetwork):
     """
 
     method: ClassVar[str] = "taught"
+    wide_prefixes = ("head.",)
 
     def __init__(self, *, num_classes: int, config: TaughtConfig | None = None) -> None:
         config = config or TaughtConfig()
         super().__init__(num_classes=num_classes, in_channels=config.bands, config=config.to_dict())
-        present = sorted(set(config.class_of_subclass))
-        if present[-1] >= num_classes:
-            raise ValueError(f"subclasses belong to class {present[-1]}, the legend ends at {num_classes - 1}")
+        if sorted(set(config.class_of_subclass)) != list(range(1, num_classes)):
+            raise ValueError(f"subclasses of {num_classes - 1} classes expected, found {config.class_of_subclass}")
         self.features = FeatureMaps(build_encoder(config.encoder), config.bands)
         self.head = LinearHead(self.features.channels, len(config.class_of_subclass))
         self.size_divisor = self.features.size_divisor

@@ -1,0 +1,1 @@
+"""Teaching: examples drawn on a raster become a checkpoint."""
