@@ -9,6 +9,7 @@ from ...maps.area_report import write_csv, write_json
 from ...system.files import write_atomically
 from ...system.staging import Staging
 from ..assessment import Assessment
+from .iso19157 import quality_metadata
 from .json_form import assessment_data
 from .page import assessment_page
 from .tables import CLASS_HEADER, MATRIX_HEADER, class_rows, matrix_rows
@@ -44,9 +45,14 @@ class ReportFiles:
         """The page to read."""
         return self._with(".html")
 
+    @property
+    def metadata(self) -> Path:
+        """Data quality as ISO 19157 XML."""
+        return self._with(".xml")
+
     def all(self) -> tuple[Path, ...]:
         """Return every file."""
-        return self.table, self.matrix, self.data, self.page
+        return self.table, self.matrix, self.data, self.page, self.metadata
 
     def _with(self, ending: str) -> Path:
         return self.stem.with_name(self.stem.name + ending)
@@ -59,6 +65,7 @@ def write_report(assessment: Assessment, files: ReportFiles, staging: Staging) -
     write_csv(MATRIX_HEADER, matrix_rows(names, assessment.accuracy), staging.path(files.matrix))
     write_json(assessment_data(assessment), staging.path(files.data))
     write_atomically(staging.path(files.page), assessment_page(assessment))
+    write_atomically(staging.path(files.metadata), quality_metadata(assessment))
 
 
 def stem_of(out: Path) -> Path:
