@@ -539,3 +539,27 @@ def test_file_that_is_no_design_is_refused(text, tmp_path):
 
     with pytest.raises(InvalidJob, match="is no sample design"):
         report(path, tmp_path / "l.csv")
+
+
+def test_metadata_is_iso_19157_with_every_value(labelled):
+    from xml.etree import ElementTree
+
+    design, _, table = labelled
+    found = report(design, table)
+
+    root = ElementTree.parse(design.parent / "r.xml").getroot()
+
+    mdq = "{http://standards.iso.org/iso/19157/-2/mdq/1.0}"
+    gco = "{http://standards.iso.org/iso/19115/-3/gco/1.0}"
+    assert root.tag == f"{mdq}DQ_DataQuality"
+    reports = root.findall(f"{mdq}report/{mdq}DQ_ThematicClassificationCorrectness")
+    names = [r.find(f".//{mdq}nameOfMeasure/{gco}CharacterString").text for r in reports]
+    values = [[float(v.text) for v in r.iter(f"{gco}Record")] for r in reports]
+    assert names[:3] == ["misclassification rate", "misclassification matrix", "relative misclassification matrix"]
+    assert values[0][0] == pytest.approx(1 - found["overall"]["estimate"])
+    assert values[0][1] < values[0][0] < values[0][2]
+    assert values[1] == [n for row in found["counts"] for n in row]
+    assert len(reports) == 3 + 3 * 4
+    for r in reports:
+        children = [c.tag.removeprefix(mdq) for c in r]
+        assert children == ["measure", "evaluationMethod", "result"]
