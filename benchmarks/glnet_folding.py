@@ -19,7 +19,7 @@ from pathlib import Path
 
 import torch
 
-from uhr_landcover.models.glnet.base import PATHS, GLNetConfig
+from uhr_landcover.models.glnet.config import PATHS, GLNetConfig
 from uhr_landcover.models.glnet.folded import STEPS, FoldedGLNet
 from uhr_landcover.models.glnet.network import build_glnet
 from uhr_landcover.models.inference.winograd import quicken

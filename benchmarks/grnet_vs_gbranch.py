@@ -26,8 +26,8 @@ from torch import nn
 
 from uhr_landcover.models.inference.whole_image import classify_image
 from uhr_landcover.models.legend import load_legend
+from uhr_landcover.models.ppn.config import GRNetConfig
 from uhr_landcover.models.ppn.network import GRNet
-from uhr_landcover.models.ppn.parts import GRNetConfig
 from uhr_landcover.models.preprocess import IMAGENET, normalize
 from uhr_landcover.models.pretrained import load_backbones
 from uhr_landcover.models.training.augment import Augmentation

@@ -23,10 +23,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from uhr_landcover.models.layers.resnet import ResNet
-from uhr_landcover.models.legend import load_legend
+from uhr_landcover.models.legend import IGNORE_INDEX, load_legend
 from uhr_landcover.models.preprocess import IMAGENET, normalize
 from uhr_landcover.models.pretrained import load_backbones
-from uhr_landcover.models.training.chips import IGNORE_INDEX
 from uhr_landcover.models.training.metrics import ConfusionMatrix
 from uhr_landcover.models.training.samples import Scene, open_source
 

@@ -14,6 +14,9 @@ from .errors import DataError
 NODATA = 255
 """Value of pixels without data in every class raster; never a class."""
 
+IGNORE_INDEX = 255
+"""Label value left out of losses and metrics."""
+
 LEGEND_DIR = Path(__file__).resolve().parent.parent / "resources" / "legends"
 
 

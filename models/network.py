@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from torch import Tensor, nn
 
+from .inference.affine import fold_batch_norm
+
 
 class SegmentationNetwork(nn.Module):
     """Base of the three systems.
@@ -81,8 +83,6 @@ class SegmentationNetwork(nn.Module):
         Here the batch normalisation goes into the convolutions. For inference only: what training alone needs stays
         as it is.
         """
-        from .inference.affine import fold_batch_norm
-
         return fold_batch_norm(self)
 
     def check_image(self, image: Tensor) -> None:

@@ -1,4 +1,4 @@
-"""Which networks there are: an explicit table from method name to builder."""
+"""Registry of networks: an explicit table from method name to builder."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from .errors import CheckpointError
 from .network import SegmentationNetwork
 
 NETWORKS = {
-    "glnet": (".glnet.network", "build_glnet", "GLNetConfig"),
-    "ppn": (".ppn.network", "GRNet", "GRNetConfig"),
-    "isdnet": (".isdnet.network", "ISDNet", "ISDNetConfig"),
-    "taught": (".heads.taught", "TaughtNetwork", "TaughtConfig"),
+    "glnet": ("glnet.network:build_glnet", "glnet.config:GLNetConfig"),
+    "ppn": ("ppn.network:GRNet", "ppn.config:GRNetConfig"),
+    "isdnet": ("isdnet.network:ISDNet", "isdnet.config:ISDNetConfig"),
+    "taught": ("heads.taught:TaughtNetwork", "heads.taught:TaughtConfig"),
 }
-"""Method → module, network class, configuration class (with a `from_dict`)."""
+"""Method → builder, configuration class (with a `from_dict`), each as module and name."""
 
 
 def list_methods() -> tuple[str, ...]:
@@ -35,10 +35,13 @@ def build_network(method: str, config: dict[str, Any], *, num_classes: int) -> S
     """
     if method not in NETWORKS:
         raise CheckpointError(f"There is no method {method!r}; known are {', '.join(NETWORKS)}.")
-    module_name, network_name, config_name = NETWORKS[method]
-    module = importlib.import_module(module_name, __package__)
+    builder, settings = (_named(text) for text in NETWORKS[method])
     try:
-        settings = getattr(module, config_name).from_dict(config)
-        return getattr(module, network_name)(num_classes=num_classes, config=settings)
+        return builder(num_classes=num_classes, config=settings.from_dict(config))
     except (ValueError, TypeError) as error:
         raise CheckpointError(f"The settings of this {method} network do not fit: {error}") from error
+
+
+def _named(text: str) -> Any:
+    module, name = text.split(":")
+    return getattr(importlib.import_module(f".{module}", __package__), name)

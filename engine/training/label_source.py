@@ -25,8 +25,8 @@ from rasterio.warp import transform as reproject
 from rasterio.windows import Window as RasterioWindow
 
 from ...models.errors import DataError
-from ...models.legend import Legend
-from ...models.training.chips import IGNORE_INDEX, ids_from_colors, ids_from_values, listed
+from ...models.legend import IGNORE_INDEX, Legend
+from ...models.training.chips import ids_from_colors, ids_from_values, listed
 from ..raster.grid import RasterGrid
 from ..raster.placement import in_lines_of, layer_crs
 

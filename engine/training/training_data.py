@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from ...models.errors import DataError
-from ...models.legend import Legend
+from ...models.legend import IGNORE_INDEX, Legend
 from ...models.training.chip_set import INDEX_NAME, ChipSet, ChipWriter, read_chip_set
-from ...models.training.chips import IGNORE_INDEX
 from ..plan.planning import choose_stretch
 from ..raster.grid import RasterGrid
 from ..raster.input_files import raster_files, vector_files

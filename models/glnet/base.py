@@ -1,72 +1,30 @@
-"""GLNet's sizes, and what its three inference paths (glnet.py) have in common."""
+"""Base of GLNet's inference paths: the global branch, the way in and out, and the parts of those with patches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, ClassVar
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from ..errors import CheckpointError
-from ..layers.patching import pad_to_patch, patch_counts, plan_patches
-from ..layers.pyramid import PyramidHead
+from ..layers.losses import focal_at_logits
+from ..layers.patching import (
+    PatchGrid,
+    crop_for_patches,
+    cut_patches,
+    pad_to_patch,
+    patch_counts,
+    plan_patches,
+)
+from ..layers.pyramid import PyramidHead, SharedMaps
 from ..layers.resizing import resize_antialiased, resize_unit_8bit
 from ..layers.resnet import ResNet
 from ..network import SegmentationNetwork
-from .stages import focal_at_logits
-
-PATHS = ("global", "global_to_local", "global_and_local")
-"""The paths by name, in the order in which they are trained."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GLNetConfig:
-    """Sizes of GLNet; the defaults are the published ones.
-
-    Attributes:
-        path: "global", "global_to_local" or "global_and_local".
-        global_px: Side of the small view, divisible by 4.
-        patch_px: Side of a patch, divisible by 4 and larger than 50.
-        depth: ResNet depth of both branches.
-        backbone_widths: Base widths of the ResNet stages.
-        pyramid_width: Channels of the pyramid.
-        detail_width: Channels of each level before gathering.
-        eight_bit: Whether the small view is made from 8-bit levels as Pillow does; the image must then be in [0, 1].
-        sub_batch: Patches that go through the local branch together, unless `patch_batch` is set.
-        training_patches: Patches per image that enter the loss of a step, drawn at random; 0 for all.
-        focal_gamma: Focusing exponent of the loss: 3 in the authors' code, 6 in their supplement.
-    """
-
-    path: str = "global_and_local"
-    global_px: int = 508
-    patch_px: int = 508
-    depth: int = 50
-    backbone_widths: tuple[int, ...] = (64, 128, 256, 512)
-    pyramid_width: int = 256
-    detail_width: int = 128
-    eight_bit: bool = True
-    sub_batch: int = 6
-    training_patches: int = 0
-    focal_gamma: float = 3.0
-
-    def __post_init__(self) -> None:
-        if self.global_px % 4 or self.patch_px % 4 or min(self.global_px, self.patch_px) < 64:
-            raise ValueError(
-                "GLNet needs view and patch sides divisible by 4 and of 64 px or more; "
-                f"got {self.global_px} and {self.patch_px}."
-            )
-        if self.path not in PATHS:
-            raise ValueError(f"GLNet has no path {self.path!r}; known are {', '.join(PATHS)}.")
-
-    @staticmethod
-    def from_dict(data: dict[str, Any]) -> GLNetConfig:
-        """Build a configuration from JSON data; raise ValueError for unknown names or impossible sizes."""
-        known = {f.name for f in fields(GLNetConfig)}
-        if unknown := sorted(set(data) - known):
-            raise ValueError(f"Unknown GLNet settings {unknown}; known are {sorted(known)}.")
-        return GLNetConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+from .config import GLNetConfig
 
 
 class GLNet(SegmentationNetwork):
@@ -187,3 +145,46 @@ class GLNet(SegmentationNetwork):
         for name in self.frozen:
             getattr(self, name).requires_grad_(False)
         self.train(self.training)
+
+
+class PatchedGLNet(GLNet):
+    """Base of G→L and G⇄L: the local branch and the aggregation."""
+
+    def _local_parts(self) -> None:
+        self.resnet_local = self._resnet()
+        self.fpn_local = self._head(self.resnet_local, partner=True)
+        self.ensemble_conv = self._ensemble()
+
+    def local_maps(
+        self, image: Tensor, grid: PatchGrid, indices: Sequence[int], context: SharedMaps
+    ) -> tuple[SharedMaps, Tensor]:
+        """Return maps and ps3 of some patches of one image, seeing the global maps ``context``."""
+        backbone = self.resnet_local(cut_patches(image, grid, indices))
+        sizes = [tuple(m.shape[-2:]) for m in reversed(backbone)]
+        partner = context.transform(lambda level, m: crop_for_patches(m, grid, indices, sizes[level]))
+        return self.fpn_local(backbone, partner)
+
+    def local_half(self, local_ps3: Tensor) -> Tensor:
+        """Return what the local features add to the aggregation's logits.
+
+        The aggregation is linear, so the 512-channel map of a patch need not wait for the global one.
+        """
+        return functional.conv2d(local_ps3, self.ensemble_conv.weight[:, : local_ps3.shape[1]], padding=1)
+
+    def global_half(self, global_ps3: Tensor) -> Tensor:
+        """Return what the global features (cropped for the patches) add to the aggregation's logits, with the bias."""
+        weight = self.ensemble_conv.weight[:, -global_ps3.shape[1] :]
+        return functional.conv2d(global_ps3, weight, self.ensemble_conv.bias, padding=1)
+
+    def grid_of(self, image: Tensor) -> PatchGrid:
+        """Return the patches of an image of at least one patch."""
+        return plan_patches(*image.shape[-2:], self.sizes.patch_px)
+
+    def _sub_batches(self, indices: Sequence[int]) -> list[Sequence[int]]:
+        step = self.patch_batch
+        return [indices[i : i + step] for i in range(0, len(indices), step)]
+
+    def _drawn_patches(self, grid: PatchGrid) -> list[int]:
+        """Return the patches that enter a step's loss."""
+        wanted = self.sizes.training_patches or len(grid)
+        return sorted(torch.randperm(len(grid))[:wanted].tolist()) if wanted < len(grid) else list(range(len(grid)))

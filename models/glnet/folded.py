@@ -10,7 +10,7 @@ concatenate, moved before a resize and composed. What is done, per patch:
   published form zero-pads the map between the two, while the composed kernel sees a one-pixel ring around the patch:
   the ring's share is subtracted;
 * "finest": on top of the last two, at the finest level both smoothings too, so that one 9×9 kernel leads from its
-  top-down sum to the logits (glnet_folded_finest.py). In G→L only: in G⇄L the smoothed maps are needed anyway.
+  top-down sum to the logits (folded_finest.py). In G→L only: in G⇄L the smoothed maps are needed anyway.
 """
 
 from __future__ import annotations
@@ -30,9 +30,8 @@ from ..inference.affine import (
 from ..layers.blocks import full_precision
 from ..layers.patching import PatchGrid, PatchMerger, add_patch_scores, cut_patches, empty_scores, plan_patches
 from ..layers.pyramid import SharedMaps
-from .base import GLNet
+from .base import GLNet, PatchedGLNet
 from .folded_local import FoldedLocalBranch, crop_context, cut_map
-from .network import GLNetGlobalAndLocal, GLNetGlobalToLocal
 
 STEPS = ("batch_norm", "laterals", "smoothing", "logits", "finest")
 """What can be folded, in the order of the benchmark's ladder."""
@@ -54,11 +53,11 @@ class FoldedGLNet(GLNet):
 
     hot_parts = ("local.",)
 
-    def __init__(self, network: GLNetGlobalToLocal | GLNetGlobalAndLocal, steps: Sequence[str] = STEPS) -> None:
+    def __init__(self, network: PatchedGLNet, steps: Sequence[str] = STEPS) -> None:
         self.path = network.path
         super().__init__(num_classes=network.num_classes, config=network.sizes)
         self.patch_batch = network.patch_batch
-        two_way = isinstance(network, GLNetGlobalAndLocal)
+        two_way = network.path == "global_and_local"
         steps = [step for step in steps if step != "finest" or not two_way]
         fold = fold_batch_norm if "batch_norm" in steps else _as_it_is
         self.first_resnet = fold(network.fixed_resnet_global if two_way else network.resnet_global)
@@ -138,7 +137,7 @@ def folding_pays(network: GLNet) -> bool:
 
     Decided by counting, not by a clock, so that a network always computes the same way.
     """
-    if not isinstance(network, GLNetGlobalToLocal | GLNetGlobalAndLocal):
+    if not isinstance(network, PatchedGLNet):
         return False
     return folded_cost(network) < 0.8 * plain_cost(network)
 
@@ -165,7 +164,7 @@ def folded_cost(network: GLNet) -> float:
 
 def finest_pays(network: GLNet) -> bool:
     """Return whether the step "finest" needs clearly fewer multiply-adds than the steps before it leave there."""
-    if not isinstance(network, GLNetGlobalToLocal):
+    if network.path != "global_to_local":
         return False
     w, d, k = network.sizes.pyramid_width, network.sizes.detail_width, network.num_classes
     side = network.sizes.patch_px / 4

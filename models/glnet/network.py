@@ -28,11 +28,12 @@ from ..layers.patching import (
     crop_for_patches,
     cut_patches,
     empty_scores,
-    plan_patches,
 )
 from ..layers.pyramid import SharedMaps
 from ..network import SegmentationNetwork
-from .base import PATHS, GLNet, GLNetConfig
+from .base import GLNet, PatchedGLNet
+from .config import PATHS, GLNetConfig
+from .folded import fold
 from .stages import check_stage, check_trained, pad_labelled
 
 FEATURE_LOSS_WEIGHT = 0.15
@@ -68,56 +69,7 @@ class GLNetGlobal(GLNet):
         return self.scores(image)
 
 
-class _WithPatches(GLNet):
-    """What G→L and G⇄L have in common: the local branch and the aggregation."""
-
-    def _local_parts(self) -> None:
-        self.resnet_local = self._resnet()
-        self.fpn_local = self._head(self.resnet_local, partner=True)
-        self.ensemble_conv = self._ensemble()
-
-    def for_inference(self) -> GLNet:
-        """Return the folded network where that is faster, else a copy with these weights and settings of its own."""
-        from .folded import fold  # which folds these classes and so imports them
-
-        return fold(copy.copy(self.eval()))
-
-    def local_maps(
-        self, image: Tensor, grid: PatchGrid, indices: Sequence[int], context: SharedMaps
-    ) -> tuple[SharedMaps, Tensor]:
-        """Return maps and ps3 of some patches of one image, seeing the global maps ``context``."""
-        backbone = self.resnet_local(cut_patches(image, grid, indices))
-        sizes = [tuple(m.shape[-2:]) for m in reversed(backbone)]
-        partner = context.transform(lambda level, m: crop_for_patches(m, grid, indices, sizes[level]))
-        return self.fpn_local(backbone, partner)
-
-    def local_half(self, local_ps3: Tensor) -> Tensor:
-        """Return what the local features add to the aggregation's logits.
-
-        The aggregation is linear, so the 512-channel map of a patch need not wait for the global one.
-        """
-        return functional.conv2d(local_ps3, self.ensemble_conv.weight[:, : local_ps3.shape[1]], padding=1)
-
-    def global_half(self, global_ps3: Tensor) -> Tensor:
-        """Return what the global features (cropped for the patches) add to the aggregation's logits, with the bias."""
-        weight = self.ensemble_conv.weight[:, -global_ps3.shape[1] :]
-        return functional.conv2d(global_ps3, weight, self.ensemble_conv.bias, padding=1)
-
-    def grid_of(self, image: Tensor) -> PatchGrid:
-        """Return the patches of an image of at least one patch."""
-        return plan_patches(*image.shape[-2:], self.sizes.patch_px)
-
-    def _sub_batches(self, indices: Sequence[int]) -> list[Sequence[int]]:
-        step = self.patch_batch
-        return [indices[i : i + step] for i in range(0, len(indices), step)]
-
-    def _drawn_patches(self, grid: PatchGrid) -> list[int]:
-        """Return the patches that enter a step's loss."""
-        wanted = self.sizes.training_patches or len(grid)
-        return sorted(torch.randperm(len(grid))[:wanted].tolist()) if wanted < len(grid) else list(range(len(grid)))
-
-
-class GLNetGlobalToLocal(_WithPatches):
+class GLNetGlobalToLocal(PatchedGLNet):
     """Patches that see a frozen global branch's maps. Second training stage."""
 
     path = "global_to_local"
@@ -130,9 +82,13 @@ class GLNetGlobalToLocal(_WithPatches):
         self._local_parts()
         self._freeze()
 
+    def for_inference(self) -> GLNet:
+        """Return the folded network where that is faster, else a copy with these weights and settings of its own."""
+        return fold(copy.copy(self.eval()))
+
     def start_from(self, previous: SegmentationNetwork) -> None:
         """Take the global branch of a trained `GLNetGlobal`."""
-        check_stage(self, previous, GLNetGlobal)
+        check_stage(self.sizes, self.num_classes, previous)
         for name in ("resnet_global", "fpn_global"):
             getattr(self, name).load_state_dict(getattr(previous, name).state_dict())
 
@@ -159,7 +115,7 @@ class GLNetGlobalToLocal(_WithPatches):
 
     def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
         """Yield the terms of one sub-batch of patches at a time: local, aggregated, feature distance."""
-        check_trained(self, self.resnet_global)
+        check_trained(self.path, self.resnet_global)
         n = image.shape[0]
         image, class_ids = pad_labelled(image, class_ids, self.sizes.patch_px)
         grid = self.grid_of(image)
@@ -181,7 +137,7 @@ class GLNetGlobalToLocal(_WithPatches):
         return {**terms, "total": sum(terms.values())}
 
 
-class GLNetGlobalAndLocal(_WithPatches):
+class GLNetGlobalAndLocal(PatchedGLNet):
     """Both directions: the patches see a frozen global branch, a second one sees the patches. Third stage."""
 
     path = "global_and_local"
@@ -196,9 +152,13 @@ class GLNetGlobalAndLocal(_WithPatches):
         self._local_parts()
         self._freeze()
 
+    def for_inference(self) -> GLNet:
+        """Return the folded network where that is faster, else a copy with these weights and settings of its own."""
+        return fold(copy.copy(self.eval()))
+
     def start_from(self, previous: SegmentationNetwork) -> None:
         """Take everything of a trained `GLNetGlobalToLocal`; its global branch is both kept and trained on."""
-        check_stage(self, previous, GLNetGlobalToLocal)
+        check_stage(self.sizes, self.num_classes, previous)
         for name in ("resnet_global", "resnet_local", "fpn_local", "ensemble_conv"):
             getattr(self, name).load_state_dict(getattr(previous, name).state_dict())
         self.fixed_resnet_global.load_state_dict(previous.resnet_global.state_dict())
@@ -251,7 +211,7 @@ class GLNetGlobalAndLocal(_WithPatches):
 
     def training_terms(self, image: Tensor, class_ids: Tensor) -> Iterator[dict[str, Tensor]]:
         """Yield the terms of one image at a time: the view's and the sum over its sub-batches of patches."""
-        check_trained(self, self.fixed_resnet_global)
+        check_trained(self.path, self.fixed_resnet_global)
         n = image.shape[0]
         image, class_ids = pad_labelled(image, class_ids, self.sizes.patch_px)
         grid = self.grid_of(image)

@@ -10,7 +10,7 @@ stays: the fusions resize it from whatever size it has.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from typing import Any, ClassVar
 
 from torch import Tensor
@@ -21,56 +21,13 @@ from ..layers.laplacian import laplacian_residuals
 from ..layers.losses import cross_entropy_over_all, structure_distillation
 from ..layers.strips import in_row_strips
 from ..network import SegmentationNetwork
-from .deep_branches import check_deep_widths, deep_branch_kind
+from .config import DEEP_BRANCH_SIZES, ISDNetConfig
+from .deep_branches import DEEP_BRANCHES
 from .deep_heads import FCNHead
-from .parts import RELATION_GROUPS, RefineHead
+from .parts import RefineHead
 
 STRIP_REACH_PX = 64
 """Rows that a value of the shallow branch's first features at 1/8 depends on above and below (47), in whole cells."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ISDNetConfig:
-    """Deep branch and widths of ISDNet; the defaults are the published ones.
-
-    Attributes:
-        deep_branch: Name of the deep branch, a key of `DEEP_BRANCHES`.
-        deep_widths: Widths of the deep branch's four stages, for HRNet its stem and its four resolutions; empty for
-            the published widths of the branch.
-        shallow_widths: Widths of the shallow branch at 1/2, 1/4, 1/8 and 1/16.
-        channels: Width of the deep feature and of both fusions; a multiple of 16.
-        head_channels: Width inside the classifier blocks.
-        aspp_dilations: Dilations of the three 3×3 branches of the pyramid pooling, where the branch has one.
-    """
-
-    deep_branch: str = "resnet18"
-    deep_widths: tuple[int, ...] = ()
-    shallow_widths: tuple[int, ...] = (32, 64, 256, 512)
-    channels: int = 128
-    head_channels: int = 64
-    aspp_dilations: tuple[int, ...] = (12, 24, 36)
-
-    def __post_init__(self) -> None:
-        if not self.deep_widths:
-            object.__setattr__(self, "deep_widths", deep_branch_kind(self.deep_branch).widths)
-        check_deep_widths(self.deep_branch, self.deep_widths)
-        if (
-            self.channels % RELATION_GROUPS
-            or len(self.shallow_widths) != 4
-            or any(w % 8 for w in self.shallow_widths[2:])
-        ):
-            raise ValueError(
-                f"ISDNet needs channels divisible by {RELATION_GROUPS} and four shallow widths, the last two divisible "
-                f"by 8; got {self.channels} and {self.shallow_widths}."
-            )
-
-    @staticmethod
-    def from_dict(data: dict[str, Any]) -> ISDNetConfig:
-        """Build a configuration from JSON data; raise ValueError for unknown names or impossible widths."""
-        known = {f.name for f in fields(ISDNetConfig)}
-        if unknown := sorted(set(data) - known):
-            raise ValueError(f"Unknown ISDNet settings {unknown}; known are {sorted(known)}.")
-        return ISDNetConfig(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
 
 
 class ISDNet(SegmentationNetwork):
@@ -103,11 +60,10 @@ class ISDNet(SegmentationNetwork):
     def __init__(self, *, num_classes: int = 7, config: ISDNetConfig | None = None) -> None:
         config = config or ISDNetConfig()
         super().__init__(num_classes=num_classes, in_channels=3, config=_jsonable(asdict(config)))
-        kind = deep_branch_kind(config.deep_branch)
-        deep = kind.build(config, num_classes)
+        deep = DEEP_BRANCHES[config.deep_branch](config, num_classes)
         self.backbone = deep.backbone
         self.decode_head = deep.decode_head
-        self.refine_head = RefineHead(config, num_classes, kind.stride)
+        self.refine_head = RefineHead(config, num_classes, DEEP_BRANCH_SIZES[config.deep_branch].stride)
         self.auxiliary_head = FCNHead(deep.auxiliary_channels, config.head_channels, num_classes)
 
     def forward(self, image: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""What ISDNet adds to its deep branch: shallow branch, relation-aware fusion, classifiers, super-resolution decoder.
+"""Parts of ISDNet beside its deep branch: shallow branch, relation-aware fusion, classifiers, super-resolution.
 
 Parameter names are those of the public checkpoint without its alias keys.
 """
@@ -6,7 +6,6 @@ Parameter names are those of the public checkpoint without its alias keys.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
@@ -15,12 +14,7 @@ from torch.nn import functional
 from ..inference.low_precision import WideConv2d
 from ..layers.blocks import ConvBNReLU, resize_bilinear, scaled
 from ..layers.normalization import BatchNorm2d
-
-if TYPE_CHECKING:
-    from .network import ISDNetConfig
-
-RELATION_GROUPS = 16
-"""Rows into which an attention vector is folded before the relation matrix (k in the paper)."""
+from .config import RELATION_GROUPS, ISDNetConfig
 
 
 class STDCBlock(nn.Module):

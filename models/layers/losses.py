@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ..training.chips import IGNORE_INDEX
+from ..legend import IGNORE_INDEX
+from .resizing import resize_labels
 
 
 def cross_entropy_over_all(logits: Tensor, class_ids: Tensor, weight: Tensor | None = None) -> Tensor:
@@ -38,6 +39,26 @@ def focal_loss(logits: Tensor, class_ids: Tensor, gamma: float = 3.0) -> Tensor:
     p = logits.softmax(dim=1).gather(1, target[:, None])[:, 0].clamp(1e-7, 1 - 1e-7)
     terms = -((1 - p) ** gamma) * p.log()
     return (terms * labelled).sum() / labelled.sum().clamp(min=1)
+
+
+def one_vs_all_focal_loss(logits: Tensor, class_ids: Tensor, gamma: float) -> Tensor:
+    """Return the binary focal loss of every class against the rest, mean over labelled pixels.
+
+    Args:
+        logits: ``(N, K, H, W)``.
+        class_ids: ``(N, H, W)`` int64; 255 is ignored.
+        gamma: Focusing exponent.
+    """
+    labelled = class_ids != IGNORE_INDEX
+    truth = functional.one_hot(class_ids.masked_fill(~labelled, 0), logits.shape[1]).movedim(-1, 1).bool()
+    p = torch.where(truth, logits, -logits).sigmoid().clamp(1e-7, 1 - 1e-7)
+    terms = (-((1 - p) ** gamma) * p.log()).sum(dim=1)
+    return (terms * labelled).sum() / labelled.sum().clamp(min=1)
+
+
+def focal_at_logits(logits: Tensor, class_ids: Tensor, gamma: float) -> Tensor:
+    """Return the focal loss with the labels reduced to the logits' size."""
+    return focal_loss(logits.float(), resize_labels(class_ids, tuple(logits.shape[-2:])), gamma)
 
 
 def structure_distillation(deep: Tensor, sr_feature: Tensor) -> Tensor:

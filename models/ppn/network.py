@@ -16,20 +16,20 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ..layers.blocks import resize_bilinear
-from ..layers.losses import IGNORE_INDEX, focal_loss
+from ..layers.losses import focal_loss, one_vs_all_focal_loss
 from ..layers.memory_layout import empty_as
 from ..layers.patching import Box
 from ..layers.resizing import resize_antialiased, resize_labels
+from ..legend import IGNORE_INDEX
 from ..network import SegmentationNetwork
+from .config import GRNetConfig
 from .parts import (
     Aggregation,
     GlobalMaps,
-    GRNetConfig,
     NetworkBranch,
     PyramidBranch,
     RefinedPatches,
     Saliency,
-    one_vs_all_focal_loss,
     tile_boxes,
 )
 from .proposals import PatchProposals, proposal_labels, region_scores

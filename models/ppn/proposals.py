@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..layers.losses import IGNORE_INDEX
 from ..layers.resnet import ResNet
+from ..legend import IGNORE_INDEX
 from .parts import tile_boxes
 
 

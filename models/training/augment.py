@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .chips import IGNORE_INDEX
+from ..legend import IGNORE_INDEX
 from .tile_sets.appearance import Look, vary_appearance
 
 

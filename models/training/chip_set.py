@@ -21,8 +21,8 @@ from PIL import Image
 
 from ..errors import DataError
 from ..files import whole_file
-from ..legend import Legend
-from .chips import IGNORE_INDEX, ImagePair
+from ..legend import IGNORE_INDEX, Legend
+from .chips import ImagePair
 
 CHIPS_FORMAT = "uhr-landcover-chips/1"
 INDEX_NAME = "index.json"

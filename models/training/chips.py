@@ -14,10 +14,7 @@ import numpy as np
 from PIL import Image
 
 from ..errors import DataError
-from ..legend import LandCoverClass, Legend
-
-IGNORE_INDEX = 255
-"""Label value that is left out of losses and metrics."""
+from ..legend import IGNORE_INDEX, LandCoverClass, Legend
 
 IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".bmp", ".npy")
 MASK_SUFFIXES = (".png", ".tif", ".tiff", ".bmp", ".npy")

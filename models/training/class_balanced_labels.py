@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from .chips import IGNORE_INDEX
+from ..legend import IGNORE_INDEX
 from .samples import SampleStream
 
 COUNTED_BATCHES = 24

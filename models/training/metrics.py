@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..layers.losses import IGNORE_INDEX
+from ..legend import IGNORE_INDEX
 
 
 class ConfusionMatrix:

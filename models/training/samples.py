@@ -16,11 +16,11 @@ from typing import Protocol
 import numpy as np
 
 from ..errors import DataError
-from ..legend import Legend
+from ..legend import IGNORE_INDEX, Legend
 from ..scenes.landscape import render_window
 from .augment import Augmentation, cut_and_turn, vary_light
 from .chip_set import INDEX_NAME, read_chip_set
-from .chips import IGNORE_INDEX, ImagePair, find_pairs, read_pair
+from .chips import ImagePair, find_pairs, read_pair
 from .config import DATA_FOLDER, SourceConfig
 from .splits import load_split, split_by_group, split_by_ids
 from .tile_sets.label_polygons import read_label_polygons

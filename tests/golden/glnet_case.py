@@ -7,7 +7,7 @@ import torch
 from checks import Checks
 from fill import fill_state_dict, golden_image, golden_labels
 
-from uhr_landcover.models.glnet.base import GLNetConfig
+from uhr_landcover.models.glnet.config import GLNetConfig
 from uhr_landcover.models.glnet.network import build_glnet
 from uhr_landcover.models.layers.patching import add_patch_scores, crop_for_patches, empty_scores
 from uhr_landcover.models.preprocess import UNIT, normalize

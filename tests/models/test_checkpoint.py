@@ -9,7 +9,8 @@ from safetensors.torch import load_file, save_file
 from uhr_landcover.models.card import ModelCard
 from uhr_landcover.models.checkpoint import CARD_KEY, load_checkpoint, read_card, save_checkpoint
 from uhr_landcover.models.errors import CheckpointDamaged, CheckpointError, CheckpointMissing
-from uhr_landcover.models.isdnet.network import ISDNet, ISDNetConfig
+from uhr_landcover.models.isdnet.config import ISDNetConfig
+from uhr_landcover.models.isdnet.network import ISDNet
 from uhr_landcover.models.legend import load_legend
 from uhr_landcover.models.preprocess import IMAGENET
 

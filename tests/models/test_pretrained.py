@@ -2,7 +2,8 @@ import pytest
 import torch
 
 from uhr_landcover.models.errors import CheckpointError
-from uhr_landcover.models.isdnet.network import ISDNet, ISDNetConfig
+from uhr_landcover.models.isdnet.config import ISDNetConfig
+from uhr_landcover.models.isdnet.network import ISDNet
 from uhr_landcover.models.layers.resnet import ResNet
 from uhr_landcover.models.pretrained import load_backbones
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ...legend import Legend
-from ..chips import IGNORE_INDEX, read_pair
+from ...legend import IGNORE_INDEX, Legend
+from ..chips import read_pair
 from .appearance import Look, look_of
 from .balanced import BalancedDraws, LabelledArea
 from .label_polygons import ImagePolygons, check_image_file, fill_unknown

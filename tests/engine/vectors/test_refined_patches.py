@@ -12,8 +12,9 @@ from fakes import RecordingEmit, fake_checkpoint
 from uhr_landcover.engine.contract.job import Method, OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled
+from uhr_landcover.models.ppn.config import GRNetConfig
 from uhr_landcover.models.ppn.network import GRNet
-from uhr_landcover.models.ppn.parts import GRNetConfig, tile_boxes
+from uhr_landcover.models.ppn.parts import tile_boxes
 
 TINY = GRNetConfig(
     global_px=64, global_depth=18, global_widths=(4, 4, 8, 8), refine_widths=(4, 4, 8, 8), proposal_widths=(4, 4, 8),

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from uhr_landcover.models.glnet.base import PATHS, GLNetConfig
+from uhr_landcover.models.glnet.config import PATHS, GLNetConfig
 from uhr_landcover.models.glnet.folded import STEPS, FoldedGLNet, fold, folding_pays
 from uhr_landcover.models.glnet.network import build_glnet
 from uhr_landcover.models.inference.affine import (

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from uhr_landcover.models.errors import CheckpointError
-from uhr_landcover.models.glnet.base import PATHS, GLNetConfig
+from uhr_landcover.models.glnet.config import PATHS, GLNetConfig
 from uhr_landcover.models.glnet.network import FEATURE_LOSS_WEIGHT, build_glnet, training_stages
 from uhr_landcover.models.layers.patching import plan_patches
 

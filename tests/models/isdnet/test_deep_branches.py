@@ -9,8 +9,9 @@ from golden.fill import fill_state_dict, golden_image
 from uhr_landcover.models.card import ModelCard
 from uhr_landcover.models.checkpoint import load_checkpoint, save_checkpoint
 from uhr_landcover.models.errors import CheckpointError
-from uhr_landcover.models.isdnet.deep_branches import DEEP_BRANCHES, deep_branch_kind
-from uhr_landcover.models.isdnet.network import ISDNet, ISDNetConfig
+from uhr_landcover.models.isdnet.config import DEEP_BRANCH_SIZES, ISDNetConfig
+from uhr_landcover.models.isdnet.deep_branches import DEEP_BRANCHES
+from uhr_landcover.models.isdnet.network import ISDNet
 from uhr_landcover.models.layers.hrnet import HRNet
 from uhr_landcover.models.layers.segformer import MixTransformer
 from uhr_landcover.models.legend import load_legend
@@ -91,7 +92,7 @@ def test_backbone_has_the_public_names_shapes_and_outputs(backbone):
 
 
 def test_every_branch_is_named_with_compact_widths_here():
-    assert set(COMPACT_WIDTHS) == set(DEEP_BRANCHES)
+    assert set(COMPACT_WIDTHS) == set(DEEP_BRANCHES) == set(DEEP_BRANCH_SIZES)
 
 
 @pytest.mark.parametrize("size", [(64, 64), (72, 104), (136, 64)], ids=str)
@@ -107,7 +108,7 @@ def test_deep_feature_has_the_stride_of_the_table(name):
 
     deep = network.decode_head(network.backbone(torch.randn(1, 3, 64, 96)))  # of a 256 × 384 image
 
-    stride = deep_branch_kind(name).stride
+    stride = DEEP_BRANCH_SIZES[name].stride
     assert deep.shape == (1, 16, 256 // stride, 384 // stride)
 
 
@@ -146,7 +147,7 @@ def test_branch_without_widths_has_the_published_ones(name):
     with torch.device("meta"):
         network = build_network("isdnet", {"deep_branch": name}, num_classes=7)
 
-    assert tuple(network.config["deep_widths"]) == deep_branch_kind(name).widths
+    assert tuple(network.config["deep_widths"]) == DEEP_BRANCH_SIZES[name].widths
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 import pytest
 import torch
 
-from uhr_landcover.models.isdnet.network import ISDNet, ISDNetConfig
+from uhr_landcover.models.isdnet.config import ISDNetConfig
+from uhr_landcover.models.isdnet.network import ISDNet
 from uhr_landcover.models.layers.laplacian import laplacian_residuals
 from uhr_landcover.models.layers.losses import structure_distillation
 

@@ -1,8 +1,10 @@
 import pytest
 import torch
 
+from uhr_landcover.models.layers.losses import one_vs_all_focal_loss
+from uhr_landcover.models.ppn.config import GRNetConfig
 from uhr_landcover.models.ppn.network import PHASES, GRNet
-from uhr_landcover.models.ppn.parts import GRNetConfig, one_vs_all_focal_loss, tile_boxes
+from uhr_landcover.models.ppn.parts import tile_boxes
 from uhr_landcover.models.ppn.proposals import proposal_labels, region_scores
 
 SIZES = {

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from uhr_landcover.models.training.chips import IGNORE_INDEX
+from uhr_landcover.models.legend import IGNORE_INDEX
 from uhr_landcover.models.training.class_balanced_labels import LEAST_KEPT, LabelThinning
 
 
