@@ -73,9 +73,8 @@ def with_seen_images(network):
 
 
 def test_every_method_is_in_these_tables():
-    assert (
-        {method for method, _ in PUBLISHED.values()} == {method for method, _ in TINY.values()} == set(list_methods())
-    )
+    assert {method for method, _ in PUBLISHED.values()} == set(list_methods())
+    assert {method for method, _ in TINY.values()} == set(list_methods()) - TAUGHT
 
 
 @pytest.mark.parametrize(("method", "config"), [*PUBLISHED.values(), *TINY.values()], ids=[*PUBLISHED, *TINY])
