@@ -33,6 +33,7 @@ COMMANDS = {
     "fine-tune": "go on training a checkpoint on your own images",
     "evaluate": "measure a checkpoint against masks",
     "bench": "time a network as the papers do",
+    "describe": "say what a network takes and gives, or what it does not say itself",
     "import-checkpoint": "convert a public checkpoint into ours",
     "export-checkpoint": "convert one of our checkpoints into the public layout",
 }

@@ -50,6 +50,7 @@ class ModelCard:
         tile_px: Side of the read window in pixels of that resolution.
         halo_px: Margin of the read window that is not written; the core is tile_px - 2 * halo_px.
         normalization: Input scaling.
+        raw_values: Whether that is on the scale of the raster's own values, which are then not stretched to 8 bits.
         licence: Licence of the weights (SPDX name where there is one).
         data: Sentences: what it was trained on.
         recipe: How it was trained, JSON data.
@@ -69,6 +70,7 @@ class ModelCard:
     tile_px: int = 2448
     halo_px: int = 200
     normalization: Normalization
+    raw_values: bool = False
     licence: str = "unspecified"
     data: tuple[str, ...] = ()
     recipe: dict[str, Any] = field(default_factory=dict)
@@ -118,6 +120,7 @@ class ModelCard:
                 tile_px=int(data["tile_px"]),
                 halo_px=int(data["halo_px"]),
                 normalization=_normalization(data["normalization"]),
+                raw_values=data.get("raw_values", False) is True,
                 licence=_text(data["licence"]),
                 data=tuple(_text(s) for s in data["data"]),
                 recipe=_object(data["recipe"]),

@@ -1,4 +1,4 @@
-"""Checkpoints of ours: one safetensors file that holds the weights and, as metadata, the model card.
+"""Checkpoints: one safetensors file that holds the weights and, as metadata, the model card; others by their readers.
 
 Safetensors is data without code: opening a file never runs anything. The card is untrusted text and is checked
 field by field.
@@ -7,8 +7,10 @@ field by field.
 from __future__ import annotations
 
 import dataclasses
+import importlib
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import torch
 from safetensors import safe_open
@@ -32,6 +34,9 @@ from .weights_file import (
 )
 
 CHECKPOINT_DIR = Path(__file__).resolve().parent.parent / "resources" / "checkpoints"
+FOREIGN_READERS = {".onnx": ".onnx.checkpoint"}
+"""Endings of files of other formats, and the module that reads them (`load` and `read_card`)."""
+
 CARD_KEY = "uhr_landcover_card"
 
 
@@ -55,8 +60,17 @@ def read_card(path: str | Path) -> ModelCard:
         CheckpointMissing: If there is no such file.
         CheckpointDamaged: If the file is not one of our checkpoints or is broken.
     """
-    with opened_weights(Path(path)) as file:
-        return _card_of(file, Path(path))
+    path = Path(path)
+    if reader := _foreign_reader(path):
+        return reader.read_card(path)
+    with opened_weights(path) as file:
+        return _card_of(file, path)
+
+
+def read_method(path: str | Path) -> str:
+    """Return the method of a checkpoint; of a file of another format without opening it. Errors as in `read_card`."""
+    reader = _foreign_reader(Path(path))
+    return reader.METHOD if reader else read_card(path).method
 
 
 def load_checkpoint(path: str | Path) -> Checkpoint:
@@ -68,6 +82,8 @@ def load_checkpoint(path: str | Path) -> Checkpoint:
         CheckpointError: If the card asks for a network that cannot be built.
     """
     path = Path(path)
+    if reader := _foreign_reader(path):
+        return Checkpoint(*reader.load(path))
     with opened_weights(path) as file:
         card = _card_of(file, path)
         shapes = shapes_in(file)
@@ -108,6 +124,12 @@ def save_checkpoint(
 def inference_state(network: SegmentationNetwork) -> dict[str, Tensor]:
     """Return the part of a network's state that inference needs."""
     return {k: v for k, v in stored_state(network).items() if not k.startswith(network.training_only_prefixes)}
+
+
+def _foreign_reader(path: Path) -> ModuleType | None:
+    """Return what reads a file of another format, imported only now: it needs packages that are optional."""
+    module = FOREIGN_READERS.get(path.suffix.lower())
+    return importlib.import_module(module, __package__) if module else None
 
 
 def _card_of(file: safe_open, path: Path) -> ModelCard:

@@ -123,3 +123,18 @@ def load_legend(name: str = "deepglobe") -> Legend:
         return Legend.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise DataError(f"The legend {path} cannot be used: {error}") from error
+
+
+def spread_color(class_id: int) -> tuple[int, int, int]:
+    """Return a colour that differs from those of the neighbouring classes: hues a golden section apart."""
+    hue = class_id * 0.618034 % 1 * 6
+    rise = round(255 * (hue % 1))
+    ramp = (
+        (255, rise, 0),
+        (255 - rise, 255, 0),
+        (0, 255, rise),
+        (0, 255 - rise, 255),
+        (rise, 0, 255),
+        (255, 0, 255 - rise),
+    )
+    return tuple(60 + v * 180 // 255 for v in ramp[int(hue)])

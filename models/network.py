@@ -27,6 +27,7 @@ class SegmentationNetwork(nn.Module):
         hot_parts: Beginnings of the names of the parts that do most of the work of inference.
         blend_px: Distance from the edge of a tile's core up to which it should be mixed with its neighbours in a map,
             in pixels of the image; None for the usual one.
+        gives_scores: Whether logits tell how sure the network is; else the class alone.
 
     Shape:
         image: ``(N, C, H, W)`` float, normalised as the model card says.
@@ -40,6 +41,7 @@ class SegmentationNetwork(nn.Module):
     wide_prefixes: tuple[str, ...] = ()
     hot_parts: tuple[str, ...] = ("",)
     blend_px: int | None = None
+    gives_scores: bool = True
 
     def __init__(self, *, num_classes: int, in_channels: int, config: dict[str, Any]) -> None:
         super().__init__()

@@ -78,7 +78,10 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--preset", choices=_values(Preset), default=Preset.BALANCED.value, help="speed or memory")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
-    parser.add_argument("--checkpoint", default="", metavar="FILE", help="model to use (default: the method's starter)")
+    parser.add_argument(
+        "--checkpoint", default="", metavar="FILE",
+        help="model to use, .safetensors or .onnx (default: the method's starter)",
+    )  # fmt: skip
     parser.add_argument("--bands", type=integers, default=(), metavar="R,G,B", help="bands, counted from 1")
     parser.add_argument("--area", default="", metavar="FILE", help="vector file with the polygons to classify within")
     parser.add_argument("--area-layer", default="", metavar="NAME", help="layer of that file (default: the first)")
@@ -143,9 +146,9 @@ def _method(args: argparse.Namespace) -> Method:
     """Return the method asked for; else that of the checkpoint, whose card says it."""
     if args.method or not args.checkpoint:
         return Method(args.method or Method.ISDNET)
-    from ...models.checkpoint import read_card
+    from ...models.checkpoint import read_method
 
-    return Method(read_card(args.checkpoint).method)
+    return Method(read_method(args.checkpoint))
 
 
 def _values(kinds: type) -> list[str]:

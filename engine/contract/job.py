@@ -23,12 +23,13 @@ MAX_SIZE = 1e12
 
 
 class Method(str, Enum):
-    """The three published systems, and heads taught on a frozen encoder."""
+    """The three published systems, heads taught on a frozen encoder, networks of another origin in ONNX files."""
 
     GLNET = "glnet"
     PPN = "ppn"
     ISDNET = "isdnet"
     TAUGHT = "taught"
+    ONNX = "onnx"
 
 
 class Preset(str, Enum):
@@ -145,7 +146,7 @@ class SegmentationJob:
 
     Attributes:
         raster: Path of the raster to classify.
-        method: Which of the three systems.
+        method: Which of the systems; it must be that of the checkpoint.
         output: Files to make.
         preset: Speed or memory.
         device: "auto", "cpu", "cuda" or "cuda:N".

@@ -5,6 +5,7 @@ Each figure is an upper bound meant to be tight: benchmarks/plan_truth.py holds 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ...models.inference.memory import ForwardMemory
@@ -67,6 +68,7 @@ class Holding:
         cache_bytes: Limit of GDAL's block cache.
         kept_bytes: Freed pieces up to this size stay with the process.
         classes: Classes whose scores make up the rims of tiles.
+        pixel_bytes: Bytes of a pixel of a tile, its validity included.
     """
 
     tiles: int
@@ -77,6 +79,7 @@ class Holding:
     cache_bytes: int
     kept_bytes: int
     classes: int
+    pixel_bytes: int
 
 
 def device_need(forward: ForwardMemory) -> int:
@@ -99,7 +102,10 @@ def host_need(
     """
     network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward, holding.kept_bytes)
     cache = min(holding.cache_bytes, holding.readers * _decoded_bytes(info, tiles))
-    held = holding.tiles * _tile_bytes(tiles) + _reading_bytes(info, tiles) * holding.readers
+    held = (
+        holding.tiles * math.prod(tiles.padded_shape) * holding.pixel_bytes
+        + _reading_bytes(info, tiles) * holding.readers
+    )
     threads = THREAD_BYTES * (holding.readers + holding.writers + (1 if on_gpu else holding.network_threads) - 3)
     rims = (holding.answers + RIMS_IN_WORK) * holding.classes * _rim_px(tiles) * SCORE_BYTES
     classify = network + cache + threads + held + rims + holding.writers * _writing_bytes(tiles)
@@ -117,11 +123,6 @@ def _rim_px(tiles: TilePlan) -> int:
     x, y = tiles.x, tiles.y
     along = (x.core_px + 2 * x.blend_px, y.core_px + 2 * y.blend_px)
     return 4 * (x.blend_px * along[1] * (x.cells > 1) + y.blend_px * along[0] * (y.cells > 1))
-
-
-def _tile_bytes(tiles: TilePlan) -> int:
-    rows, cols = tiles.padded_shape
-    return rows * cols * 4  # three 8-bit channels and validity
 
 
 def _reading_bytes(info: RasterInfo, tiles: TilePlan) -> int:

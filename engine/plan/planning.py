@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ...models.card import ModelCard
 from ...models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ...models.errors import CheckpointError, CheckpointMissing
 from ...models.inference.affine import fold_batch_norm_in_place
@@ -21,7 +22,7 @@ from ..raster.scaling import Scale, choose_scale
 from ..raster.stretch import Stretch, declared_stretch, measure_stretch
 from ..run.run_history import calibrate, with_foreknowledge
 from ..system.device import choose_device
-from ..system.errors import UhrError
+from ..system.errors import InvalidJob, UhrError
 from ..system.files import folder_bytes
 from ..system.host import (
     free_disk_bytes,
@@ -106,6 +107,10 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
     info_names = job.bands
     checkpoint = checkpoint or checkpoint_of(job)
     card = checkpoint.card
+    if job.output.confidence and not checkpoint.network.gives_scores:
+        raise InvalidJob(
+            f"{card.title} gives classes without scores, so there is no confidence. Ask for the map alone."
+        )
     info = read_info(job.raster, card.bands, info_names)
     scale = choose_scale(_resolution(job, info), card.ground_resolution_m)
     area, mask = choose_area(job.area, info.grid)
@@ -120,7 +125,13 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
         card,
         info,
         tiles,
-        trace=partial(trace_classify, checkpoint.network, card, tiles.padded_shape),
+        trace=partial(
+            trace_classify,
+            checkpoint.network,
+            card,
+            tiles.padded_shape,
+            wide_pixels=card.raw_values and not info.is_8bit,
+        ),
         host=partial(_host, outputs.directory),
         disk_bytes=largest_use(tiles, job.output, len(card.legend.classes)).peak(cog=is_cog(job.output)),
     )
@@ -151,7 +162,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
             layer_per_class=job.output.layer_per_class,
         )
         plan = with_foreknowledge(plan)
-    return replace(plan, stretch=choose_stretch(info))
+    return replace(plan, stretch=choose_stretch(info, card))
 
 
 def _looked_at(plan: RunPlan) -> RunPlan:
@@ -160,7 +171,7 @@ def _looked_at(plan: RunPlan) -> RunPlan:
     Most rasters need far less room than the bound, and nobody should be refused for a bound.
     """
     try:
-        return calibrate(replace(plan, stretch=choose_stretch(plan.info)))
+        return calibrate(replace(plan, stretch=choose_stretch(plan.info, plan.checkpoint.card)))
     except (OSError, UhrError):
         return plan
 
@@ -231,9 +242,9 @@ def _read_area(tiles: TilePlan) -> Window:
     return Window(area.col_off - across, area.row_off - down, area.width + 2 * across, area.height + 2 * down)
 
 
-def choose_stretch(info: RasterInfo) -> Stretch | None:
-    """Return how the values of a raster become 8 bits; None where they are already."""
-    if info.is_8bit:
+def choose_stretch(info: RasterInfo, card: ModelCard) -> Stretch | None:
+    """Return how the values of a raster become 8 bits; None where they are already, or go in as they are."""
+    if info.is_8bit or card.raw_values:
         return None
     channels = len(info.bands.indexes)
     if info.bits:

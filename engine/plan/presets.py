@@ -261,6 +261,7 @@ def plan_execution(
         cache_bytes=cache,
         kept_bytes=trade.kept_bytes,
         classes=card.legend.num_classes,
+        pixel_bytes=len(card.bands) * (4 if card.raw_values and not info.is_8bit else 1) + 1,
     )
     machine = host()
     return ExecutionPlan(

@@ -10,7 +10,7 @@ import rasterio
 from rasterio.errors import RasterioError
 
 from ...models.errors import DataError
-from ...models.legend import NODATA, LandCoverClass, Legend, load_legend
+from ...models.legend import NODATA, LandCoverClass, Legend, load_legend, spread_color
 from ..contract.events import ErrorCode
 from ..system.errors import InvalidJob, RasterError
 from .class_raster import ClassRaster, iterate_strips
@@ -103,18 +103,3 @@ def _numbered(
         for i, v in enumerate(values)
     )
     return Legend(name=name, title=title, classes=tuple(classes), unknown_id=None)
-
-
-def spread_color(class_id: int) -> Color:
-    """Return a colour that differs from those of the ids before: hues a golden section apart."""
-    hue = class_id * 0.618034 % 1 * 6
-    rise = round(255 * (hue % 1))
-    ramp = (
-        (255, rise, 0),
-        (255 - rise, 255, 0),
-        (0, 255, rise),
-        (0, 255 - rise, 255),
-        (rise, 0, 255),
-        (255, 0, 255 - rise),
-    )
-    return tuple(60 + v * 180 // 255 for v in ramp[int(hue)])

@@ -151,7 +151,8 @@ class Predictor:
         give_back_freed_memory()
 
     def _run(self, images: Sequence[TileImage]) -> list[TileClasses]:
-        pixels = self._transfer_buffer(images[0].image.shape, torch.uint8)
+        first = images[0].image
+        pixels = self._transfer_buffer(first.shape, torch.uint8 if first.dtype == np.uint8 else torch.float32)
         valid = self._transfer_buffer(images[0].valid.shape, torch.bool)
         for i, tile in enumerate(images):
             pixels.numpy()[i], valid.numpy()[i] = tile.image, tile.valid

@@ -39,7 +39,7 @@ class TileImage:
 
     Attributes:
         tile: The tile.
-        image: ``(C, H, W)`` uint8, of the plan's padded shape.
+        image: ``(C, H, W)`` of the plan's padded shape: uint8, or float32 where the model takes the raster's values.
         valid: ``(H, W)`` bool, True where there is data (the padding mirrors both).
         has_data: Whether any pixel of the tile's cell, at full resolution, has data.
     """
@@ -56,7 +56,7 @@ class RasterSource:
 
     Attributes:
         info: What the header says.
-        stretch: How values become 8 bits; None takes them as they are.
+        stretch: How values become 8 bits; None takes them as they are, as float32 if they are no 8 bits.
         skip_unreadable: Treat blocks that cannot be read as pixels without data, instead of failing.
         unreadable: Blocks found unreadable so far.
     """
@@ -87,7 +87,7 @@ class RasterSource:
         span = RasterioWindow(*plan.source_span(tile))
         shape = tile.read.shape
         values, valid = self._read(span, shape)
-        image = self._to_8bit(values)
+        image = self._for_model(values)
         if plan.is_resampled:
             has_data = any(self.read_validity(strip).any() for strip in tile.cell.strips(strip_rows(tile.cell)))
         else:
@@ -132,10 +132,12 @@ class RasterSource:
     def _needs_finite_check(self) -> bool:
         return np.dtype(self.info.dtype).kind == "f"
 
-    def _to_8bit(self, values: np.ndarray) -> np.ndarray:
+    def _for_model(self, values: np.ndarray) -> np.ndarray:
         if self.info.bands.palette is not None:
             return np.ascontiguousarray(self.info.bands.palette[values[0]].transpose(2, 0, 1))
-        return values if self.stretch is None else self.stretch.apply(values)
+        if self.stretch is not None:
+            return self.stretch.apply(values)
+        return values if values.dtype == np.uint8 else values.astype(np.float32)
 
     def _read(self, span: RasterioWindow, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         return self._guarded(span, shape, values_too=True)

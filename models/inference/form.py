@@ -63,8 +63,9 @@ def trace_classify(
     patch_batch: int,
     row_strips: int,
     quickened: bool = True,
+    wide_pixels: bool = False,
 ) -> ForwardMemory:
-    """Return the memory of classifying a batch, from 8-bit pixels to class ids; see `trace_forward`.
+    """Return the memory of classifying a batch, from pixels to class ids; see `trace_forward`.
 
     Args:
         network: Network.
@@ -75,10 +76,12 @@ def trace_classify(
         patch_batch: Patches of a tile at once.
         row_strips: Strips of the large layers.
         quickened: Whether wide convolutions are done by Winograd's method.
+        wide_pixels: Whether pixels come as float32 and not as 8 bits.
     """
 
     def run(network: SegmentationNetwork) -> object:
-        pixels = torch.empty((batch, network.in_channels, *shape), dtype=torch.uint8, device="meta")
+        dtype = torch.float32 if wide_pixels else torch.uint8
+        pixels = torch.empty((batch, network.in_channels, *shape), dtype=dtype, device="meta")
         valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
         return answer_of(network, pixels, valid, card.normalization, confidence=True)
 

@@ -1,0 +1,1 @@
+"""Networks in ONNX files: what a file holds and expects, running it by onnxruntime, writing one."""
