@@ -12,6 +12,9 @@ from ..contract import events
 STEPS = {
     "design": "draw a sample of a map, to be labelled",
     "report": "estimate from a labelled sample",
+    "adjudicate": "gather the points on which interpreters differ",
+    "points": "estimate from reference points that are there already",
+    "polygons": "say how much of reference polygons' area the map has right",
     "matrix": "estimate from a printed error matrix",
 }
 """Step → help; each is a module `assess_<step>` of this folder."""

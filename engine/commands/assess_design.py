@@ -83,7 +83,7 @@ def execute(
     from ..assess.sampling.designing import draw_sample, plan_sample
     from ..assess.sampling.plan_facts import design_facts, plan_facts
     from ..assess.sampling.request import Parts, Probability, SampleRequest
-    from ..assess.sampling.sample_design import Support, SupportRule, SupportShape
+    from ..assess.sampling.support import Support, SupportRule, SupportShape
     from ..assess.sampling.targets import parse_target
     from ..plan.presets import READING_CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
         "districts": [_district(a, d) for d in a.districts],
         "comparisons": [_comparison(a, c) for c in a.comparisons],
         "unlabelled": _cases(a, a.unlabelled) if a.unlabelled else None,
-        "agreement": [_agreement(g) for g in a.agreement],
+        "agreement": agreement_rows(a.agreement),
     }
 
 
@@ -144,5 +145,8 @@ def _class_cases(name: str, c: ClassCases) -> dict[str, Any]:
     return data
 
 
-def _agreement(g: Agreement) -> dict[str, Any]:
-    return {"interpreters": list(g.interpreters), "points": g.points, "same": g.same, "share": g.share}
+def agreement_rows(agreement: Sequence[Agreement]) -> list[dict[str, Any]]:
+    """Return how often interpreters agreed."""
+    return [
+        {"interpreters": list(g.interpreters), "points": g.points, "same": g.same, "share": g.share} for g in agreement
+    ]

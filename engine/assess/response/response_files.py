@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,21 +14,25 @@ import shapely
 
 from ...maps.area_report import write_csv
 from ..sampling.sample_design import SampleDesign
-from .label_fields import FLAG_FIELDS, POINT, POINT_LAYER, RESERVE, SUPPORT_LAYER, TABLE_HEADER, TEXT_FIELDS
+from .label_fields import FLAG_FIELDS, NOTE, POINT, POINT_LAYER, RESERVE, SUPPORT_LAYER, TABLE_HEADER, TEXT_FIELDS
 from .support_outline import support_outlines
 
 STAMP = "1970-01-01T00:00:00.000Z"
 """Date in the file, so that a seed gives the same bytes."""
 
 
-def write_response_package(design: SampleDesign, path: Path) -> None:
+def write_response_package(
+    design: SampleDesign, path: Path, *, only: np.ndarray | None = None, notes: Sequence[str] = ()
+) -> None:
     """Write a GeoPackage with the points to label, and the outlines of their supports as a second layer.
 
     Args:
         design: The sample.
         path: File under a name without anything that GDAL reads as options.
+        only: Positions of the points that it is to hold; None for all.
+        notes: Text of the field "note" of each of them; empty for none.
     """
-    p = design.points
+    p = design.points if only is None else design.points.take(only)
     count = len(p)
     fields = {
         POINT: p.number.astype(np.int32),
@@ -39,6 +44,9 @@ def write_response_package(design: SampleDesign, path: Path) -> None:
     }
     empty = np.ones(count, bool)
     masks = [empty if name in TEXT_FIELDS else None for name in fields]
+    if notes:
+        fields[NOTE] = np.array(notes, dtype=object)
+        masks[list(fields).index(NOTE)] = None
     options = {"crs": design.grid.crs_wkt, "driver": "GPKG", "encoding": "UTF-8"}
     outlines = support_outlines(design.support, design.grid, p.row, p.col, p.lon, p.lat)
     with warnings.catch_warnings():

@@ -10,7 +10,7 @@ from rasterio.crs import CRS
 from rasterio.warp import transform as reproject
 
 from ...raster.grid import WGS84, RasterGrid
-from ..sampling.sample_design import Support, SupportShape
+from ..sampling.support import Support, SupportShape
 
 CORNERS = 64
 """Corners of what stands for a circle: its area is 0.2 % less."""

@@ -11,7 +11,7 @@ from ...system.errors import InvalidJob
 from ..estimates.stratification import Design
 from ..map_source import MapSource
 from .allocation import Allocation
-from .sample_design import Support
+from .support import Support
 from .targets import Target
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..map_source import MapSource, OpenMap
 from ..sampling.overlay import ShapeOverlay, left_out_overlay
-from ..sampling.sample_design import SampleDesign, SupportRule, SupportShape
+from ..sampling.sample_design import SampleDesign
+from ..sampling.support import SupportRule, SupportShape
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,13 +44,8 @@ def assess_design(asked: DesignReport, scratch: Path, should_stop: Callable[[], 
         RasterError: If a map cannot be used.
         Cancelled: If asked to stop.
     """
-    design = read_design(asked.design)
-    interpreters = _distinct([who for path in asked.labels for who in read_interpreters(path)])
     adjudicated = _one(read_interpreters(asked.adjudicated), asked.adjudicated) if asked.adjudicated else None
-    everyone = [*interpreters, *([adjudicated] if adjudicated else [])]
-    _check_points(design, everyone)
-    said = {s.label for who in everyone for s in who.labels.values() if s.is_usable}
-    index = class_index(said, [c.name for c in design.classes], [c.class_id for c in design.classes])
+    design, interpreters, index = read_labels(asked.design, asked.labels, adjudicated)
     labels = final_labels(design.points.number, interpreters, adjudicated, index)
     context = ReportContext(asked=asked, design=design, scratch=scratch, should_stop=should_stop)
     scored = assessed_map(context)
@@ -80,6 +75,23 @@ def assess_design(asked: DesignReport, scratch: Path, should_stop: Callable[[], 
             for o in others
         ],
     )
+
+
+def read_labels(
+    path: Path, labels: Sequence[Path], adjudicated: Interpreter | None = None
+) -> tuple[SampleDesign, list[Interpreter], dict[str, int]]:
+    """Return a design, the labels that interpreters gave its points, and the class index of each label.
+
+    Raises:
+        InvalidJob: If files do not fit each other, or labels are no classes.
+    """
+    design = read_design(path)
+    interpreters = _distinct([who for file in labels for who in read_interpreters(file)])
+    everyone = [*interpreters, *([adjudicated] if adjudicated else [])]
+    _check_points(design, everyone)
+    said = {s.label for who in everyone for s in who.labels.values() if s.is_usable}
+    index = class_index(said, [c.name for c in design.classes], [c.class_id for c in design.classes])
+    return design, interpreters, index
 
 
 def reached(labels: FinalLabels) -> np.ndarray:

@@ -17,7 +17,7 @@ from ...raster.class_raster import ClassRaster
 from ...raster.grid import PROJECTION_ERRORS, RasterGrid, Window
 from ...system.errors import InvalidJob
 from ..sampling.population import CODES, Census
-from ..sampling.sample_design import Support, SupportRule, SupportShape
+from ..sampling.support import Support, SupportRule, SupportShape
 
 LARGEST_SUPPORT_PX = 4_000_000
 """Pixels of a support that are looked at for its most frequent class."""
