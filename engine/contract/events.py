@@ -122,7 +122,39 @@ class Failure:
     details: str = ""
 
 
-Event = Union[Hello, PlanReady, Progress, Preview, Note, Result, Failure]
+@dataclass(frozen=True)
+class Answer:
+    """Answer to a request of a session that goes on.
+
+    Attributes:
+        number: Number of the request.
+        request: Its kind.
+        data: What was asked for, by kind (docs/teach-session.md).
+    """
+
+    number: int
+    request: str
+    data: Dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A request of a session could not be done; the session goes on.
+
+    Attributes:
+        number: Number of the request; -1 if the line had none.
+        request: Its kind; empty if the line had none.
+        code: What went wrong.
+        message: Sentence for the user.
+    """
+
+    number: int
+    request: str
+    code: ErrorCode
+    message: str
+
+
+Event = Union[Hello, PlanReady, Progress, Preview, Note, Result, Failure, Answer, Refusal]
 
 _TYPES: Dict[str, Type[Any]] = {
     "hello": Hello,
@@ -132,6 +164,8 @@ _TYPES: Dict[str, Type[Any]] = {
     "note": Note,
     "result": Result,
     "error": Failure,
+    "answer": Answer,
+    "refused": Refusal,
 }
 _NAMES = {cls: name for name, cls in _TYPES.items()}
 
@@ -154,7 +188,7 @@ def decode(line: str) -> Optional[Event]:
         picked = {f.name: data[f.name] for f in fields(cls) if f.name in data}
         if cls is Progress:
             picked["stage"] = Stage(picked["stage"])
-        if cls is Failure:
+        if cls in (Failure, Refusal):
             picked["code"] = ErrorCode(picked["code"])
         return cls(**picked)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
