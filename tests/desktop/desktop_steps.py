@@ -11,7 +11,7 @@ from qgis_fixtures import wait_until
 from uhr_landcover.engine.contract import events
 from uhr_landcover.ui.process.engine_client import EngineClient
 from uhr_landcover.ui.process.environment import child_environment
-from uhr_landcover.ui.results.layers import RESULT_PROPERTY
+from uhr_landcover.ui.results.groups import RESULT_PROPERTY
 
 START_LIMIT_S = 120
 RUN_LIMIT_S = 240

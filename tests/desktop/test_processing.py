@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from desktop_steps import click
+from desktop_steps import click, results
 from qgis.core import QgsApplication, QgsPalettedRasterRenderer, QgsProject
 from qgis.PyQt.QtCore import QTimer
 from qgis_fixtures import wait_until, write_raster
+
+from uhr_landcover.ui.results.groups import group_of
 
 RUN_LIMIT_S = 120
 
@@ -37,8 +39,12 @@ def test_dialog_of_segment_runs_and_loads_styled_layers(iface, raster_layer, sho
     picture(dialog, "processing_log")
     dialog.close()
 
-    layers = {layer.name(): layer for layer in QgsProject.instance().mapLayers().values()}
-    classes, polygons = layers["Land cover (raster)"], layers["Land cover (polygons)"]
+    made = results()
+    classes, polygons = made["classes"], made["polygons"]
+    assert wait_until(lambda: group_of(QgsProject.instance(), classes.id()) is not None)
+    group = group_of(QgsProject.instance(), classes.id())
+    assert group.name().startswith("scene · ISDNet · ")
+    assert [node.layer() for node in group.findLayers()] == [polygons, classes]
     assert isinstance(classes.renderer(), QgsPalettedRasterRenderer)
     assert classes.metadata().history()
     assert polygons.renderer().classAttribute() == "class_id"

@@ -1,6 +1,7 @@
 """The dock and its controller with a scripted engine; the real engine has its tests in tests/desktop."""
 
 import json
+import os
 
 import pytest
 from fake_engine import result_line
@@ -19,12 +20,14 @@ from qgis.PyQt.QtCore import QSettings, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until, write_raster, write_result
 
+from uhr_landcover.engine.contract.job import JobResult, OutputSpec, SegmentationJob
 from uhr_landcover.ui import controller as controller_module
 from uhr_landcover.ui.controller import Controller
 from uhr_landcover.ui.dock import LandCoverDock
 from uhr_landcover.ui.form import estimate
 from uhr_landcover.ui.model_store import info as model_info
-from uhr_landcover.ui.results.history import History
+from uhr_landcover.ui.results.groups import group_of
+from uhr_landcover.ui.results.history import History, Run
 from uhr_landcover.ui.settings import PluginSettings
 
 
@@ -128,8 +131,8 @@ def test_click_runs_the_engine_and_adds_styled_layers(make, tmp_path):
     assert wait_until(lambda: "1 of 4 tiles" in dock.progress_text.text())
     assert wait_until(lambda: not control.is_running)
 
-    names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
-    assert {"Land cover (raster)", "Land cover (polygons)"} <= names
+    names = {layer.name().rpartition(" · ")[0] for layer in QgsProject.instance().mapLayers().values()}
+    assert {"Land cover · scene · ISDNet", "Polygons · scene · ISDNet"} <= names
     assert dock.tabs.currentIndex() == 1
     assert [dock.result.table.topLevelItem(i).text(0) for i in range(2)] == ["Barren 'quoted' <b>", "Water"]
     about_model, about_image = dock.result.notes.texts
@@ -481,6 +484,34 @@ def test_polygons_are_made_again_with_what_the_fields_say(make, tmp_path):
     assert [x.name() for x in control.results._polygon_layers()] == ["scene_landcover_polygons_2"], (
         "an export takes the new ones"
     )
+
+
+def test_polygons_made_again_go_to_their_own_run_whatever_is_opened_meanwhile(make, tmp_path):
+    (tmp_path / "other").mkdir()
+    result, other = write_result(tmp_path), write_result(tmp_path / "other", "river_landcover")
+    again, go_on = str(tmp_path / "scene_landcover_polygons_2.gpkg"), tmp_path / "go-on"
+    script = (
+        "import os, shutil\nif 'vectorize' in sys.argv:\n"
+        f"    while not os.path.exists({str(go_on)!r}): time.sleep(0.05)\n"
+        f"    shutil.copy({result['vectors']['gpkg']!r}, {again!r})\n"
+        f"    say('result', data={{'vectors': {{'gpkg': {again!r}}}}})\n    sys.exit(0)\n"
+    ) + result_line(result)
+    dock, control, bar = make(script)
+    click(dock.segment_button)
+    assert wait_until(lambda: not control.is_running)
+    own_group = group_of(QgsProject.instance(), control.results._layers.raster_id)
+    dock.result.again.button.click()
+
+    job = SegmentationJob(raster="/data/river.tif", output=OutputSpec(str(tmp_path / "other")))
+    control.results.open_run(Run(job, JobResult.from_dict(other)))
+    go_on.touch()
+    assert wait_until(lambda: not control.results.revectorizer.is_running)
+    assert wait_until(lambda: bar.said[-1][0] == "Polygons")
+
+    assert "scene_landcover_polygons_2" in [node.name() for node in own_group.findLayers()]
+    assert [os.path.basename(x.source()) for x in control.results._polygon_layers()] == [
+        "river_landcover_polygons.gpkg"
+    ], "the panel goes on showing the run that was opened"
 
 
 def test_finished_run_can_be_opened_and_asked_for_again(make, tmp_path):

@@ -35,6 +35,7 @@ from ..image.raster_export import (
     rendered_name,
 )
 from ..process.task import overall_percent, write_job
+from ..results.naming import layer_title
 from ..results.sources import plain_name, source_of
 from .base import explained, metres, run_engine, stage_percent
 from .job_parameters import FORMATS, JobAlgorithm
@@ -190,13 +191,14 @@ class SegmentAlgorithm(JobAlgorithm):
     def _load_on_completion(
         self, context: QgsProcessingContext, result: JobResult, job: SegmentationJob, vectors: list
     ) -> None:
-        title = tr("Land cover (raster)")
-        load_result(context, result.class_raster, title, "CLASSES", LegendPostProcessor("classes", result, job))
-        processor = LegendPostProcessor("confidence", result, job)
-        load_result(context, result.confidence_raster, tr("Confidence"), "CONFIDENCE_RASTER", processor)
-        load_result(context, source_of(_patches(result)), tr("Patches that PPN refined"), "PATCHES")
+        for path, kind, output in (
+            (result.class_raster, "classes", "CLASSES"),
+            (result.confidence_raster, "confidence", "CONFIDENCE_RASTER"),
+            (source_of(_patches(result)), "patches", "PATCHES"),
+        ):
+            load_result(context, path, layer_title(kind, job), output, LegendPostProcessor(kind, result, job))
         for source, name in polygon_layers(vectors[0]) if vectors else ():
-            title = tr("Land cover (polygons)") if name == plain_name(vectors[0]) else name
+            title = layer_title("polygons", job) if name == plain_name(vectors[0]) else name
             load_result(context, source, title, "POLYGONS", LegendPostProcessor("polygons", result, job))
 
 

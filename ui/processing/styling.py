@@ -7,12 +7,17 @@ from qgis.core import (
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QTimer
 
 from ...engine.contract.job import JobResult, SegmentationJob
 from ..results import layers
+from ..results.editing import keep_true, legend_of
+from ..results.groups import RESULT_PROPERTY, move_to_group
+from ..results.naming import run_title
 from ..results.sources import file_of, layer_sources, plain_name
 
 
@@ -28,7 +33,20 @@ class PostProcessor(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback) -> None:
         """Style a layer; called in the main thread when it is loaded."""
         self.style(layer)
+        self._layer_id = layer.id()
+        # Newer QGIS adds the layer to the tree after this call, so its place is looked for later.
+        QTimer.singleShot(0, self._place)
+
+    def _place(self) -> None:
         PostProcessor.waiting.discard(self)
+        project = QgsProject.instance()
+        layer = project.mapLayer(self._layer_id)
+        if layer is not None and self.group_title():
+            move_to_group(project, layer, self.group_title())
+
+    def group_title(self) -> str:
+        """Return the name of the group that the layer goes into; empty for none."""
+        return ""
 
     def style(self, layer: QgsMapLayer) -> None:
         """Style a layer."""
@@ -39,7 +57,7 @@ class LegendPostProcessor(PostProcessor):
     """Gives a loaded layer the legend's colours, and tells where it came from.
 
     Args:
-        kind: "classes", "confidence" or "polygons", as in `layers.RESULT_PROPERTY`.
+        kind: "classes", "confidence", "polygons" or "patches", as in `groups.RESULT_PROPERTY`.
         result: What the engine left on disk.
         job: What it was asked to do.
     """
@@ -50,14 +68,21 @@ class LegendPostProcessor(PostProcessor):
         self._result = result
         self._job = job
 
+    def group_title(self) -> str:
+        """Return the title of the run, as the panel's group has it."""
+        return run_title(self._job)
+
     def style(self, layer: QgsMapLayer) -> None:
         """Style a result of a run."""
         legend = self._result.legend
         if self._kind == "classes" and isinstance(layer, QgsRasterLayer):
             layer.setRenderer(layers.paletted_renderer(layer, legend))
         elif self._kind == "polygons" and isinstance(layer, QgsVectorLayer):
-            layer.setRenderer(layers.categorised_renderer(legend, layers.present_ids(self._result)))
-        layer.setCustomProperty(layers.RESULT_PROPERTY, self._kind)
+            layer.setRenderer(layers.categorised_renderer(legend, layers.shown_ids(self._result)))
+            keep_true(layer, legend, layers.pixel_area_m2(self._result))
+        elif self._kind == "patches" and isinstance(layer, QgsVectorLayer):
+            layer.setRenderer(layers.patch_renderer())
+        layer.setCustomProperty(RESULT_PROPERTY, self._kind)
         layer.setMetadata(layers.provenance(self._result, self._job, layer))
 
 
@@ -65,7 +90,7 @@ class StylePostProcessor(PostProcessor):
     """Marks a layer as ours and gives it the style file that the engine wrote beside it.
 
     Args:
-        kind: "classes" or "polygons", as in `layers.RESULT_PROPERTY`.
+        kind: "classes" or "polygons", as in `groups.RESULT_PROPERTY`.
     """
 
     def __init__(self, kind: str) -> None:
@@ -77,7 +102,9 @@ class StylePostProcessor(PostProcessor):
         style = os.path.splitext(file_of(layer.source()))[0] + ".qml"
         if os.path.isfile(style):
             layer.loadNamedStyle(style)
-        layer.setCustomProperty(layers.RESULT_PROPERTY, self._kind)
+        if self._kind == "polygons" and isinstance(layer, QgsVectorLayer):
+            keep_true(layer, legend_of(layer))
+        layer.setCustomProperty(RESULT_PROPERTY, self._kind)
 
 
 def polygon_layers(path: str) -> List[Tuple[str, str]]:

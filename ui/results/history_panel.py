@@ -2,7 +2,7 @@
 
 from typing import Iterable, Optional, Tuple
 
-from qgis.PyQt.QtCore import QDateTime, QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from ..base.i18n import tr
 from ..base.messages import duration
 from ..base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, plain_tip, theme_icon
 from .history import Run
+from .naming import method_title, moment_text
 
 
 class HistoryPanel(QWidget):
@@ -118,7 +119,7 @@ def _list() -> QTreeWidget:
 
 
 def _item(run: Run) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([run.name, run.job.method.value.upper(), _when(run.job.created)])
+    item = QTreeWidgetItem([run.name, method_title(run.job), moment_text(run.job.created)])
     lines = [
         run.result.class_raster,
         tr("took {time}").format(time=duration(run.result.seconds)),
@@ -132,10 +133,3 @@ def _item(run: Run) -> QTreeWidgetItem:
     for column in range(3):
         item.setToolTip(column, plain_tip("\n".join(line for line in lines if line)))
     return item
-
-
-def _when(created: str) -> str:
-    moment = QDateTime.fromString(created, Qt.DateFormat.ISODate)
-    if not moment.isValid():
-        return created
-    return QLocale().toString(moment.toLocalTime(), QLocale.FormatType.ShortFormat)

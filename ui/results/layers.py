@@ -29,10 +29,10 @@ from ...engine.contract.names import OLD_REFINED_PATCHES, POLYGONS, REFINED_PATC
 from ..base.i18n import tr
 from ..model_store.card import notice_sentence, weak_sentence
 from ..model_store.info import model_in_use
+from .editing import keep_true
+from .groups import RESULT_PROPERTY, free_title, group_of, unfold
+from .naming import kind_title, layer_title, run_title
 from .sources import layer_sources, source_of
-
-RESULT_PROPERTY = "uhr_landcover/result"
-"""Custom property of our layers: "classes", "confidence", "preview", "polygons" or "patches"."""
 
 RASTER_KINDS = ("classes", "confidence", "preview")
 """What the dock does not offer as input."""
@@ -40,6 +40,7 @@ RASTER_KINDS = ("classes", "confidence", "preview")
 OUTLINE_COLOR = "90,90,90,255"
 OUTLINE_WIDTH_MM = "0.16"
 PATCH_COLOR = "230,80,0,255"
+MOST_CATEGORIES = 30
 MAX_SHOWN_FEATURES = 200_000
 """Above this the polygons are added unticked: drawing them would make panning slow."""
 
@@ -77,17 +78,17 @@ def add_results(
         job: What it was asked to do.
         crs: CRS to set on the layers; None keeps what their files say.
     """
-    name = os.path.splitext(os.path.basename(result.class_raster))[0]
+    name = free_title(project, run_title(job))
     polygons = open_polygons(result)
     opened = (open_patches(result), *polygons, open_classes(result), open_confidence(result))
     layers = [layer for layer in opened if layer is not None]
     group = project.layerTreeRoot().insertGroup(0, name)
     for layer in layers:
+        if layer not in polygons or len(polygons) == 1:  # with a layer for each class they are called after it
+            layer.setName(layer_title(layer.customProperty(RESULT_PROPERTY), job))
         layer.setMetadata(provenance(result, job, layer))
         _add(project, group, layer, crs)
-    # The tree folds a group that was empty when it came; only a change of the flag unfolds it again.
-    group.setExpanded(False)
-    group.setExpanded(True)
+    unfold(group)
     ids = {layer.customProperty(RESULT_PROPERTY): layer.id() for layer in layers}
     return ResultLayers(name, ids.get("classes", ""), tuple(layer.id() for layer in polygons))
 
@@ -118,12 +119,18 @@ def add_polygons(
     before = project.mapLayer(beside.polygons_ids[0]) if beside and beside.polygons_ids else None
     if before is not None:
         layer.setMetadata(before.metadata())
-    group = (project.layerTreeRoot().findGroup(beside.group) if beside else None) or project.layerTreeRoot()
+    group = _group_beside(project, beside) or project.layerTreeRoot()
     _add(project, group, layer, crs, index=0)
     for old in beside.polygons_ids if beside else ():
         if group.findLayer(old) is not None:
             group.findLayer(old).setItemVisibilityChecked(False)
     return layer
+
+
+def _group_beside(project: QgsProject, beside: Optional[ResultLayers]) -> Optional[QgsLayerTreeGroup]:
+    """Return the group of a run's layers, whatever it is called by now; None if they are gone."""
+    ids = (beside.raster_id, *beside.polygons_ids) if beside else ()
+    return next((group for group in (group_of(project, each) for each in ids) if group is not None), None)
 
 
 def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> ResultLayers:
@@ -132,22 +139,27 @@ def with_polygons(shown: Optional[ResultLayers], layer: QgsVectorLayer) -> Resul
 
 
 def open_patches(result: JobResult) -> Optional[QgsVectorLayer]:
-    """Return the patches that were looked at twice, as outlines; None if there are none."""
+    """Return the patches that were refined, as outlines; None if there are none."""
     path = next((file for file in result.files if file.endswith((REFINED_PATCHES, OLD_REFINED_PATCHES))), "")
-    layer = QgsVectorLayer(source_of(path), tr("Looked at twice"), "ogr") if path else None
+    layer = QgsVectorLayer(source_of(path), kind_title("patches"), "ogr") if path else None
     if layer is None or not layer.isValid():
         return None
-    outline = {"style": "no", "outline_color": PATCH_COLOR, "outline_width": "0.4"}
-    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline)))
+    layer.setRenderer(patch_renderer())
     layer.setCustomProperty(RESULT_PROPERTY, "patches")
     return layer
+
+
+def patch_renderer() -> QgsSingleSymbolRenderer:
+    """Return a renderer that draws outlines only."""
+    outline = {"style": "no", "outline_color": PATCH_COLOR, "outline_width": "0.4"}
+    return QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(outline))
 
 
 def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
     """Return the raster of confidence in the colours of its style file, else in greys; None if there is none."""
     if not result.confidence_raster:
         return None
-    layer = QgsRasterLayer(result.confidence_raster, tr("Confidence (per cent)"), "gdal")
+    layer = QgsRasterLayer(result.confidence_raster, kind_title("confidence"), "gdal")
     if not layer.isValid():
         return None
     layer.setCustomProperty(RESULT_PROPERTY, "confidence")
@@ -165,7 +177,7 @@ def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
 
 def open_classes(result: JobResult) -> Optional[QgsRasterLayer]:
     """Return the classified raster as a layer in the legend's colours; None if it cannot be opened."""
-    layer = QgsRasterLayer(result.class_raster, tr("Land cover (raster)"), "gdal")
+    layer = QgsRasterLayer(result.class_raster, kind_title("classes"), "gdal")
     if not layer.isValid():
         return None
     layer.setRenderer(paletted_renderer(layer, result.legend))
@@ -178,9 +190,10 @@ def open_polygons(result: JobResult) -> Tuple[QgsVectorLayer, ...]:
     sources = _polygon_sources(result)
     found = []
     for source, name in sources:
-        layer = QgsVectorLayer(source, name if len(sources) > 1 else tr("Land cover (polygons)"), "ogr")
+        layer = QgsVectorLayer(source, name if len(sources) > 1 else kind_title("polygons"), "ogr")
         if layer.isValid():
-            layer.setRenderer(categorised_renderer(result.legend, present_ids(result)))
+            layer.setRenderer(categorised_renderer(result.legend, shown_ids(result)))
+            keep_true(layer, result.legend, pixel_area_m2(result))
             layer.setCustomProperty(RESULT_PROPERTY, "polygons")
             found.append(layer)
     return tuple(found)
@@ -237,6 +250,21 @@ def fill_symbol(color: List[int]) -> QgsFillSymbol:
 def present_ids(result: JobResult) -> Tuple[int, ...]:
     """Return the ids of the classes that the map has."""
     return tuple(row["class_id"] for row in result.areas if row.get("pixels"))
+
+
+def shown_ids(result: JobResult) -> Tuple[int, ...]:
+    """Return the ids of the classes that a layer of polygons names: all, so that a corrected polygon finds its own.
+
+    Of a long legend only those that the map has: the tree of layers would be a page of colours.
+    """
+    return () if len(result.legend.get("classes", ())) <= MOST_CATEGORIES else present_ids(result)
+
+
+def pixel_area_m2(result: JobResult) -> Optional[float]:
+    """Return the mean ground area of a pixel of the map; None where it is not known."""
+    rows = [row for row in result.areas if row.get("pixels") and row.get("area_m2")]
+    pixels = sum(row["pixels"] for row in rows)
+    return sum(row["area_m2"] for row in rows) / pixels if pixels else None
 
 
 def provenance(result: JobResult, job: SegmentationJob, layer: QgsMapLayer) -> QgsLayerMetadata:

@@ -7,7 +7,8 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..base.i18n import tr
 from ..model_store.info import ModelInfo
-from .layers import RESULT_PROPERTY, paletted_renderer
+from .groups import RESULT_PROPERTY
+from .layers import paletted_renderer
 
 REFRESH_MS = 3000
 

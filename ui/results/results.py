@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import dataclass
 from typing import Callable, List, Optional, Sequence
 
 from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
@@ -19,6 +20,15 @@ from ..process.engine_client import EngineClient
 from . import export, layers
 from .history import Run
 from .revectorize import Revectorizer
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A run as it is shown: its result, its layers, and the CRS that the user had given its image."""
+
+    result: JobResult
+    layers: Optional[layers.ResultLayers]
+    crs: Optional[QgsCoordinateReferenceSystem]
 
 
 class ResultsController(QObject):
@@ -39,6 +49,7 @@ class ResultsController(QObject):
         self._result: Optional[JobResult] = None
         self._layers: Optional[layers.ResultLayers] = None
         self._crs: Optional[QgsCoordinateReferenceSystem] = None
+        self._revectorized: Optional[_Shown] = None
         self._exports: List[export.ExportTask] = []
         self.revectorizer = Revectorizer(make_client)
         self.revectorizer.ended.connect(self._on_new_polygons)
@@ -167,6 +178,9 @@ class ResultsController(QObject):
         )
         if not started and not box.formats.chosen():
             self._messenger.say(tr("No polygons"), tr("Tick at least one format."), Qgis.MessageLevel.Warning)
+        if started:
+            # By the end another run may be shown: the polygons belong to this one.
+            self._revectorized = _Shown(self._result, self._layers, self._crs)
         box.set_busy(self.revectorizer.is_running)
 
     def _on_new_polygons(self, outcome: object) -> None:
@@ -174,10 +188,10 @@ class ResultsController(QObject):
         if isinstance(outcome, events.Failure):
             self._messenger.fail(outcome)
             return
-        vectors = dict(outcome.data.get("vectors", {}))
+        asked, vectors = self._revectorized, dict(outcome.data.get("vectors", {}))
         name = os.path.splitext(os.path.basename(next(iter(vectors.values()), "")))[0]
-        layer = layers.add_polygons(QgsProject.instance(), vectors, self._result, name, self._layers, self._crs)
-        if layer is not None:
+        layer = layers.add_polygons(QgsProject.instance(), vectors, asked.result, name, asked.layers, asked.crs)
+        if layer is not None and asked.result is self._result:
             self._layers = layers.with_polygons(self._layers, layer)
         self._messenger.say(tr("Polygons"), tr("{name} is ready.").format(name=name), Qgis.MessageLevel.Success)
 

@@ -33,7 +33,7 @@ from uhr_landcover.ui.processing.maps import AreasAlgorithm, VectorizeAlgorithm
 from uhr_landcover.ui.processing.provider import ALGORITHMS, LandCoverProvider
 from uhr_landcover.ui.processing.segment import EstimateAlgorithm, SegmentAlgorithm
 from uhr_landcover.ui.processing.training import SamplesAlgorithm, TrainAlgorithm
-from uhr_landcover.ui.results.layers import RESULT_PROPERTY
+from uhr_landcover.ui.results.groups import RESULT_PROPERTY
 from uhr_landcover.ui.settings import PluginSettings
 
 
@@ -131,7 +131,7 @@ def test_run_returns_the_files_and_styles_the_layers(raster_layer, context, engi
     context.layerToLoadOnCompletionDetails(result["POLYGONS"]).postProcessor().postProcessLayer(polygons, context, None)
     assert raster.customProperty(RESULT_PROPERTY) == "classes"
     assert {c.value: c.color.name() for c in raster.renderer().classes()}[5] == "#0000ff"
-    assert [c.value() for c in polygons.renderer().categories()] == [5, 6]
+    assert [c.value() for c in polygons.renderer().categories()] == list(range(7))
     assert "For trying out only." in raster.metadata().abstract()
 
 

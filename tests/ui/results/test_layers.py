@@ -13,7 +13,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis_fixtures import LEGEND, write_polygons, write_raster, write_result
 
-from uhr_landcover.engine.contract.job import JobResult, OutputSpec, SegmentationJob
+from uhr_landcover.engine.contract.job import JobResult, Method, OutputSpec, SegmentationJob
+from uhr_landcover.ui.results.naming import run_title
 from uhr_landcover.ui.results.results import layers
 
 
@@ -36,9 +37,31 @@ def added(result, job, **kwargs):
 def test_add_results_makes_one_group_with_polygons_above_the_raster(result, job):
     raster, polygons = added(result, job)
 
-    group = QgsProject.instance().layerTreeRoot().findGroup("scene_landcover")
+    group = QgsProject.instance().layerTreeRoot().findGroup(run_title(job))
     assert [node.layerId() for node in group.findLayers()] == [polygons.id(), raster.id()]
     assert QgsProject.instance().layerTreeRoot().children()[0] == group
+
+
+def test_layers_of_two_runs_are_told_apart_by_their_names(result, job, tmp_path):
+    other = replace(job, raster="/data/river.tif", method=Method.GLNET, created="2026-05-06T07:08:09Z")
+
+    one, two = added(result, job), added(result, other)
+
+    assert [x.name().split(" · ")[:3] for x in (*one, *two)] == [
+        ["Land cover", "scene", "ISDNet"],
+        ["Polygons", "scene", "ISDNet"],
+        ["Land cover", "river", "GLNet"],
+        ["Polygons", "river", "GLNet"],
+    ]
+    assert len({x.name() for x in (*one, *two)}) == 4
+
+
+def test_run_that_is_opened_twice_has_two_groups(result, job):
+    added(result, job)
+    added(result, job)
+
+    names = [child.name() for child in QgsProject.instance().layerTreeRoot().children()]
+    assert names == [run_title(job) + " (2)", run_title(job)]
 
 
 def test_add_results_raster_has_the_legend_s_colours_and_names(result, job):
@@ -54,12 +77,11 @@ def test_add_results_polygons_are_categorised_with_an_outline(result, job):
 
     renderer = polygons.renderer()
     assert renderer.classAttribute() == "class_id"
-    assert {c.value(): c.symbol().color().getRgb()[:3] for c in renderer.categories()} == {
-        5: (0, 0, 255),
-        6: (255, 255, 255),
-    }
     categories = renderer.categories()  # owns the symbols
-    barren = categories[1].symbol()
+    assert {c.value(): c.symbol().color().getRgb()[:3] for c in categories} == {
+        c["id"]: tuple(c["color"]) for c in LEGEND["classes"]
+    }, "a class without a polygon has its category too: a corrected polygon may get it"
+    barren = categories[6].symbol()
     outline = barren.symbolLayer(0)
     assert outline.strokeColor().getRgb()[:3] == (90, 90, 90)
     assert 0 < outline.strokeWidth() < 0.3
