@@ -1,6 +1,7 @@
 """Results of an algorithm, added to the project in the colours of their legend."""
 
 import os
+from functools import partial
 from typing import ClassVar, List, Optional, Set, Tuple
 
 from qgis.core import (
@@ -33,16 +34,10 @@ class PostProcessor(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(self, layer: QgsMapLayer, context: QgsProcessingContext, feedback) -> None:
         """Style a layer; called in the main thread when it is loaded."""
         self.style(layer)
-        self._layer_id = layer.id()
-        # Newer QGIS adds the layer to the tree after this call, so its place is looked for later.
-        QTimer.singleShot(0, self._place)
-
-    def _place(self) -> None:
         PostProcessor.waiting.discard(self)
-        project = QgsProject.instance()
-        layer = project.mapLayer(self._layer_id)
-        if layer is not None and self.group_title():
-            move_to_group(project, layer, self.group_title())
+        # Newer QGIS adds the layer to the tree after this call, so its place is looked for later. No method of this
+        # object: it is gone by then.
+        QTimer.singleShot(0, partial(_to_group, layer.id(), self.group_title()))
 
     def group_title(self) -> str:
         """Return the name of the group that the layer goes into; empty for none."""
@@ -51,6 +46,12 @@ class PostProcessor(QgsProcessingLayerPostProcessorInterface):
     def style(self, layer: QgsMapLayer) -> None:
         """Style a layer."""
         raise NotImplementedError
+
+
+def _to_group(layer_id: str, title: str) -> None:
+    layer = QgsProject.instance().mapLayer(layer_id)
+    if layer is not None and title:
+        move_to_group(QgsProject.instance(), layer, title)
 
 
 class LegendPostProcessor(PostProcessor):
