@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..contract.events import Event
+from ..contract.teach import EQUAL, ESTIMATED
 from .segment import integers
 
 
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--bands", type=integers, default=(), metavar="R,G,B", help="bands, counted from 1")
     parser.add_argument(
-        "--shares", choices=("estimated", "equal"), default="estimated",
+        "--shares", choices=(ESTIMATED, EQUAL), default=ESTIMATED,
         help="how common classes are taken to be: as the image shows, or all the same",
     )  # fmt: skip
     parser.add_argument(
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
     """Teach; return the data of the result."""
-    from ..teach.teach import DEFAULT_ENCODER, TeachSpec, teach
+    from ..teach.teach import TeachSpec, teach
 
     spec = TeachSpec(
         raster=os.path.abspath(args.raster) if os.path.exists(args.raster) else args.raster,
@@ -45,7 +46,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         out=args.out.resolve(),
         field=args.field,
         layer=args.layer,
-        encoder=args.encoder or DEFAULT_ENCODER,
+        encoder=args.encoder,
         bands=args.bands,
         shares=args.shares,
         unclassified_below=args.unclassified_below,

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ...models.card import ModelCard
 from ...models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ...models.errors import CheckpointError, CheckpointMissing
 from ...models.inference.affine import fold_batch_norm_in_place
@@ -162,7 +161,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
             layer_per_class=job.output.layer_per_class,
         )
         plan = with_foreknowledge(plan)
-    return replace(plan, stretch=choose_stretch(info, card))
+    return replace(plan, stretch=choose_stretch(info, raw_values=card.raw_values))
 
 
 def _looked_at(plan: RunPlan) -> RunPlan:
@@ -171,7 +170,7 @@ def _looked_at(plan: RunPlan) -> RunPlan:
     Most rasters need far less room than the bound, and nobody should be refused for a bound.
     """
     try:
-        return calibrate(replace(plan, stretch=choose_stretch(plan.info, plan.checkpoint.card)))
+        return calibrate(replace(plan, stretch=choose_stretch(plan.info, raw_values=plan.checkpoint.card.raw_values)))
     except (OSError, UhrError):
         return plan
 
@@ -242,9 +241,14 @@ def _read_area(tiles: TilePlan) -> Window:
     return Window(area.col_off - across, area.row_off - down, area.width + 2 * across, area.height + 2 * down)
 
 
-def choose_stretch(info: RasterInfo, card: ModelCard) -> Stretch | None:
-    """Return how the values of a raster become 8 bits; None where they are already, or go in as they are."""
-    if info.is_8bit or card.raw_values:
+def choose_stretch(info: RasterInfo, *, raw_values: bool = False) -> Stretch | None:
+    """Return how the values of a raster become 8 bits; None where they are already, or go in as they are.
+
+    Args:
+        info: Header of the raster.
+        raw_values: Whether the network takes the raster's own values.
+    """
+    if info.is_8bit or raw_values:
         return None
     channels = len(info.bands.indexes)
     if info.bits:

@@ -18,8 +18,23 @@ from ...models.training.chips import listed
 from ..raster.grid import RasterGrid
 from ..raster.placement import layer_crs, shapes_in_pixels
 from .conventions import ExampleFields, find_fields
-from .overlaps import cut_overlaps
+from .overlaps import Overlap, cut_overlaps
 from .taught_classes import ExampleClass, TaughtClasses, taught_classes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleNote:
+    """What is wrong with examples, and was left out or mended.
+
+    Attributes:
+        message: Sentence for the user.
+        examples: Their feature ids.
+        place: Where, in the raster's coordinates; None where it is the whole example.
+    """
+
+    message: str
+    examples: tuple[int, ...]
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +46,14 @@ class Examples:
         subclass: ``(n,)`` index of their subclass.
         ids: ``(n,)`` feature ids in the layer.
         classes: Legend and subclasses.
-        notes: Sentences on what was left out or mended.
+        notes: What was left out or mended.
     """
 
     shapes: np.ndarray
     subclass: np.ndarray
     ids: np.ndarray
     classes: TaughtClasses
-    notes: tuple[str, ...] = ()
+    notes: tuple[ExampleNote, ...] = ()
 
     @property
     def class_ids(self) -> np.ndarray:
@@ -94,13 +109,13 @@ def clean_examples(
     notes = []
     shapes, mended = _mended(shapes)
     if len(mended):
-        notes.append(f"{_counted(ids[mended], name)} cross themselves; what their borders enclose was taken.")
+        notes.append(_note(ids[mended], name, "cross themselves; what their borders enclose was taken"))
     has_class = np.array([one.is_class for one in said], bool)
     raster = shapely.box(0, 0, grid.width, grid.height)
     is_there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     on_raster = is_there & shapely.intersects(shapes, raster)
     if (has_class & ~on_raster).any():
-        notes.append(f"{_counted(ids[has_class & ~on_raster], name)} lie outside the raster and were left out.")
+        notes.append(_note(ids[has_class & ~on_raster], name, "lie outside the raster and were left out"))
     if not (has_class & on_raster).any():
         raise DataError(
             f"No example of {name} lies on the raster. Check that both have the right coordinate system, or draw "
@@ -109,19 +124,31 @@ def clean_examples(
     kept = np.flatnonzero(has_class & on_raster)
     classes, subclass = taught_classes([said[i] for i in kept], legend)
     class_ids = np.array(classes.class_of_subclass)[subclass]
-    cut, overlap_notes = cut_overlaps(
-        shapely.intersection(shapes[kept], raster), class_ids, ids[kept], grid, [c.name for c in classes.legend.classes]
-    )
+    names = [c.name for c in classes.legend.classes]
+    cut, overlaps = cut_overlaps(shapely.intersection(shapes[kept], raster), class_ids)
     is_left = ~shapely.is_empty(cut)
     examples = Examples(
         shapes=cut[is_left],
         subclass=np.array(subclass)[is_left],
         ids=ids[kept][is_left],
         classes=classes,
-        notes=(*notes, *overlap_notes),
+        notes=(*notes, *_overlap_notes(overlaps, ids[kept], class_ids, grid, names)),
     )
     _check_all_taught(examples)
     return examples
+
+
+def _overlap_notes(
+    overlaps: Sequence[Overlap], ids: np.ndarray, class_ids: np.ndarray, grid: RasterGrid, names: Sequence[str]
+) -> list[ExampleNote]:
+    notes = []
+    for overlap in overlaps:
+        x, y = grid.transform @ overlap.place
+        first, second = (f"{ids[i]} ({names[class_ids[i]]})" for i in (overlap.first, overlap.second))
+        message = f"Examples {first} and {second} overlap at {x:.6g}, {y:.6g}; what they share was left out."
+        both = (int(ids[overlap.first]), int(ids[overlap.second]))
+        notes.append(ExampleNote(message=message, examples=both, place=(x, y)))
+    return notes
 
 
 def _check_all_taught(examples: Examples) -> None:
@@ -205,6 +232,7 @@ def _mended(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return result, np.flatnonzero(is_bad)
 
 
-def _counted(ids: np.ndarray, name: str) -> str:
-    what = "example" if len(ids) == 1 else "examples"
-    return f"{len(ids)} {what} of {name} (feature {listed(ids.tolist(), 5)})"
+def _note(ids: np.ndarray, name: str, what: str) -> ExampleNote:
+    kind = "example" if len(ids) == 1 else "examples"
+    listing = listed(ids.tolist(), 5)
+    return ExampleNote(message=f"{len(ids)} {kind} of {name} (feature {listing}) {what}.", examples=tuple(ids.tolist()))

@@ -1,46 +1,47 @@
-"""Overlaps of examples: what two classes share says nothing and is left out, with the place."""
+"""Overlaps of examples: what two classes share says nothing and is left out. Pure; reads no file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
-from ..raster.grid import RasterGrid
-
 SMALLEST_OVERLAP_PX = 1.0
 """Shared areas below are borders that touch."""
 
-MOST_NOTES = 5
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Two examples of different classes share ground.
+
+    Attributes:
+        first: Number of one example.
+        second: Number of the other.
+        place: A point of what they share, column and line in pixels.
+    """
+
+    first: int
+    second: int
+    place: tuple[float, float]
 
 
-def cut_overlaps(
-    shapes: np.ndarray, class_ids: np.ndarray, ids: np.ndarray, grid: RasterGrid, names: Sequence[str]
-) -> tuple[np.ndarray, list[str]]:
-    """Return examples without what they share with another class, and a sentence for each place.
+def cut_overlaps(shapes: np.ndarray, class_ids: np.ndarray) -> tuple[np.ndarray, list[Overlap]]:
+    """Return examples without what they share with another class, and where that is.
 
     Args:
         shapes: ``(n,)`` valid shapes in pixels.
         class_ids: ``(n,)`` their classes.
-        ids: ``(n,)`` feature ids.
-        grid: Grid of the raster, to say where.
-        names: Name of each class id.
     """
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     differ = (class_ids[first] != class_ids[second]) & (first < second)
-    result, notes = shapes.copy(), []
+    result, overlaps = shapes.copy(), []
     for a, b in zip(first[differ].tolist(), second[differ].tolist(), strict=True):
         shared = shapely.intersection(shapes[a], shapes[b])
         if shapely.area(shared) < SMALLEST_OVERLAP_PX and min(shapely.area(shapes[[a, b]])) > 0:
             continue
         for i, other in ((a, shapes[b]), (b, shapes[a])):
             result[i] = shapely.difference(result[i], other)
-        x, y = grid.transform @ (shared.representative_point().x, shared.representative_point().y)
-        notes.append(
-            f"Examples {ids[a]} ({names[class_ids[a]]}) and {ids[b]} ({names[class_ids[b]]}) overlap at "
-            f"{x:.6g}, {y:.6g}; what they share was left out."
-        )
-    if len(notes) > MOST_NOTES:
-        notes = [*notes[:MOST_NOTES], f"{len(notes) - MOST_NOTES} more places where examples of two classes overlap."]
-    return result, notes
+        point = shared.representative_point()
+        overlaps.append(Overlap(first=a, second=b, place=(point.x, point.y)))
+    return result, overlaps

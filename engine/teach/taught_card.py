@@ -11,7 +11,9 @@ from ...models.heads.feature_reader import FeatureReader
 from ...models.heads.taught_head import TaughtHead
 from .agreement import Agreement
 from .examples import Examples
-from .feature_source import HALO_PX, TILE_PX
+
+TILE_PX, HALO_PX = 1024, 128
+"""Side of a tile of a run and of its margin, in model pixels."""
 
 LEFT_OUT = "left-out examples"
 

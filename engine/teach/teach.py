@@ -5,33 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from ...models.card import ModelCard
-from ...models.encoders.stored import load_encoder
-from ...models.errors import DataError
-from ...models.heads.feature_reader import FeatureReader
-from ...models.heads.left_out import leave_out
-from ...models.heads.taught import TaughtConfig
-from ...models.heads.taught_checkpoint import save_taught, taught_network
-from ...models.heads.taught_head import ExampleFeatures, HeadSettings, fit_head
 from ..contract.events import Event, Note, Progress, Stage
-from ..plan.planning import choose_stretch
-from ..raster.raster_info import RasterInfo, gdal_session, read_info
-from ..raster.scaling import Scale, choose_scale
-from ..system.errors import Cancelled, ErrorCode, OutputError
-from .agreement import Agreement, agreement_of
-from .examples import Examples, read_examples
-from .feature_source import FeatureSource, RasterFeatures, plan_feature_tiles, sample_features
-from .positions import sample_positions
-from .taught_card import taught_card
+from ..contract.teach import ESTIMATED
+from ..raster.raster_info import gdal_session
+from ..system.errors import Cancelled
+from .agreement import Agreement
+from .example_samples import tiles_of
+from .examples import read_examples
+from .feature_store import BACKGROUND_GRID, FeatureStore
+from .lesson import check_out, learn, open_source, save_lesson
 
-BANDS = ("red", "green", "blue")
-DEFAULT_ENCODER = "efficientnet-lite0"
-DEFAULT_L2 = 0.1
-DEFAULT_RESOLUTION_M = 1.0
 CACHE_BYTES = 256 * 1024**2
 
 
@@ -45,7 +30,7 @@ class TeachSpec:
         out: Checkpoint to make.
         field: Column of the class; empty finds it.
         layer: Layer of the vector file; empty takes the first.
-        encoder: Name or file of the encoder.
+        encoder: Name or file of the encoder; empty for the one that ships.
         bands: 1-based bands that are red, green, blue; empty finds them.
         shares: "estimated" or "equal" shares of the classes.
         unclassified_below: Pixels whose best class is less likely become "unclassified"; 0 for none.
@@ -58,9 +43,9 @@ class TeachSpec:
     out: Path
     field: str = ""
     layer: str = ""
-    encoder: str = DEFAULT_ENCODER
+    encoder: str = ""
     bands: tuple[int, ...] = ()
-    shares: str = "estimated"
+    shares: str = ESTIMATED
     unclassified_below: float = 0.0
     overwrite: bool = False
     created: str = ""
@@ -89,102 +74,24 @@ def teach(spec: TeachSpec, emit: Callable[[Event], None], should_stop: Callable[
         UhrError: If the raster cannot be read or the checkpoint not be written.
         Cancelled: If asked to stop; nothing is left behind.
     """
-    _check_out(spec)
+    check_out(spec.out, overwrite=spec.overwrite)
     with gdal_session(CACHE_BYTES):
-        info = read_info(spec.raster, BANDS, spec.bands)
-        examples = read_examples(spec.examples, info.grid, field=spec.field, layer=spec.layer)
+        source = open_source(spec.raster, spec.encoder, spec.bands)
+        examples = read_examples(spec.examples, source.info.grid, field=spec.field, layer=spec.layer)
         for note in examples.notes:
-            emit(Note("warning", note))
-        reader = FeatureReader(load_encoder(spec.encoder))
-        resolution_m = teaching_resolution(info)
-        scale = choose_scale(info.grid.ground_resolution_m, resolution_m)
-        source = FeatureSource(
-            info=info, stretch=choose_stretch(info), tiles=plan_feature_tiles(info, scale, reader), reader=reader
-        )
-        samples, found = _sampled(source, examples, scale, emit, should_stop)
-    settings = HeadSettings(l2=DEFAULT_L2, class_of_subclass=examples.classes.class_of_subclass, shares=spec.shares)
-    head = fit_head(samples, found.background, settings)
-    names = [c.name for c in examples.classes.legend.classes]
-    agreement = agreement_of(leave_out(samples, found.background, settings), names)
+            emit(Note("warning", note.message))
+        with FeatureStore(source, should_stop=should_stop) as store:
+            _tell_progress(store, len(tiles_of(examples, store)) + BACKGROUND_GRID**2, emit)
+            lesson = learn(examples, store, shares=spec.shares, unclassified_below=spec.unclassified_below)
+    for note in lesson.notes:
+        emit(Note("warning", note.message))
     if should_stop():
         raise Cancelled
-    config = TaughtConfig(
-        encoder=reader.card.architecture,
-        bands=len(BANDS),
-        class_of_subclass=settings.class_of_subclass,
-        unclassified_below=spec.unclassified_below,
-    )
-    network = taught_network(reader, head, config, len(names))
-    card = taught_card(
-        name=spec.out.stem, examples=examples, agreement=agreement, head=head, reader=reader,
-        resolution_m=resolution_m, origin=_origin(spec, info, settings),
-    )  # fmt: skip
-    return Taught(card=_saved(spec.out, network, card), agreement=agreement, notes=examples.notes)
+    origin = {"raster": source.info.name, "examples": spec.examples.name, "created": spec.created}
+    agreement = lesson.agreement()
+    card = save_lesson(spec.out, lesson, agreement, source, origin)
+    return Taught(card=card, agreement=agreement, notes=tuple(n.message for n in (*examples.notes, *lesson.notes)))
 
 
-def teaching_resolution(info: RasterInfo) -> float:
-    """Return the ground resolution at which a raster is looked at: its own, but no finer than a metre."""
-    found = info.grid.ground_resolution_m
-    return DEFAULT_RESOLUTION_M if found is None else max(DEFAULT_RESOLUTION_M, float(np.mean(found)))
-
-
-def _sampled(
-    source: FeatureSource,
-    examples: Examples,
-    scale: Scale,
-    emit: Callable[[Event], None],
-    should_stop: Callable[[], bool],
-) -> tuple[ExampleFeatures, RasterFeatures]:
-    positions = sample_positions(examples.shapes, scale.x, scale.y, source.reader.cell_px)
-    found = sample_features(
-        source, positions, lambda done, total: emit(Progress(Stage.PREPARE, done, total, "tiles")), should_stop
-    )
-    example = positions.example[found.kept]
-    samples = ExampleFeatures(features=found.features, subclass=examples.subclass[example], example=example)
-    _check_data(examples, samples, emit)
-    return samples, found
-
-
-def _check_data(examples: Examples, samples: ExampleFeatures, emit: Callable[[Event], None]) -> None:
-    """Tell of examples without data; refuse if a class has no other."""
-    has_data = np.isin(np.arange(len(examples.shapes)), samples.example)
-    if has_data.all():
-        return
-    names = [c.name for c in examples.classes.legend.classes]
-    gone = sorted(set(examples.class_ids.tolist()) - set(examples.class_ids[has_data].tolist()))
-    if gone:
-        raise DataError(
-            f"All examples of {names[gone[0]]} lie where the raster has no data. Draw one where there is an image."
-        )
-    ids = examples.ids[~has_data].tolist()
-    emit(Note("warning", f"{len(ids)} examples lie where the raster has no data (feature {ids[0]} …); left out."))
-
-
-def _origin(spec: TeachSpec, info: RasterInfo, settings: HeadSettings) -> dict[str, Any]:
-    return {
-        "raster": info.name,
-        "examples": spec.examples.name,
-        "created": spec.created,
-        "l2": settings.l2,
-        "prior": spec.shares,
-    }
-
-
-def _check_out(spec: TeachSpec) -> None:
-    if spec.out.suffix != ".safetensors":
-        raise OutputError(
-            ErrorCode.OUTPUT_NOT_WRITABLE, f"{spec.out.name} is no name of a model; end it in .safetensors."
-        )
-    if spec.out.exists() and not spec.overwrite:
-        raise OutputError(
-            ErrorCode.OUTPUT_EXISTS, f"{spec.out} is already there. Choose another name, or allow overwriting."
-        )
-
-
-def _saved(out: Path, network: Any, card: ModelCard) -> ModelCard:
-    try:
-        return save_taught(out, network, card)
-    except OSError as error:
-        raise OutputError(
-            ErrorCode.OUTPUT_NOT_WRITABLE, f"The model cannot be written to {out}: {error}. Choose another folder."
-        ) from error
+def _tell_progress(store: FeatureStore, total: int, emit: Callable[[Event], None]) -> None:
+    store.on_tile = lambda: emit(Progress(Stage.PREPARE, min(store.computed, total), total, "tiles"))

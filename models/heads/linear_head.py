@@ -35,22 +35,34 @@ class LinearScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standardisation:
-    """Mean and deviation of each feature over an image.
+    """Mean and deviation of each feature over an image, and the weight of its map.
 
     Attributes:
         mean: ``(D,)``.
-        std: ``(D,)``, above 0.
+        std: ``(D,)``, above 0: the deviation, larger for maps of many channels.
     """
 
     mean: Tensor
     std: Tensor
 
     @staticmethod
-    def of(features: Tensor) -> Standardisation:
-        """Return mean and deviation of ``(n, D)`` features."""
+    def of(features: Tensor, channels: Sequence[int] = ()) -> Standardisation:
+        """Return mean and deviation of ``(n, D)`` features; deviations such that every map counts the same.
+
+        A map of many channels would otherwise outweigh one of few (benchmarks/results/teach.md).
+
+        Args:
+            features: Joined features.
+            channels: Channels of each map; empty for one map.
+        """
         wide = features.double()
         std = wide.std(dim=0, correction=0)
-        return Standardisation(mean=wide.mean(dim=0).float(), std=(std + 1e-6 + 1e-4 * std.mean()).float())
+        std = std + 1e-6 + 1e-4 * std.mean()
+        widths = torch.tensor(tuple(channels) or (wide.shape[1],), dtype=torch.float64)
+        per_map = (widths * len(widths) / widths.sum()).sqrt()
+        return Standardisation(
+            mean=wide.mean(dim=0).float(), std=(std * per_map.repeat_interleave(widths.long())).float()
+        )
 
     def apply(self, features: Tensor) -> Tensor:
         """Return standardised features."""

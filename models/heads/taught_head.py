@@ -12,7 +12,7 @@ from torch import Tensor
 from .fitting import Samples, estimated_shares, fit_scores, sample_weights
 from .linear_head import LinearScores, Standardisation
 
-PRIOR_STRENGTH = 0.75
+PRIOR_STRENGTH = 0.5
 """How much of the shift to the estimated shares is made: where examples are few, the estimate leans too far
 (benchmarks/results/teach.md)."""
 
@@ -38,11 +38,13 @@ class HeadSettings:
 
     Attributes:
         l2: Weight of the squared coefficients.
+        channels: Channels of each of the joined maps.
         class_of_subclass: Class id of each subclass, from 1 on.
         shares: Share that each class is expected to have, from class 1 on; "equal", or "estimated" from the image.
     """
 
     l2: float
+    channels: tuple[int, ...]
     class_of_subclass: tuple[int, ...]
     shares: str | tuple[float, ...] = "estimated"
 
@@ -69,7 +71,7 @@ def fit_head(examples: ExampleFeatures, background: np.ndarray, settings: HeadSe
         settings: How.
     """
     everything = torch.from_numpy(background)
-    scale = Standardisation.of(everything)
+    scale = Standardisation.of(everything, settings.channels)
     samples = Samples(
         features=scale.apply(torch.from_numpy(examples.features)),
         subclass=torch.from_numpy(np.asarray(examples.subclass, np.int64)),

@@ -66,7 +66,7 @@ def test_border_that_crosses_itself_is_mended_with_a_note(draw, grid):
     found = read_examples(draw([bow, SQUARES[1]], {"class_id": [1, 2]}), grid)
 
     assert shapely.area(found.shapes[0]) == pytest.approx(800)
-    assert "1 example of examples.gpkg (feature 1) cross themselves" in found.notes[0]
+    assert "1 example of examples.gpkg (feature 1) cross themselves" in found.notes[0].message
 
 
 def test_examples_off_the_raster_are_left_out_with_a_note(draw, grid):
@@ -75,7 +75,7 @@ def test_examples_off_the_raster_are_left_out_with_a_note(draw, grid):
     found = read_examples(draw([*SQUARES, far], {"class_id": [1, 2, 2]}), grid)
 
     assert len(found.shapes) == 2
-    assert "(feature 3) lie outside the raster" in found.notes[0]
+    assert "(feature 3) lie outside the raster" in found.notes[0].message
 
 
 def test_part_off_the_raster_is_cut_off(draw, grid):
@@ -90,7 +90,9 @@ def test_overlap_of_two_classes_is_left_out_and_its_place_is_said(draw, grid):
     found = read_examples(draw(shapes, {"class_id": [1, 2], "class_name": ["a", "b"]}), grid)
 
     assert [shapely.bounds(s).round(6).tolist() for s in found.shapes] == [[10, 10, 40, 50], [50, 10, 80, 50]]
-    assert "Examples 1 (a) and 2 (b) overlap at 500033" in found.notes[0]
+    assert "Examples 1 (a) and 2 (b) overlap at 500033" in found.notes[0].message
+    assert found.notes[0].examples == (1, 2)
+    assert found.notes[0].place == pytest.approx((500032.75, 4649984.75), abs=10)
 
 
 def test_overlap_of_one_class_is_kept(draw, grid):

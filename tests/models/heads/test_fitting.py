@@ -8,7 +8,7 @@ from uhr_landcover.models.heads.linear_head import LinearScores, Standardisation
 from uhr_landcover.models.heads.taught_head import ExampleFeatures, HeadSettings, class_chances, fit_head
 
 CENTRES = np.array([[0.0, 0, 0, 0], [3, 0, 0, 0], [0, 3, 0, 0]], np.float32)
-SETTINGS = HeadSettings(l2=1e-3, class_of_subclass=(1, 2, 3), shares="equal")
+SETTINGS = HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 2, 3), shares="equal")
 ONE_EACH = [(0, 20), (1, 20), (2, 20)]
 
 
@@ -82,20 +82,20 @@ def test_estimated_shares_move_doubtful_pixels_to_the_common_class():
     between = np.array([[1.6, 0, 0, 0]], np.float32)
 
     equal = fit_head(examples, image, SETTINGS)
-    estimated = fit_head(examples, image, HeadSettings(l2=1e-3, class_of_subclass=(1, 2, 3)))
+    estimated = fit_head(examples, image, HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 2, 3)))
 
     assert estimated.shares[0] == pytest.approx(0.9, abs=0.05)
     assert class_chances(estimated, between, (1, 2, 3))[0, 0] > class_chances(equal, between, (1, 2, 3))[0, 0] + 0.1
 
 
 def test_given_shares_are_taken_as_they_are():
-    settings = HeadSettings(l2=1e-3, class_of_subclass=(1, 2, 3), shares=(6.0, 3.0, 1.0))
+    settings = HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 2, 3), shares=(6.0, 3.0, 1.0))
 
     assert fit_head(drawn(ONE_EACH), image_of(), settings).shares == pytest.approx((0.6, 0.3, 0.1))
 
 
 def test_subclasses_are_learnt_and_classes_are_said():
-    settings = HeadSettings(l2=1e-3, class_of_subclass=(1, 1, 2), shares="equal")
+    settings = HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 1, 2), shares="equal")
     new = drawn([(1, 100), (2, 100)], seed=3)
 
     chances = class_chances(fit_head(drawn(ONE_EACH), image_of(), settings), new.features, (1, 1, 2))
@@ -111,6 +111,16 @@ def test_standardisation_folded_into_scores_says_the_same():
     folded = scale.folded_into(scores)
 
     assert torch.allclose(folded.of(features), scores.of(scale.apply(features)), atol=1e-4)
+
+
+def test_maps_of_many_and_of_few_channels_count_the_same():
+    features = torch.randn(500, 10, generator=torch.Generator().manual_seed(2))
+
+    scaled = Standardisation.of(features, (2, 8)).apply(features)
+
+    first, second = (part.square().sum(dim=1).mean() for part in (scaled[:, :2], scaled[:, 2:]))
+    assert float(first) == pytest.approx(5.0, rel=0.01)
+    assert float(second) == pytest.approx(5.0, rel=0.01)
 
 
 def test_feature_that_never_changes_does_no_harm():
