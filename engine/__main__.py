@@ -30,6 +30,7 @@ COMMANDS = {
     "prepare": "cut images and masks into training chips",
     "train": "train a network",
     "teach": "make a model from a few examples drawn on a raster",
+    "teach-session": "answer a panel's requests about a raster that is being taught",
     "fine-tune": "go on training a checkpoint on your own images",
     "evaluate": "measure a checkpoint against masks",
     "bench": "time a network as the papers do",
@@ -39,7 +40,8 @@ COMMANDS = {
 }
 """Sub-command → help; each is a module of `commands` that is imported when it is asked for, and
 holds `add_arguments(parser)` and `execute(args, emit, should_stop) -> dict` (the data of the Result). A module with
-`ENDS_HARD` allows that its process is ended anywhere when a stop was asked for and does not come soon."""
+`ENDS_HARD` allows that its process is ended anywhere when a stop was asked for and does not come soon; one with
+`READS_STDIN` takes the cancel line itself."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -55,7 +57,7 @@ def main(argv: list[str] | None = None) -> int:
     console = JsonConsole(stream) if as_json else TerminalConsole(stream)
     should_stop = StopRequest()
     should_stop.catch_signals()
-    if args.listen:
+    if args.listen and not getattr(module, "READS_STDIN", False):
         should_stop.listen(sys.stdin)
     if as_json:
         console.emit(events.Hello(events.PROTOCOL, _version(), os.getpid()))

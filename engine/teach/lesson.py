@@ -25,9 +25,9 @@ from ..raster.raster_info import RasterInfo, read_info
 from ..raster.scaling import choose_scale
 from ..system.errors import ErrorCode, OutputError
 from .agreement import Agreement, agreement_of
-from .example_samples import sample_examples
-from .examples import ExampleNote, Examples
-from .feature_store import FeatureSource, FeatureStore, plan_feature_tiles
+from .examples.example_layer import ExampleNote, Examples
+from .features.example_samples import sample_examples
+from .features.feature_store import FeatureSource, FeatureStore, plan_feature_tiles
 from .taught_card import taught_card
 
 BANDS = ("red", "green", "blue")
@@ -50,6 +50,7 @@ class Lesson:
         settings: How the head was fitted.
         head: The head.
         config: Settings of the network that it makes.
+        resolution_m: Metres per pixel at which the raster is looked at.
         notes: What was wrong with examples.
     """
 
@@ -59,6 +60,7 @@ class Lesson:
     settings: HeadSettings
     head: TaughtHead
     config: TaughtConfig
+    resolution_m: float
     notes: tuple[ExampleNote, ...]
 
     @property
@@ -140,6 +142,7 @@ def learn(
             class_of_subclass=settings.class_of_subclass,
             unclassified_below=unclassified_below,
         ),
+        resolution_m=teaching_resolution(store.source.info),
         notes=notes,
     )
 
@@ -162,7 +165,7 @@ def save_lesson(
     network = taught_network(source.reader, lesson.head, lesson.config, lesson.legend.num_classes)
     card = taught_card(
         name=path.stem, examples=lesson.examples, agreement=agreement, head=lesson.head, reader=source.reader,
-        resolution_m=teaching_resolution(source.info),
+        resolution_m=lesson.resolution_m,
         origin={**origin, "l2": lesson.settings.l2, "prior": _prior_text(lesson.settings.shares)},
     )  # fmt: skip
     try:

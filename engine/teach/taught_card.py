@@ -10,7 +10,7 @@ from ...models.card import ModelCard
 from ...models.heads.feature_reader import FeatureReader
 from ...models.heads.taught_head import TaughtHead
 from .agreement import Agreement
-from .examples import Examples
+from .examples.example_layer import Examples
 
 TILE_PX, HALO_PX = 1024, 128
 """Side of a tile of a run and of its margin, in model pixels."""

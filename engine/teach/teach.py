@@ -12,9 +12,9 @@ from ..contract.teach import ESTIMATED
 from ..raster.raster_info import gdal_session
 from ..system.errors import Cancelled
 from .agreement import Agreement
-from .example_samples import tiles_of
-from .examples import read_examples
-from .feature_store import BACKGROUND_GRID, FeatureStore
+from .examples.example_layer import read_examples
+from .features.example_samples import tiles_of
+from .features.feature_store import BACKGROUND_GRID, FeatureStore
 from .lesson import check_out, learn, open_source, save_lesson
 
 CACHE_BYTES = 256 * 1024**2

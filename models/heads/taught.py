@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-import torch
 from torch import Tensor
 
 from ..encoders.stored import build_encoder
 from ..layers.blocks import resize_bilinear
 from ..network import SegmentationNetwork
+from .class_scores import UNCLASSIFIED_ID, ClassScores
 from .feature_maps import FeatureMaps
 from .linear_head import LinearHead
-
-UNCLASSIFIED_ID = 0
-"""Class id that stands for "none of these"."""
-
-NEVER = 1e-12
-"""Probability below which "unclassified" wins where it is not wanted: none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,9 +51,6 @@ class TaughtConfig:
 class TaughtNetwork(SegmentationNetwork):
     """Frozen encoder, colour statistics and a linear head; class id 0 is "unclassified".
 
-    The score of a class is the log of the sum of its subclasses' chances. That of "unclassified" is the log of the sum
-    of all, less what the chosen probability demands, so that it wins where no class is that likely.
-
     Args:
         num_classes: Number of classes K, "unclassified" included.
         config: Settings.
@@ -78,25 +68,10 @@ class TaughtNetwork(SegmentationNetwork):
         self.head = LinearHead(self.features.channels, len(config.class_of_subclass))
         self.size_divisor = self.features.size_divisor
         self.min_side_px = self.size_divisor
-        self._members = [
-            [i for i, c in enumerate(config.class_of_subclass) if c == class_id] for class_id in range(num_classes)
-        ]
-        self._demand = math.log(max(config.unclassified_below, NEVER))
+        self.class_scores = ClassScores(config.class_of_subclass, config.unclassified_below)
 
     def forward(self, image: Tensor) -> Tensor:
         """Return the class scores of every pixel."""
         self.check_image(image)
         scores = self.class_scores(self.head(self.features(image)))  # (N, K, H/4, W/4)
         return resize_bilinear(scores, tuple(image.shape[-2:]))
-
-    def class_scores(self, scores: Tensor) -> Tensor:
-        """Return the scores of the classes from those of the subclasses, along dimension 1."""
-        total = scores.logsumexp(dim=1, keepdim=True)
-        parts = [_joined(scores, members) if members else total + self._demand for members in self._members]
-        return torch.cat(parts, dim=1)
-
-
-def _joined(scores: Tensor, members: list[int]) -> Tensor:
-    if len(members) == 1:
-        return scores[:, members[0]].unsqueeze(1)
-    return scores[:, members].logsumexp(dim=1, keepdim=True)

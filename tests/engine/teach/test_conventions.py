@@ -1,6 +1,6 @@
 import pytest
 
-from uhr_landcover.engine.teach.conventions import find_fields
+from uhr_landcover.engine.teach.examples.conventions import find_fields
 from uhr_landcover.models.errors import DataError
 
 

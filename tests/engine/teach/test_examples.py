@@ -4,7 +4,7 @@ import shapely
 
 from uhr_landcover.engine.raster.raster_info import read_info
 from uhr_landcover.engine.system.errors import InvalidJob
-from uhr_landcover.engine.teach.examples import read_examples
+from uhr_landcover.engine.teach.examples.example_layer import read_examples
 from uhr_landcover.models.errors import DataError
 
 SQUARES = [shapely.box(10, 10, 50, 50), shapely.box(100, 100, 140, 140)]

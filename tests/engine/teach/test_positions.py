@@ -1,7 +1,7 @@
 import numpy as np
 import shapely
 
-from uhr_landcover.engine.teach.positions import MOST_SAMPLES, sample_positions
+from uhr_landcover.engine.teach.examples.positions import MOST_SAMPLES, sample_positions
 
 
 def at(shapes, scale=1.0):

@@ -1,6 +1,6 @@
 import pytest
 
-from uhr_landcover.engine.teach.taught_classes import ExampleClass, taught_classes
+from uhr_landcover.engine.teach.examples.taught_classes import ExampleClass, taught_classes
 from uhr_landcover.models.errors import DataError
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...models.errors import DataError
-from ...models.training.chips import listed
+from ....models.errors import DataError
+from ....models.training.chips import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,11 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from ...models.errors import DataError
-from ...models.legend import Legend
-from ...models.training.chips import listed
-from ..raster.grid import RasterGrid
-from ..raster.placement import layer_crs, shapes_in_pixels
+from ....models.errors import DataError
+from ....models.legend import Legend
+from ....models.training.chips import listed
+from ...raster.grid import RasterGrid
+from ...raster.placement import layer_crs, shapes_in_pixels
 from .conventions import ExampleFields, find_fields
 from .overlaps import Overlap, cut_overlaps
 from .taught_classes import ExampleClass, TaughtClasses, taught_classes

@@ -14,12 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from ..system.files import made_atomically
+from ...system.files import made_atomically
 
 FORMAT = 1
 """Counted up when the files or what they hold change."""
 
 SUFFIX = ".features"
+BACKGROUND = "background"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,33 +61,55 @@ class KeptFeatures:
 
     def read(self, index: int) -> TileFeatures | None:
         """Return the features of a tile, None if they are not kept."""
-        path = self._path(index)
+        arrays = self._read(str(index))
+        if arrays is None:
+            return None
         try:
-            with np.load(path) as file:
-                count = sum(name.startswith("map") for name in file.files)
-                maps = tuple(file[f"map{i}"] for i in range(count))
-                shape = tuple(file["shape"].tolist())
-                valid = np.unpackbits(file["valid"], count=shape[0] * shape[1]).reshape(shape).astype(bool)
-            os.utime(path)  # used: among the last to go
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            maps = tuple(arrays[f"map{i}"] for i in range(len(arrays) - 2))
+            shape = tuple(arrays["shape"].tolist())
+            valid = np.unpackbits(arrays["valid"], count=shape[0] * shape[1]).reshape(shape).astype(bool)
+        except (KeyError, ValueError):
             return None
         return TileFeatures(maps=maps, valid=valid)
 
     def write(self, index: int, features: TileFeatures) -> None:
         """Keep the features of a tile, if there is room."""
+        maps = {f"map{i}": level for i, level in enumerate(features.maps)}
+        shape = np.array(features.valid.shape)
+        self._write(str(index), {"valid": np.packbits(features.valid), "shape": shape, **maps})
+
+    def read_background(self) -> np.ndarray | None:
+        """Return the features spread over the raster, None if they are not kept."""
+        return (self._read(BACKGROUND) or {}).get("features")
+
+    def write_background(self, features: np.ndarray) -> None:
+        """Keep the features spread over the raster, if there is room."""
+        self._write(BACKGROUND, {"features": features})
+
+    def _read(self, name: str) -> dict[str, np.ndarray] | None:
+        path = self._path(name)
+        try:
+            with np.load(path) as file:
+                arrays = {key: file[key] for key in file.files}
+            os.utime(path)  # used: among the last to go
+        except (OSError, ValueError, zipfile.BadZipFile):
+            return None
+        return arrays
+
+    def _write(self, name: str, arrays: dict[str, np.ndarray]) -> None:
         if self.problem:
             return
+        path = self._path(name)
         try:
-            self._path(index).parent.mkdir(parents=True, exist_ok=True)
-            with made_atomically(self._path(index)) as part, part.open("wb") as file:
-                maps = {f"map{i}": level for i, level in enumerate(features.maps)}
-                np.savez(file, valid=np.packbits(features.valid), shape=np.array(features.valid.shape), **maps)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with made_atomically(path) as part, part.open("wb") as file:
+                np.savez(file, **arrays)
             self._make_room()
         except OSError as error:
             self.problem = f"Features cannot be kept in {self.folder}: {error}. They are computed again next time."
 
-    def _path(self, index: int) -> Path:
-        return self.folder / self.key / f"{index}{SUFFIX}"
+    def _path(self, name: str) -> Path:
+        return self.folder / self.key / f"{name}{SUFFIX}"
 
     def _make_room(self) -> None:
         """Delete the least recently used files beyond the bound."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ...models.errors import DataError
-from ...models.heads.taught import UNCLASSIFIED_ID
-from ...models.legend import NODATA, LandCoverClass, Legend, load_legend
-from ...models.training.chips import listed
-from ..raster.class_legend import spread_color
+from ....models.errors import DataError
+from ....models.heads.class_scores import UNCLASSIFIED_ID
+from ....models.legend import NODATA, LandCoverClass, Legend, load_legend
+from ....models.training.chips import listed
+from ...raster.class_legend import spread_color
 
 UNCLASSIFIED = LandCoverClass(class_id=UNCLASSIFIED_ID, name="Unclassified", color=(0, 0, 0))
 NO_CLASS = frozenset({"", "unknown", "unclassified", "unlabeled", "unlabelled", "no data", "nodata"})

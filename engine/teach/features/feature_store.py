@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...models.heads.feature_reader import FeatureReader, features_at
-from ..raster.grid import Window
-from ..raster.raster_info import RasterInfo
-from ..raster.scaling import Scale
-from ..raster.stretch import Stretch
-from ..system.errors import Cancelled
-from ..tiles.source import RasterSource
-from ..tiles.tiling import Tile, TilePlan, plan_tiles
+from ....models.heads.feature_reader import FeatureReader, features_at
+from ...raster.grid import Window
+from ...raster.raster_info import RasterInfo
+from ...raster.scaling import Scale
+from ...raster.stretch import Stretch
+from ...system.errors import Cancelled
+from ...tiles.source import RasterSource
+from ...tiles.tiling import Tile, TilePlan, plan_tiles
 from .kept_features import KeptFeatures, TileFeatures
 
 CORE_PX, HALO_PX = 512, 128
@@ -67,7 +67,7 @@ class FeatureStore:
         should_stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self.source, self.kept = source, kept
-        self.on_tile, self._should_stop = on_tile, should_stop
+        self.on_tile, self.should_stop = on_tile, should_stop
         self.computed = 0
         self._raster = RasterSource(source.info, source.stretch)
         self._held: OrderedDict[int, TileFeatures] = OrderedDict()
@@ -104,13 +104,17 @@ class FeatureStore:
 
     def background(self) -> np.ndarray:
         """Return ``(m, D)`` float32 features of cells spread over the raster, always the same ones."""
+        if self._background is None and self.kept:
+            self._background = self.kept.read_background()
         if self._background is None:
             parts = [self._sampled(tile) for tile in background_tiles(self.source.tiles)]
             self._background = np.concatenate(parts)
+            if self.kept:
+                self.kept.write_background(self._background)
         return self._background
 
     def _computed(self, tile: Tile, plan: TilePlan | None = None) -> TileFeatures:
-        if self._should_stop():
+        if self.should_stop():
             raise Cancelled
         image = self._raster.read_tile(tile, plan or self.source.tiles)
         maps = self.source.reader.maps(image.image, image.valid)

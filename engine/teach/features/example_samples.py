@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...models.heads.feature_reader import features_at
-from ...models.heads.taught_head import ExampleFeatures
-from ..tiles.tiling import Axis, Tile, TilePlan
-from .examples import Examples
+from ....models.heads.feature_reader import features_at
+from ....models.heads.taught_head import ExampleFeatures
+from ...tiles.tiling import Axis, Tile, TilePlan
+from ..examples.example_layer import Examples
+from ..examples.positions import Positions, sample_positions
 from .feature_store import FeatureStore, cells_have_data
-from .positions import Positions, sample_positions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

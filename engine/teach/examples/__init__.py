@@ -1,0 +1,1 @@
+"""Examples: shapes with a class, as they are drawn, read and cleaned."""

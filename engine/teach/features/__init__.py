@@ -1,0 +1,1 @@
+"""Features: what an encoder sees in a raster, tile by tile, kept and sampled."""

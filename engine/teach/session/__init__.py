@@ -1,0 +1,1 @@
+"""Session: a panel's requests about a raster that is being taught, and their answers."""
