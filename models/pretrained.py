@@ -10,13 +10,15 @@ from typing import Any
 import torch
 from torch import nn
 
+from .encoders.efficientnet_lite import EfficientNetLite0
+from .encoders.stored import load_encoder
 from .errors import CheckpointError
 from .layers.hrnet import HRNet
 from .layers.resnet import ResNet
 from .layers.segformer import MixTransformer
 from .public_formats import read_public_state
 
-BACKBONES = (ResNet, HRNet, MixTransformer)
+BACKBONES = (ResNet, HRNet, MixTransformer, EfficientNetLite0)
 """What a file can fill."""
 
 
@@ -41,11 +43,11 @@ def load_backbones(network: nn.Module, path: str | Path) -> list[LoadedBackbone]
     """Fill every backbone of a network with the tensors of a file that fit by name and shape.
 
     Files with torchvision's names (ResNet) or mmsegmentation's (HRNet, Mix Transformer) are understood, whole or in
-    part, in 16 or 32 bits; a classifier is not looked at.
+    part, in 16 or 32 bits, and encoders of this software (.safetensors); a classifier is not looked at.
 
     Args:
         network: Network to fill.
-        path: File of a state dict, opened with weights-only unpickling.
+        path: File of a state dict, opened with weights-only unpickling, or of an encoder.
 
     Returns:
         One row per backbone that took something.
@@ -53,7 +55,7 @@ def load_backbones(network: nn.Module, path: str | Path) -> list[LoadedBackbone]
     Raises:
         CheckpointError: If the file cannot be read or fits no backbone of the network.
     """
-    state = {k: v for k, v in read_public_state(path).items() if not k.startswith("fc.")}
+    state = _read(Path(path))
     rows = []
     for name, module in network.named_modules():
         if isinstance(module, BACKBONES):
@@ -66,6 +68,12 @@ def load_backbones(network: nn.Module, path: str | Path) -> list[LoadedBackbone]
             "shape. Use a file for the same kind and depth, and the published widths."
         )
     return rows
+
+
+def _read(path: Path) -> dict[str, torch.Tensor]:
+    if path.suffix == ".safetensors":
+        return load_encoder(str(path)).encoder.state_dict()
+    return {k: v for k, v in read_public_state(path).items() if not k.startswith("fc.")}
 
 
 def filled_parameters(network: nn.Module, rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -91,8 +99,9 @@ def _fill(backbone: nn.Module, state: dict[str, torch.Tensor]) -> tuple[int, lis
 def _partner(key: str) -> str:
     """Return the convolution weight that belongs to a batch normalisation tensor, and the reverse."""
     parts = key.split(".")
-    if parts[-2].startswith("bn"):
+    name = parts[-2].split("_")[-1]  # "bn1", "conv1"; "expand_bn", "expand_conv"
+    if name.startswith("bn"):
         return ".".join([*parts[:-2], parts[-2].replace("bn", "conv"), "weight"])
-    if parts[-2].startswith("conv"):
+    if name.startswith("conv"):
         return ".".join([*parts[:-2], parts[-2].replace("conv", "bn"), "weight"])
     return key

@@ -11,6 +11,7 @@ from .network import SegmentationNetwork
 NETWORKS = {
     "glnet": ("glnet.network:build_glnet", "glnet.config:GLNetConfig"),
     "ppn": ("ppn.network:GRNet", "ppn.config:GRNetConfig"),
+    "encoder": ("encoders.tuning:EncoderTuning", "encoders.tuning:EncoderTuningConfig"),
     "isdnet": ("isdnet.network:ISDNet", "isdnet.config:ISDNetConfig"),
     "taught": ("heads.taught:TaughtNetwork", "heads.taught:TaughtConfig"),
 }
@@ -26,7 +27,7 @@ def build_network(method: str, config: dict[str, Any], *, num_classes: int) -> S
     """Return a network with fresh weights.
 
     Args:
-        method: "glnet", "ppn" or "isdnet".
+        method: "glnet", "ppn", "isdnet", "taught", or "encoder" (the tuning of an encoder).
         config: Settings of the network, as on a model card; empty for the published ones.
         num_classes: Number of classes K.
 

@@ -31,6 +31,9 @@ LEVEL_STAGES = (0, 1, 2, 4, 6)
 class EfficientNetLite0(Encoder):
     """EfficientNet-Lite0 without the classifier and the convolution before it.
 
+    Args:
+        levels: Resolutions that are computed; fewer than five leave out the last stages, which hold most weights.
+
     References:
         Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", ICML 2019,
         <https://arxiv.org/abs/1905.11946>; the Lite variant is the authors' in
@@ -43,19 +46,26 @@ class EfficientNetLite0(Encoder):
     strides = (2, 4, 8, 16, 32)
     channels = tuple(STAGES[i][4] for i in LEVEL_STAGES)
 
-    def __init__(self) -> None:
+    def __init__(self, levels: int = len(LEVEL_STAGES)) -> None:
         super().__init__()
+        if not 1 <= levels <= len(LEVEL_STAGES):
+            raise ValueError(f"EfficientNet-Lite0 has 1 to {len(LEVEL_STAGES)} levels, not {levels}.")
+        self.strides, self.channels = self.strides[:levels], self.channels[:levels]
         self.stem_conv = nn.Conv2d(3, STEM_CHANNELS, 3, stride=2, bias=False)
         self.stem_bn = nn.BatchNorm2d(STEM_CHANNELS, eps=BATCH_NORM_EPS)
         widths = [STEM_CHANNELS, *(stage[4] for stage in STAGES)]
         self.stages = nn.ModuleList(
             _stage(widths[i], channels, blocks, kernel, stride, expansion)
-            for i, (blocks, kernel, stride, expansion, channels) in enumerate(STAGES)
+            for i, (blocks, kernel, stride, expansion, channels) in enumerate(STAGES[: LEVEL_STAGES[levels - 1] + 1])
         )
 
     def forward(self, image: Tensor) -> tuple[Tensor, ...]:
         """Return the feature maps of strides 2, 4, 8, 16 and 32."""
         self.check_image(image)
+        return self.features(image)
+
+    def features(self, image: Tensor) -> tuple[Tensor, ...]:
+        """Return the feature maps of an image of any size; a side is halved and rounded down from level to level."""
         x = relu6(self.stem_bn(conv_same(self.stem_conv, image)))  # (N, 32, H/2, W/2)
         levels = []
         for number, stage in enumerate(self.stages):

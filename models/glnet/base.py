@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ..encoders.backbone import EncoderBackbone
 from ..errors import CheckpointError
 from ..layers.losses import focal_at_logits
 from ..layers.patching import (
@@ -123,10 +124,19 @@ class GLNet(SegmentationNetwork):
         grid = plan_patches(*scores.shape[-2:], self.sizes.patch_px)
         return scores.div_(patch_counts(grid, scores.device))
 
-    def _resnet(self) -> ResNet:
-        return ResNet(self.sizes.depth, self.sizes.backbone_widths)
+    def _backbone(self) -> ResNet | EncoderBackbone:
+        if self.sizes.backbone == "resnet":
+            return ResNet(self.sizes.depth, self.sizes.backbone_widths)
+        return EncoderBackbone(self.sizes.backbone, unit_input=True)
 
-    def _head(self, backbone: ResNet, *, partner: bool = False, suffix: str = "", classify: bool = True) -> PyramidHead:
+    def _head(
+        self,
+        backbone: ResNet | EncoderBackbone,
+        *,
+        partner: bool = False,
+        suffix: str = "",
+        classify: bool = True,
+    ) -> PyramidHead:
         return PyramidHead(
             backbone.out_channels,
             width=self.sizes.pyramid_width,
@@ -151,7 +161,7 @@ class PatchedGLNet(GLNet):
     """Base of G→L and G⇄L: the local branch and the aggregation."""
 
     def _local_parts(self) -> None:
-        self.resnet_local = self._resnet()
+        self.resnet_local = self._backbone()
         self.fpn_local = self._head(self.resnet_local, partner=True)
         self.ensemble_conv = self._ensemble()
 

@@ -17,8 +17,9 @@ class GLNetConfig:
         path: "global", "global_to_local" or "global_and_local".
         global_px: Side of the small view, divisible by 4.
         patch_px: Side of a patch, divisible by 4 and larger than 50.
-        depth: ResNet depth of both branches.
-        backbone_widths: Base widths of the ResNet stages.
+        backbone: Backbone of both branches: "resnet" or a name of encoders/backbone.py.
+        depth: Depth of the ResNets.
+        backbone_widths: Base widths of the ResNets' stages.
         pyramid_width: Channels of the pyramid.
         detail_width: Channels of each level before gathering.
         eight_bit: Whether the small view is made from 8-bit levels as Pillow does; the image must then be in [0, 1].
@@ -30,6 +31,7 @@ class GLNetConfig:
     path: str = "global_and_local"
     global_px: int = 508
     patch_px: int = 508
+    backbone: str = "resnet"
     depth: int = 50
     backbone_widths: tuple[int, ...] = (64, 128, 256, 512)
     pyramid_width: int = 256

@@ -47,7 +47,7 @@ class GLNetGlobal(GLNet):
 
     def __init__(self, *, num_classes: int = 7, config: GLNetConfig | None = None) -> None:
         super().__init__(num_classes=num_classes, config=config)
-        self.resnet_global = self._resnet()
+        self.resnet_global = self._backbone()
         self.fpn_global = self._head(self.resnet_global)
 
     def scores(self, image: Tensor) -> Tensor:
@@ -77,7 +77,7 @@ class GLNetGlobalToLocal(PatchedGLNet):
 
     def __init__(self, *, num_classes: int = 7, config: GLNetConfig | None = None) -> None:
         super().__init__(num_classes=num_classes, config=config)
-        self.resnet_global = self._resnet()
+        self.resnet_global = self._backbone()
         self.fpn_global = self._head(self.resnet_global)
         self._local_parts()
         self._freeze()
@@ -145,9 +145,9 @@ class GLNetGlobalAndLocal(PatchedGLNet):
 
     def __init__(self, *, num_classes: int = 7, config: GLNetConfig | None = None) -> None:
         super().__init__(num_classes=num_classes, config=config)
-        self.fixed_resnet_global = self._resnet()
+        self.fixed_resnet_global = self._backbone()
         self.fixed_fpn_global = self._head(self.fixed_resnet_global, classify=False)
-        self.resnet_global = self._resnet()
+        self.resnet_global = self._backbone()
         self.fpn_global = self._head(self.resnet_global, partner=True, suffix="_ext")
         self._local_parts()
         self._freeze()

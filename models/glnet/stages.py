@@ -57,7 +57,8 @@ def check_trained(path: str, backbone: nn.Module) -> None:
         path: The stage.
         backbone: What it would freeze.
     """
-    if not backbone.bn1.running_mean.any():  # exact zeros: the value before the first training step
+    first = next(part for part in backbone.modules() if isinstance(part, nn.BatchNorm2d))
+    if not first.running_mean.any():  # exact zeros: the value before the first training step
         raise CheckpointError(
             f"GLNet's stage '{path}' learns on top of an earlier stage, but the branch it would freeze has never "
             f"been trained. Train the earlier stage, then call start_from() with it."

@@ -19,16 +19,21 @@ class DeepBranchSizes:
         widths: Published widths of the backbone.
         multiples: Each width must be a multiple of the number at its place.
         stride: Pixels of the image per position of the deep feature.
+        reduction: The branch sees the image reduced by this factor.
+        is_averaged: Whether it is reduced by means of squares; otherwise by taking every n-th pixel.
     """
 
     widths: tuple[int, ...]
     multiples: tuple[int, ...]
     stride: int
+    reduction: int = 4
+    is_averaged: bool = False
 
 
 RESNET18_WIDTHS = (64, 128, 256, 512)
 HRNET18_WIDTHS = (64, 18, 36, 72, 144)
 MIT_B0_WIDTHS = (32, 64, 160, 256)
+LITE0_WIDTHS = (24, 40, 112, 320)
 
 DEEP_BRANCH_SIZES = {
     "resnet18": DeepBranchSizes(widths=RESNET18_WIDTHS, multiples=(2, 1, 1, 1), stride=32),
@@ -36,6 +41,12 @@ DEEP_BRANCH_SIZES = {
     "hrnet18": DeepBranchSizes(widths=HRNET18_WIDTHS, multiples=(1,) * 5, stride=128),
     "hrnet18_concat": DeepBranchSizes(widths=HRNET18_WIDTHS, multiples=(1,) * 5, stride=16),
     "segformer_b0": DeepBranchSizes(widths=MIT_B0_WIDTHS, multiples=HEADS, stride=16),
+    "efficientnet-lite0": DeepBranchSizes(
+        widths=LITE0_WIDTHS, multiples=(1,) * 4, stride=8, reduction=2, is_averaged=True
+    ),
+    "efficientnet-lite0-s16": DeepBranchSizes(
+        widths=LITE0_WIDTHS[:3], multiples=(1,) * 3, stride=8, reduction=2, is_averaged=True
+    ),
 }
 """Name → sizes; deep_branches.py says what the names mean and builds them."""
 

@@ -4,7 +4,8 @@ A deep branch sees the image at every fourth pixel. Its backbone gives maps, its
 feature, ISDNet's auxiliary head classifies its third map in training. With ResNet-18 that is the third stage, as the
 authors have it. With HRNet it is the third resolution after the last stage and with SegFormer the third stage, both at
 1/16 of the branch's input and what mmsegmentation's auxiliary heads get under the same index; the authors' settings
-for these two have no auxiliary head.
+for these two have no auxiliary head. EfficientNet-Lite0 is none of the paper's branches and sees the image at half its
+size: it is light enough for it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 
 from torch import nn
 
+from ..encoders.backbone import EncoderBackbone
 from ..layers.hrnet import HRNet
 from ..layers.resnet import ResNet
 from ..layers.segformer import MixTransformer
@@ -76,12 +78,25 @@ def _segformer_b0(config: ISDNetConfig, num_classes: int) -> DeepBranch:
     )
 
 
+def _lite0(config: ISDNetConfig, num_classes: int) -> DeepBranch:
+    backbone = EncoderBackbone(config.deep_branch, maps=len(config.deep_widths))
+    if list(config.deep_widths) != backbone.out_channels:
+        raise ValueError(f"{config.deep_branch} has the widths {backbone.out_channels}, not {config.deep_widths}.")
+    return DeepBranch(
+        backbone=backbone,
+        decode_head=SegformerHead(backbone.out_channels, config.channels, num_classes),
+        auxiliary_channels=backbone.out_channels[2],
+    )
+
+
 DEEP_BRANCHES: dict[str, Callable[[ISDNetConfig, int], DeepBranch]] = {
     "resnet18": _resnet18,
     "resnet18_v1b": _resnet18_v1b,
     "hrnet18": _hrnet18,
     "hrnet18_concat": _hrnet18_concat,
     "segformer_b0": _segformer_b0,
+    "efficientnet-lite0": _lite0,
+    "efficientnet-lite0-s16": _lite0,
 }
 """Name → builder: configuration and number of classes give the branch with fresh weights.
 
@@ -90,4 +105,6 @@ which torchvision's weights of ResNet-18 fit as they are. "hrnet18" is the autho
 looks at HRNet's coarsest resolution only (its fusion layers towards the two finest maps then never learn);
 "hrnet18_concat" concatenates all four resolutions as mmsegmentation's head for HRNet does. "segformer_b0" has the sizes
 of the authors' public Cityscapes setting; its head is mmsegmentation's, since theirs was not to be seen.
+"efficientnet-lite0" is the encoder of encoders/efficientnet_lite.py from stride 4 on, with SegFormer's all-MLP head;
+"s16" ends at the encoder's stride 16.
 """

@@ -63,7 +63,8 @@ class ISDNet(SegmentationNetwork):
         deep = DEEP_BRANCHES[config.deep_branch](config, num_classes)
         self.backbone = deep.backbone
         self.decode_head = deep.decode_head
-        self.refine_head = RefineHead(config, num_classes, DEEP_BRANCH_SIZES[config.deep_branch].stride)
+        self.deep_sizes = DEEP_BRANCH_SIZES[config.deep_branch]
+        self.refine_head = RefineHead(config, num_classes, self.deep_sizes.stride)
         self.auxiliary_head = FCNHead(deep.auxiliary_channels, config.head_channels, num_classes)
 
     def forward(self, image: Tensor) -> Tensor:
@@ -120,9 +121,11 @@ class ISDNet(SegmentationNetwork):
         return terms
 
     def _deep_maps(self, image: Tensor) -> list[Tensor]:
-        h, w = image.shape[-2:]
-        small = functional.interpolate(image, size=(h // 4, w // 4), mode="nearest")  # every 4th pixel, no blur
-        return self.backbone(small)
+        n = self.deep_sizes.reduction
+        if self.deep_sizes.is_averaged:
+            return self.backbone(functional.avg_pool2d(image, n))
+        size = (image.shape[-2] // n, image.shape[-1] // n)
+        return self.backbone(functional.interpolate(image, size=size, mode="nearest"))  # every n-th pixel, no blur
 
 
 def _jsonable(config: dict[str, Any]) -> dict[str, Any]:

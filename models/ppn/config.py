@@ -26,6 +26,8 @@ class GRNetConfig:
             (the paper's text gives 612 px of 2448, its memory figures suggest a fixed size).
         base: Global branch: "pyramid" (ResNet with GLNet's head) or another method's name, whose logits are then fused.
         base_config: Settings of that other method.
+        global_backbone: Backbone of the global branch: "resnet" or a name of encoders/backbone.py.
+        refine_backbone: The same for the refinement branch.
         global_depth: ResNet depth of the global branch.
         global_widths: Its base widths.
         refine_depth: ResNet depth of the refinement branch.
@@ -54,6 +56,8 @@ class GRNetConfig:
     patch_input_px: int = 0
     base: str = "pyramid"
     base_config: dict[str, Any] = field(default_factory=dict)
+    global_backbone: str = "resnet"
+    refine_backbone: str = "resnet"
     global_depth: int = 50
     global_widths: tuple[int, ...] = (64, 128, 256, 512)
     refine_depth: int = 18

@@ -30,6 +30,7 @@ from .parts import (
     PyramidBranch,
     RefinedPatches,
     Saliency,
+    build_backbone,
     tile_boxes,
 )
 from .proposals import PatchProposals, proposal_labels, region_scores
@@ -71,10 +72,12 @@ class GRNet(SegmentationNetwork):
         self.choices, self.phase, self.patch_batch = c, "joint", 4
         self.listener: Callable[[Tensor, Tensor], None] | None = None
         if c.base == "pyramid":
-            self.global_branch = PyramidBranch(c.global_depth, c.global_widths, num_classes, c)
+            first = build_backbone(c.global_backbone, c.global_depth, c.global_widths)
+            self.global_branch = PyramidBranch(first, num_classes, c)
         else:
             self.global_branch = NetworkBranch(c.base, c.base_config, num_classes)
-        self.refine_branch = PyramidBranch(c.refine_depth, c.refine_widths, num_classes, c)
+        second = build_backbone(c.refine_backbone, c.refine_depth, c.refine_widths)
+        self.refine_branch = PyramidBranch(second, num_classes, c)
         if c.shared_proposal_backbone:
             self.proposals = PatchProposals((), self.global_branch.backbone.out_channels[2], c.grid)
         else:

@@ -9,6 +9,7 @@ from typing import Any
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ..encoders.backbone import EncoderBackbone
 from ..inference.low_precision import WideConv2d
 from ..layers.blocks import ConvBNReLU, resize_bilinear
 from ..layers.normalization import BatchNorm2d
@@ -29,16 +30,26 @@ def tile_boxes(height: int, width: int, grid: int) -> tuple[Box, ...]:
     )
 
 
+def build_backbone(name: str, depth: int, widths: Sequence[int]) -> ResNet | EncoderBackbone:
+    """Return a backbone with fresh weights; depth and widths are those of a ResNet."""
+    return ResNet(depth, widths) if name == "resnet" else EncoderBackbone(name)
+
+
 class PyramidBranch(nn.Module):
-    """ResNet with GLNet's plain head.
+    """A backbone with GLNet's plain head.
+
+    Args:
+        backbone: Image → maps c2, c3, c4, c5.
+        num_classes: Number of classes K.
+        config: Widths of the head.
 
     Shape:
         image ``(N, 3, H, W)`` → features ``(N, 4 * detail, H/4, W/4)``.
     """
 
-    def __init__(self, depth: int, widths: Sequence[int], num_classes: int, config: GRNetConfig) -> None:
+    def __init__(self, backbone: ResNet | EncoderBackbone, num_classes: int, config: GRNetConfig) -> None:
         super().__init__()
-        self.backbone = ResNet(depth, widths)
+        self.backbone = backbone
         head = ActivatedPyramidHead if config.head_activation else PyramidHead
         self.head = head(
             self.backbone.out_channels,

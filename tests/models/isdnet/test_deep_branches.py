@@ -25,6 +25,8 @@ COMPACT_WIDTHS = {
     "hrnet18_concat": (8, 8, 8, 16, 16),
     "hrnet18": (8, 8, 8, 16, 16),
     "segformer_b0": (8, 16, 20, 16),
+    "efficientnet-lite0": (24, 40, 112, 320),
+    "efficientnet-lite0-s16": (24, 40, 112),
 }
 COMPACT = {"shallow_widths": (8, 8, 16, 16), "channels": 16, "head_channels": 8, "aspp_dilations": (2, 4, 6)}
 TERMS = {"main", "deep", "context8", "context16", "fcn", "super_resolution", "distillation", "total"}
@@ -106,7 +108,7 @@ def test_forward_any_legal_size_gives_logits_of_that_size(name, size):
 def test_deep_feature_has_the_stride_of_the_table(name):
     network = compact(name).eval()
 
-    deep = network.decode_head(network.backbone(torch.randn(1, 3, 64, 96)))  # of a 256 × 384 image
+    deep = network.decode_head(network._deep_maps(torch.randn(1, 3, 256, 384)))
 
     stride = DEEP_BRANCH_SIZES[name].stride
     assert deep.shape == (1, 16, 256 // stride, 384 // stride)
