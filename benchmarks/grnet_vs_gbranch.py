@@ -24,7 +24,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from uhr_landcover.models.inference.whole_image import classify_image
+from uhr_landcover.models.inference.whole_image import ImageTiling, classify_image
 from uhr_landcover.models.legend import load_legend
 from uhr_landcover.models.ppn.config import GRNetConfig
 from uhr_landcover.models.ppn.network import GRNet
@@ -42,6 +42,8 @@ TRAIN_SEEDS, TEST_SEEDS = tuple(range(201, 213)), tuple(range(951, 955))
 SCENE_PX = 1536
 TILE_PX, VIEW_PX, HALO_PX = 768, 192, 96
 """A view of a quarter of the tile's side; the paper's is 512 of 2448."""
+
+TILING = ImageTiling(tile_px=TILE_PX, halo_px=HALO_PX)
 BATCH, LR, WARM_UP_SHARE, SAVE_EVERY_S = 2, 6e-4, 0.3, 20.0
 ARMS = ("G-branch", "GRNet", "GRNet, fused at x2")
 
@@ -201,7 +203,7 @@ def _load(path: Path, network: GRNet, optimizer: torch.optim.Optimizer) -> tuple
 def _measure(network: nn.Module, scenes: list[Arrays], legend: object) -> dict:
     matrix = ConfusionMatrix(legend.num_classes, legend.unknown_id)
     for scene in scenes:
-        matrix.add(scene.labels, classify_image(network, scene.image, IMAGENET, TILE_PX, HALO_PX))
+        matrix.add(scene.labels, classify_image(network, scene.image, IMAGENET, TILING))
     return matrix.to_dict([c.name for c in legend.classes])
 
 

@@ -49,6 +49,8 @@ class ModelCard:
         ground_resolution_m: Metres per pixel the network was trained for.
         tile_px: Side of the read window in pixels of that resolution.
         halo_px: Margin of the read window that is not written; the core is tile_px - 2 * halo_px.
+        mirrors_rim: Whether an image's rim gets mirrored context of the halo's width, in maps and where figures are
+            measured. Published checkpoints, and those of earlier versions, were measured on images as they are.
         normalization: Input scaling.
         raw_values: Whether that is on the scale of the raster's own values, which are then not stretched to 8 bits.
         licence: Licence of the weights (SPDX name where there is one).
@@ -69,6 +71,7 @@ class ModelCard:
     ground_resolution_m: float = 0.5
     tile_px: int = 2448
     halo_px: int = 200
+    mirrors_rim: bool = False
     normalization: Normalization
     raw_values: bool = False
     licence: str = "unspecified"
@@ -119,6 +122,7 @@ class ModelCard:
                 ground_resolution_m=float(data["ground_resolution_m"]),
                 tile_px=int(data["tile_px"]),
                 halo_px=int(data["halo_px"]),
+                mirrors_rim=bool(data.get("mirrors_rim", False)),
                 normalization=_normalization(data["normalization"]),
                 raw_values=data.get("raw_values", False) is True,
                 licence=_text(data["licence"]),

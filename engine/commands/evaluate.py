@@ -59,6 +59,7 @@ def execute(
         legend=card.legend,
         tile_px=card.tile_px,
         halo_px=card.halo_px,
+        mirrors_rim=card.mirrors_rim,
         report=report,
     )
     names = [c.name for c in card.legend.classes]

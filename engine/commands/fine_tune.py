@@ -71,6 +71,7 @@ def _config(args: argparse.Namespace, card: Any) -> TrainingConfig:
         validate_every=max(1, args.steps // 5),
         tile_px=card.tile_px,
         halo_px=card.halo_px,
+        mirrors_rim=card.mirrors_rim,
         ground_resolution_m=card.ground_resolution_m,
         card={
             "title": f"{args.name or args.out.name}, fine-tuned from {card.title}",

@@ -225,6 +225,7 @@ def _tiles(info: RasterInfo, scale: Scale, checkpoint: Checkpoint, area: Window,
         blend_px=network.blend_px,
         size_divisor=network.size_divisor,
         min_side_px=network.min_side_px,
+        mirrors=card.mirrors_rim,
         touches=mask.touches if mask else (lambda window: True),
     )
 

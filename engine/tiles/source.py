@@ -40,7 +40,7 @@ class TileImage:
     Attributes:
         tile: The tile.
         image: ``(C, H, W)`` of the plan's padded shape: uint8, or float32 where the model takes the raster's values.
-        valid: ``(H, W)`` bool, True where there is data (the padding mirrors both).
+        valid: ``(H, W)`` bool, True where there is data (context and padding mirror both).
         has_data: Whether any pixel of the tile's cell, at full resolution, has data.
     """
 
@@ -79,20 +79,21 @@ class RasterSource:
             self._local = threading.local()
 
     def read_tile(self, tile: Tile, plan: TilePlan) -> TileImage:
-        """Return a tile's image, resampled to the model grid, stretched to 8 bits and padded.
+        """Return a tile's image, resampled to the model grid, stretched to 8 bits, mirrored at the rim and padded.
 
         Raises:
             RasterError: If a block cannot be read and blocks are not skipped.
         """
         span = RasterioWindow(*plan.source_span(tile))
-        shape = tile.read.shape
-        values, valid = self._read(span, shape)
+        inside = plan.inside(tile)
+        values, valid = self._read(span, inside.shape)
         image = self._for_model(values)
         if plan.is_resampled:
             has_data = any(self.read_validity(strip).any() for strip in tile.cell.strips(strip_rows(tile.cell)))
         else:
-            has_data = bool(valid[tile.cell.slices_in(tile.read)].any())
-        image, valid = _pad(image, plan.padded_shape), _pad(valid, plan.padded_shape)
+            has_data = bool(valid[tile.cell.slices_in(inside)].any())
+        before = (inside.row_off - tile.read.row_off, inside.col_off - tile.read.col_off)
+        image, valid = (mirror_padded(values, before, plan.padded_shape) for values in (image, valid))
         return TileImage(tile=tile, image=image, valid=valid, has_data=has_data)
 
     def read_validity(self, window: Window) -> np.ndarray:
@@ -310,12 +311,18 @@ def _resampled(
     return out, mask
 
 
-def _pad(array: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    missing = [want - have for want, have in zip(shape, array.shape[-2:], strict=True)]
-    if not any(missing):
+def mirror_padded(array: np.ndarray, before: tuple[int, int], shape: tuple[int, int]) -> np.ndarray:
+    """Return ``(…, H, W)`` values continued by their mirror image.
+
+    Args:
+        array: ``(…, h, w)``.
+        before: Rows above and columns left that are added.
+        shape: Rows and columns of the result.
+    """
+    pads = [(first, want - have - first) for first, want, have in zip(before, shape, array.shape[-2:], strict=True)]
+    if not any(map(any, pads)):
         return np.ascontiguousarray(array)
-    before = [(0, 0)] * (array.ndim - 2)
-    return np.pad(array, [*before, (0, missing[0]), (0, missing[1])], mode="reflect")
+    return np.pad(array, [*[(0, 0)] * (array.ndim - 2), *pads], mode="reflect")
 
 
 def _rasterio_window(window: Window) -> RasterioWindow:

@@ -6,6 +6,10 @@ are windows of the model grid, cores are windows of the source.
 
 Networks that look at a whole image do not say quite the same of a pixel that lies in two tiles. Near the edges of cores
 the answers of both are mixed, with weights that go over from one to the other: see blending.py.
+
+Networks see their own zero padding at the edges of what they are given, and classes change towards it. So reads go
+beyond the raster by the halo, where the source mirrors it: the raster's rim gets the context that every core has. Where
+a model's card does not ask for it, reads stay in the raster, as the model's figures were measured.
 """
 
 from __future__ import annotations
@@ -30,11 +34,12 @@ class Axis:
     Attributes:
         source_px: Length in source pixels.
         model_px: Length in model pixels.
-        read_px: Length of every read in model pixels, the padding not counted.
+        read_px: Length of every read in model pixels, mirrored context included, the padding not counted.
         padded_px: Length that the network is given; more than `read_px` only where the raster is smaller than a tile.
         core_px: Distance of the core edges in model pixels.
         halo_px: Margin before a core in model pixels.
         blend_px: Distance from inner core edges up to which neighbours are mixed, in model pixels.
+        context_px: Model pixels that reads go beyond the raster at both ends.
     """
 
     source_px: int
@@ -44,6 +49,7 @@ class Axis:
     core_px: int
     halo_px: int
     blend_px: int = 0
+    context_px: int = 0
 
     @property
     def scale(self) -> float:
@@ -60,8 +66,12 @@ class Axis:
         return self.source_px if cell >= self.cells else min(self.source_px, round(cell * self.core_px * self.scale))
 
     def read_start(self, cell: int) -> int:
-        """Return the model pixel at which the read of a cell begins; it moves inwards at the raster's edges."""
-        return max(0, min(cell * self.core_px - self.halo_px, self.model_px - self.read_px))
+        """Return the model pixel at which the read of a cell begins; it moves inwards at the raster's edges.
+
+        With context the first read begins before the raster, at a negative pixel.
+        """
+        last = self.model_px + self.context_px - self.read_px
+        return max(-self.context_px, min(cell * self.core_px - self.halo_px, last))
 
     def reach(self, cell: int) -> tuple[int, int]:
         """Return first and end of the model pixels about which a cell has a say: its core and what is mixed."""
@@ -120,7 +130,7 @@ class Tile:
         cell: Core of the tile in the plan of the whole raster, in source pixels.
         core: What is written: the part of the cell in the area. It is empty where the tile only has a say in what
             others write.
-        read: What is read, in model pixels.
+        read: What the network is given, in model pixels; it may reach beyond the raster, where context is mirrored.
     """
 
     index: int
@@ -159,9 +169,13 @@ class TilePlan:
         """Return the numbers of a tile's cell along columns and along lines."""
         return tile.index % self.x.cells, tile.index // self.x.cells
 
+    def inside(self, tile: Tile) -> Window:
+        """Return the part of a tile's read that lies in the raster, in model pixels."""
+        return tile.read.intersection(Window(0, 0, self.x.model_px, self.y.model_px))
+
     def source_span(self, tile: Tile) -> tuple[float, float, float, float]:
-        """Return col_off, row_off, width, height of a read in source pixels, fractions included."""
-        x, y, read = self.x.scale, self.y.scale, tile.read
+        """Return col_off, row_off, width, height of what is read of the raster, in source pixels with fractions."""
+        x, y, read = self.x.scale, self.y.scale, self.inside(tile)
         return read.col_off * x, read.row_off * y, read.width * x, read.height * y
 
     def to_source(self, class_ids: np.ndarray, tile: Tile, window: Window) -> np.ndarray:
@@ -186,6 +200,7 @@ def plan_axis(
     blend_px: int | None = None,
     size_divisor: int = 1,
     min_side_px: int = 1,
+    mirrors: bool = False,
 ) -> Axis:
     """Return the tiling of one axis.
 
@@ -198,14 +213,18 @@ def plan_axis(
             usual one.
         size_divisor: The network takes multiples of this.
         min_side_px: The network takes no less than this.
+        mirrors: Whether reads go beyond the raster by the halo, for mirrored context.
     """
     model_px = max(1, round(source_px / scale))
-    if model_px > tile_px:
+    context_px = halo_px if mirrors else 0
+    read_px = model_px + 2 * context_px
+    if read_px > tile_px:
         core_px = tile_px - 2 * halo_px
         wanted = BLEND_PX if blend_px is None else blend_px
-        return Axis(source_px, model_px, tile_px, tile_px, core_px, halo_px, min(wanted, halo_px, core_px // 2))
-    padded = max(-(-model_px // size_divisor) * size_divisor, -(-min_side_px // size_divisor) * size_divisor)
-    return Axis(source_px, model_px, model_px, padded, model_px, 0)
+        blend = min(wanted, halo_px, core_px // 2)
+        return Axis(source_px, model_px, tile_px, tile_px, core_px, halo_px, blend, context_px)
+    padded = max(-(-read_px // size_divisor) * size_divisor, -(-min_side_px // size_divisor) * size_divisor)
+    return Axis(source_px, model_px, read_px, padded, model_px, context_px, 0, context_px)
 
 
 def plan_tiles(
@@ -219,13 +238,15 @@ def plan_tiles(
     blend_px: int | None = None,
     size_divisor: int = 1,
     min_side_px: int = 1,
+    mirrors: bool = False,
     touches: Callable[[Window], bool] = lambda window: True,
 ) -> TilePlan:
     """Partition an area of a raster into tiles.
 
     Cores partition `area` and lie on a grid that begins at the raster's origin, so that an area gets the same map
-    as the whole raster would. Reads have one size, include a halo around their core and move inwards at edges.
-    A raster no larger than a tile is one tile.
+    as the whole raster would. Reads have one size and include a halo around their core. Where context is mirrored they
+    go beyond the raster by the halo, and a raster that fits a tile with a halo around it is one tile; otherwise they
+    move inwards at edges, and a raster no larger than a tile is one tile.
 
     Args:
         grid: Pixel grid of the raster.
@@ -237,6 +258,7 @@ def plan_tiles(
         blend_px: Distance from core edges up to which neighbours are mixed, in model pixels; None for the usual one.
         size_divisor: Sides of what the network is given are multiples of this.
         min_side_px: Smallest side the network takes.
+        mirrors: Whether the raster's rim gets mirrored context of the halo's width.
         touches: Whether a window of source pixels has any that are wanted; tiles without a say about wanted pixels are
             left out.
 
@@ -246,8 +268,8 @@ def plan_tiles(
     if not area.pixels or not grid.window.contains(area):
         raise ValueError(f"The area {area} is empty or not inside the raster of {grid.width} × {grid.height} px.")
     limits = {"tile_px": tile_px, "halo_px": halo_px, "size_divisor": size_divisor, "min_side_px": min_side_px}
-    x = plan_axis(grid.width, scale_x, blend_px=blend_px, **limits)
-    y = plan_axis(grid.height, scale_y, blend_px=blend_px, **limits)
+    x = plan_axis(grid.width, scale_x, blend_px=blend_px, mirrors=mirrors, **limits)
+    y = plan_axis(grid.height, scale_y, blend_px=blend_px, mirrors=mirrors, **limits)
     cells = (
         (col, row)
         for row in y.cells_reaching(area.row_off, area.row_end)

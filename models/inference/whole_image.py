@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
-from torch.nn import functional
 
 from ..card import Normalization
 from ..network import SegmentationNetwork
 from ..preprocess import normalize
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageTiling:
+    """How an image is cut.
+
+    Attributes:
+        tile_px: Side of the read window.
+        halo_px: Margin of the window that is not kept.
+        mirrors_rim: Whether windows go beyond the image by the halo, where it is mirrored; otherwise they move inwards.
+    """
+
+    tile_px: int
+    halo_px: int
+    mirrors_rim: bool = False
+
+
 def classify_image(
-    network: SegmentationNetwork, image: np.ndarray, normalization: Normalization, tile_px: int, halo_px: int
+    network: SegmentationNetwork, image: np.ndarray, normalization: Normalization, tiling: ImageTiling
 ) -> np.ndarray:
     """Return the class ids of an image.
 
@@ -20,44 +36,48 @@ def classify_image(
         network: Network in evaluation mode; its device does the work.
         image: ``(H, W, 3)`` uint8.
         normalization: Input scaling.
-        tile_px: Side of the read window.
-        halo_px: Margin of the window that is not kept.
+        tiling: How the image is cut.
 
     Returns:
         ``(H, W)`` uint8.
     """
+    context = tiling.halo_px if tiling.mirrors_rim else 0
     h, w = image.shape[:2]
+    padded = np.pad(image, ((context, context), (context, context), (0, 0)), mode="reflect") if context else image
     result = np.empty((h, w), np.uint8)
-    for core_rows, read_rows in _axis(h, tile_px, halo_px):
-        for core_cols, read_cols in _axis(w, tile_px, halo_px):
-            classes = _classify(network, image[read_rows, read_cols], normalization)
-            inner = classes[
-                core_rows.start - read_rows.start : core_rows.stop - read_rows.start,
-                core_cols.start - read_cols.start : core_cols.stop - read_cols.start,
+    for core_rows, read_rows in _axis(h, context, tiling):
+        for core_cols, read_cols in _axis(w, context, tiling):
+            classes = _classify(network, padded[read_rows, read_cols], normalization)
+            result[core_rows, core_cols] = classes[
+                _inner(core_rows, read_rows, context), _inner(core_cols, read_cols, context)
             ]
-            result[core_rows, core_cols] = inner
     return result
 
 
-def _axis(length: int, tile_px: int, halo_px: int) -> list[tuple[slice, slice]]:
-    """Return (core, read) along one axis: cores from 0 on, read windows moved inwards at the end."""
-    if length <= tile_px:
-        return [(slice(0, length), slice(0, length))]
+def _axis(length: int, context: int, tiling: ImageTiling) -> list[tuple[slice, slice]]:
+    """Return (core in the image, read in the padded image) along one axis; reads move inwards at the end."""
+    whole, tile_px, halo_px = length + 2 * context, tiling.tile_px, tiling.halo_px
+    if whole <= tile_px:
+        return [(slice(0, length), slice(0, whole))]
     core = tile_px - 2 * halo_px
     pairs = []
     for start in range(0, length, core):
         stop = min(start + core, length)
-        read = min(max(start - halo_px, 0), length - tile_px)
+        read = min(max(start + context - halo_px, 0), whole - tile_px)
         pairs.append((slice(start, stop), slice(read, read + tile_px)))
     return pairs
+
+
+def _inner(core: slice, read: slice, context: int) -> slice:
+    return slice(core.start + context - read.start, core.stop + context - read.start)
 
 
 def _classify(network: SegmentationNetwork, image: np.ndarray, normalization: Normalization) -> np.ndarray:
     h, w = image.shape[:2]
     device = next(network.parameters()).device
-    x = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))[None].to(device)
     d = network.size_divisor
-    target_h, target_w = (max(network.min_side_px, -(-n // d) * d) for n in (h, w))
+    below, right = (max(network.min_side_px, -(-n // d) * d) - n for n in (h, w))
+    filled = np.pad(image, ((0, below), (0, right), (0, 0)), mode="reflect")
+    x = torch.from_numpy(np.ascontiguousarray(filled.transpose(2, 0, 1)))[None].to(device)
     with torch.inference_mode():
-        x = functional.pad(normalize(x, normalization), (0, target_w - w, 0, target_h - h), mode="replicate")
-        return network(x)[0, :, :h, :w].argmax(0).to(torch.uint8).cpu().numpy()
+        return network(normalize(x, normalization))[0, :, :h, :w].argmax(0).to(torch.uint8).cpu().numpy()

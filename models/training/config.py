@@ -124,6 +124,7 @@ class TrainingConfig:
         save_every_minutes: Minutes between saved states.
         tile_px: Tile side for the card and for validation.
         halo_px: Halo for the card and for validation.
+        mirrors_rim: Whether images get mirrored context of the halo's width, for the card and for validation.
         ground_resolution_m: Metres per pixel, for the card.
         card: Further entries of the card: title, licence, data, notice, limits.
     """
@@ -168,6 +169,7 @@ class TrainingConfig:
     save_every_minutes: float = 3.0
     tile_px: int = 1024
     halo_px: int = 128
+    mirrors_rim: bool = False
     ground_resolution_m: float = 0.5
     card: dict[str, Any] = field(default_factory=dict)
 

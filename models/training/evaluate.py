@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..card import Normalization
-from ..inference.whole_image import classify_image
+from ..inference.whole_image import ImageTiling, classify_image
 from ..legend import Legend
 from ..network import SegmentationNetwork
 from .metrics import ConfusionMatrix
@@ -20,6 +20,7 @@ def evaluate_scenes(
     legend: Legend,
     tile_px: int,
     halo_px: int,
+    mirrors_rim: bool = False,
     report: Callable[[str], None] = lambda name: None,
 ) -> ConfusionMatrix:
     """Return the confusion matrix over all pixels of all scenes.
@@ -31,11 +32,13 @@ def evaluate_scenes(
         legend: Classes of labels and network.
         tile_px: Side of the read window.
         halo_px: Margin of the window that is not kept.
+        mirrors_rim: Whether the images' rims get mirrored context of the halo's width.
         report: Called with the name of each finished scene.
     """
     matrix = ConfusionMatrix(legend.num_classes, legend.unknown_id)
+    tiling = ImageTiling(tile_px=tile_px, halo_px=halo_px, mirrors_rim=mirrors_rim)
     for scene in scenes:
         image, labels = scene.load()
-        matrix.add(labels, classify_image(network, image, normalization, tile_px, halo_px))
+        matrix.add(labels, classify_image(network, image, normalization, tiling))
         report(scene.name)
     return matrix

@@ -228,6 +228,7 @@ class Trainer:
                 legend=self.legend,
                 tile_px=self.config.tile_px,
                 halo_px=self.config.halo_px,
+                mirrors_rim=self.config.mirrors_rim,
             ).to_dict([c.name for c in self.legend.classes])
 
     def _result_network(self) -> SegmentationNetwork:
@@ -294,6 +295,7 @@ class Trainer:
             ground_resolution_m=config.ground_resolution_m,
             tile_px=config.tile_px,
             halo_px=config.halo_px,
+            mirrors_rim=config.mirrors_rim,
             normalization=self.normalization,
             recipe=recipe,
             metrics=metrics,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import rasterio
 from affine import Affine
-from fakes import BlurNetwork, RecordingEmit, fake_checkpoint, threshold_classes
+from fakes import BlurNetwork, RecordingEmit, RimNetwork, fake_checkpoint, threshold_classes
 from rasterio.enums import ColorInterp
 
 from uhr_landcover.engine.contract.events import ErrorCode, PlanReady, Progress, Stage
@@ -109,6 +109,28 @@ def test_raster_of_one_tile_gets_what_the_network_gives(make_raster, tmp_path):
     result = segment(make_raster(rgb), tmp_path / "out", checkpoint)
 
     assert (classes_of(result) == logits.argmax(dim=1)[0].numpy()).all()
+
+
+def test_raster_with_a_mirrored_rim_gets_what_the_network_gives_of_it_with_its_mirror_image(make_raster, tmp_path):
+    import torch
+
+    rgb = scene(40, 48)
+    checkpoint = fake_checkpoint(RimNetwork(), mirrors_rim=True)
+    around = np.pad(rgb, ((0, 0), (8, 8), (8, 8)), mode="reflect")
+    logits = checkpoint.network(torch.from_numpy(around)[None].float() / 255)
+
+    result = segment(make_raster(rgb), tmp_path / "out", checkpoint)
+
+    assert (classes_of(result) == logits.argmax(dim=1)[0, 8:-8, 8:-8].numpy()).all()
+
+
+@pytest.mark.parametrize("size", [(30, 40), (56, 64), (140, 190)])
+def test_mirrored_rim_keeps_the_class_up_to_the_rasters_edge(make_raster, tmp_path, size):
+    rgb = np.full((3, *size), 200, np.uint8)
+
+    result = segment(make_raster(rgb), tmp_path / "out", fake_checkpoint(RimNetwork(), mirrors_rim=True))
+
+    assert (classes_of(result) == threshold_classes(rgb)).all()
 
 
 def test_nodata_holes_stay_nodata_exactly_and_empty_tiles_are_not_run(make_raster, tmp_path):

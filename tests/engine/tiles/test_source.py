@@ -55,6 +55,22 @@ def test_padding_mirrors_image_and_validity(make_raster):
     assert tile.valid[:10, 13:].all()
 
 
+@pytest.mark.parametrize("size", [(300, 420), (97, 40), (5, 3)])
+def test_reads_beyond_the_raster_hold_its_mirror_image(make_raster, size):
+    values = coordinates(*size)
+    info = read_info(str(make_raster(values)), RGB)
+    plan = plan_tiles(info.grid, info.grid.window, tile_px=128, halo_px=16, mirrors=True)
+    around = Window(-16, -16, size[1] + 32, size[0] + 32)
+    mirrored = np.pad(values, ((0, 0), (16, 16), (16, 16)), mode="reflect")
+
+    with RasterSource(info) as source:
+        for tile in plan.tiles:
+            rows, cols = tile.read.slices_in(around)
+            read = source.read_tile(tile, plan)
+            assert (read.image[:, : tile.read.height, : tile.read.width] == mirrored[:, rows, cols]).all()
+            assert read.has_data
+
+
 def test_handle_is_opened_once_per_thread_and_closed_at_the_end(make_raster, monkeypatch):
     from concurrent.futures import ThreadPoolExecutor
 

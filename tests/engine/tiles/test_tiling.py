@@ -25,7 +25,8 @@ def plans(draw):
     area = Window(col, row, draw(st.integers(1, grid.width - col)), draw(st.integers(1, grid.height - row)))
     halo = draw(st.integers(0, 12))
     tile = draw(st.integers(2 * halo + 4, 2 * halo + 90))
-    plan = plan_tiles(grid, area, tile_px=tile, halo_px=halo, scale_x=draw(SCALES), scale_y=draw(SCALES))
+    scales = {"scale_x": draw(SCALES), "scale_y": draw(SCALES)}
+    plan = plan_tiles(grid, area, tile_px=tile, halo_px=halo, mirrors=draw(st.booleans()), **scales)
     return grid, plan
 
 
@@ -45,11 +46,26 @@ def test_cores_cover_every_pixel_of_the_area_once(case):
 
 @settings(max_examples=150)
 @given(plans())
-def test_every_read_has_one_size_and_lies_inside_the_raster(case):
+def test_every_read_has_one_size_and_goes_beyond_the_raster_by_its_context_alone(case):
     _, plan = case
+    x, y = plan.x, plan.y
+    allowed = Window(-x.context_px, -y.context_px, x.model_px + 2 * x.context_px, y.model_px + 2 * y.context_px)
 
-    assert {t.read.shape for t in plan.tiles} == {(plan.y.read_px, plan.x.read_px)}
-    assert all(Window(0, 0, plan.x.model_px, plan.y.model_px).contains(t.read) for t in plan.tiles)
+    assert {t.read.shape for t in plan.tiles} == {(y.read_px, x.read_px)}
+    assert all(allowed.contains(t.read) for t in plan.tiles)
+
+
+@settings(max_examples=150)
+@given(plans())
+def test_every_core_has_its_halo_on_all_sides_where_the_rim_is_mirrored(case):
+    _, plan = case
+    for tile in plan.tiles:
+        place = zip(plan.place(tile), (plan.x, plan.y), ("col", "row"), strict=True)
+        for cell, axis, name in ((c, a, n) for c, a, n in place if a.context_px):
+            first, end = getattr(tile.read, f"{name}_off"), getattr(tile.read, f"{name}_end")
+            core = cell * axis.core_px
+            assert first <= core - axis.halo_px
+            assert end >= min(core + axis.core_px, axis.model_px) + axis.halo_px
 
 
 @settings(max_examples=150)
@@ -72,7 +88,7 @@ def test_every_core_pixel_finds_its_model_pixel_in_the_read(case):
 @given(plans())
 def test_area_gets_the_tiles_that_the_whole_raster_would_have(case):
     grid, plan = case
-    limits = {"tile_px": plan.x.read_px, "halo_px": plan.x.halo_px}
+    limits = {"tile_px": plan.x.read_px, "halo_px": plan.x.halo_px, "mirrors": plan.x.context_px > 0}
     if plan.x.read_px != plan.y.read_px or plan.x.halo_px != plan.y.halo_px:
         return
     whole = plan_tiles(grid, grid.window, scale_x=plan.x.scale, scale_y=plan.y.scale, **limits)
@@ -87,6 +103,23 @@ def test_raster_no_larger_than_a_tile_is_one_tile(size):
 
     assert len(plan.tiles) == 1
     assert plan.tiles[0].core == Window(0, 0, *size)
+    assert all(side % 8 == 0 and 16 <= side <= 64 for side in plan.padded_shape)
+
+
+@pytest.mark.parametrize(("side", "tiles"), [(1, 1), (48, 1), (49, 4), (64, 4)])
+def test_raster_with_a_mirrored_rim_is_one_tile_if_a_halo_fits_around_it(side, tiles):
+    plan = plan_tiles(
+        grid_of(side, side),
+        Window(0, 0, side, side),
+        tile_px=64,
+        halo_px=8,
+        size_divisor=8,
+        min_side_px=16,
+        mirrors=True,
+    )
+
+    assert len(plan.tiles) == tiles
+    assert plan.tiles[0].read.col_off == plan.tiles[0].read.row_off == -8
     assert all(side % 8 == 0 and 16 <= side <= 64 for side in plan.padded_shape)
 
 
