@@ -1,4 +1,4 @@
-"""What the engine says and does where a GPU is not as one wishes: `python benchmarks/gpu_situations.py [--device cuda:0]`.
+"""What the engine does where a GPU is not as one wishes: `python benchmarks/gpu_situations.py [--device cuda:0]`.
 
 Each situation is a run of the command line on a small generated scene; its row holds the exit status, the device the
 map was made on, the warnings and the sentence of a refusal, and whether the classes are those of a CPU run (99.9 % of
@@ -93,7 +93,8 @@ class Situations:
             started.append(
                 (out, subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True))
             )
-        return [_told(out, child.wait(), output) for out, child in started for output in [child.communicate()[0]]]
+        outputs = [child.communicate()[0] for _, child in started]
+        return [_told(out, child.wait(), text) for (out, child), text in zip(started, outputs, strict=True)]
 
     def _run_beside_a_holder(self, device):
         holder = subprocess.Popen(
@@ -121,7 +122,9 @@ def _told(out, status, output):
     """Return status, device, warnings and the sentence of a refusal from a run's lines."""
     events = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
     plans = [e["plan"] for e in events if isinstance(e.get("plan"), dict)]
-    messages = [e["message"] for e in events if e.get("type") in ("warning", "note", "error") and e.get("message")]
+    messages = [
+        e["message"] for e in events if e.get("event") in ("note", "warning", "error") and e.get("message")
+    ]
     rasters = sorted(out.rglob("*.tif"))
     return {
         "status": status, "device": plans[-1].get("device_title", "") if plans else "",

@@ -1,4 +1,4 @@
-"""Training steps a second on a GPU and on the CPU: `python benchmarks/gpu_training.py [--device cuda:0] [--max-minutes M]`.
+"""Training steps a second on a GPU and on the CPU: `python benchmarks/gpu_training.py [--device cuda:0]`.
 
 Each starter is trained on random crops of a generated scene at its recipe's crop and batch, with AdamW: three steps to
 warm up, then as many as go into half a minute (at least three). Loss falls or not is not looked at: this is speed.
