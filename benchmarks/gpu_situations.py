@@ -122,9 +122,7 @@ def _told(out, status, output):
     """Return status, device, warnings and the sentence of a refusal from a run's lines."""
     events = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
     plans = [e["plan"] for e in events if isinstance(e.get("plan"), dict)]
-    messages = [
-        e["message"] for e in events if e.get("event") in ("note", "warning", "error") and e.get("message")
-    ]
+    messages = [e["message"] for e in events if e.get("event") in ("note", "warning", "error") and e.get("message")]
     rasters = sorted(out.rglob("*.tif"))
     return {
         "status": status, "device": plans[-1].get("device_title", "") if plans else "",
