@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,15 +67,29 @@ class OpenMap:
 
     Attributes:
         raster: Its classes, of polygons at the middles of units.
-        legend: Its classes; their names differ.
+        named_legend: Name or file of a legend; empty takes the raster's own.
         unit: Sentence on what a unit is.
         smallest_patch_m2: Area of the smallest polygon; None for a raster.
     """
 
     raster: ClassRaster
-    legend: Legend
+    named_legend: str
     unit: str
     smallest_patch_m2: float | None = None
+
+    def legend(self, present: Sequence[int] | None = None) -> Legend:
+        """Return the classes of the map, no two of one name; a class id that its legend lacks is added by number.
+
+        Args:
+            present: Class ids that it holds; None reads it where nothing else tells its classes.
+
+        Raises:
+            InvalidJob: If the named legend is not there or is not one.
+        """
+        legend = legend_of(self.raster.path, self.named_legend, present)
+        lacking = range(legend.num_classes, max(present, default=-1) + 1) if present is not None else ()
+        more = (LandCoverClass(class_id=k, name=f"Class {k}", color=_shade(k)) for k in lacking)
+        return _with_distinct_names(legend, (*legend.classes, *more))
 
 
 @contextmanager
@@ -102,8 +116,7 @@ def open_map(source: MapSource, scratch: Path, grid: RasterGrid | None = None) -
                     "Assign one.",
                 )
             across, down = raster.grid.ground_resolution_m
-            legend = with_distinct_names(legend_of(source.path, source.legend))
-            yield OpenMap(raster=raster, legend=legend, unit=f"pixels of {across:.4g} × {down:.4g} m")
+            yield OpenMap(raster=raster, named_legend=source.legend, unit=f"pixels of {across:.4g} × {down:.4g} m")
         return
     with tempfile.TemporaryDirectory(prefix=".uhr-assess-", dir=scratch) as folder:
         path, smallest = Path(folder) / "units.tif", _lay_polygons(source, Path(folder) / "units.tif", grid)
@@ -111,15 +124,14 @@ def open_map(source: MapSource, scratch: Path, grid: RasterGrid | None = None) -
             across, down = raster.grid.ground_resolution_m
             yield OpenMap(
                 raster=raster,
-                legend=legend_of(path),
+                named_legend="",
                 unit=f"units of {across:.4g} × {down:.4g} m, each of the class of the polygon at its middle",
                 smallest_patch_m2=smallest,
             )
 
 
-def with_distinct_names(legend: Legend) -> Legend:
-    """Return a legend in which no two classes have the same name."""
-    names = [c.name for c in legend.classes]
+def _with_distinct_names(legend: Legend, classes: tuple[LandCoverClass, ...]) -> Legend:
+    names = [c.name for c in classes]
     return Legend(
         name=legend.name,
         title=legend.title,
@@ -129,7 +141,7 @@ def with_distinct_names(legend: Legend) -> Legend:
                 name=f"{c.name} ({c.class_id})" if names.count(c.name) > 1 else c.name,
                 color=c.color,
             )
-            for c in legend.classes
+            for c in classes
         ),
         unknown_id=legend.unknown_id,
     )

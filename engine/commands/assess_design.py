@@ -85,7 +85,7 @@ def execute(
     from ..assess.sampling.request import Parts, Probability, SampleRequest
     from ..assess.sampling.support import Support, SupportRule, SupportShape
     from ..assess.sampling.targets import parse_target
-    from ..plan.presets import READING_CACHE_BYTES
+    from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.errors import InvalidJob
@@ -112,7 +112,7 @@ def execute(
             shape=SupportShape(args.support), size=_size(args.support, args.size), rule=SupportRule(args.rule)
         ),
     )
-    with gdal_session(READING_CACHE_BYTES):
+    with gdal_session(CACHE_BYTES):
         if args.plan:
             return plan_facts(plan_sample(request, Path(), emit, should_stop), request)
         files = SampleFiles.of(args.out)

@@ -40,7 +40,7 @@ def execute(
     from ..assess.reports.json_form import assessment_data
     from ..assess.reports.writing import ReportFiles, stem_of, write_report
     from ..assess.scoring.from_points import PointReport, assess_points
-    from ..plan.presets import READING_CACHE_BYTES
+    from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging
@@ -57,7 +57,7 @@ def execute(
     files = ReportFiles(stem_of(args.out))
     inputs = [*raster_files(args.map), *vector_files(args.map), *vector_files(args.points)]
     with (
-        gdal_session(READING_CACHE_BYTES),
+        gdal_session(CACHE_BYTES),
         Staging(*files.all(), inputs=inputs, overwrite=args.overwrite) as staging,
     ):
         assessment = assess_points(asked, staging.path(files.data).parent, should_stop)

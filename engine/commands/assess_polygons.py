@@ -29,7 +29,7 @@ def execute(
     from ..assess.map_source import MapSource
     from ..assess.reports.writing import ReportFiles, stem_of
     from ..assess.scoring.polygon_agreement import agreement_data, measure_agreement, write_agreement
-    from ..plan.presets import READING_CACHE_BYTES
+    from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging
@@ -38,7 +38,7 @@ def execute(
     files = ReportFiles(stem_of(args.out))
     made = files.table, files.data, files.page
     inputs = [*raster_files(args.map), *vector_files(args.map), *vector_files(args.polygons)]
-    with gdal_session(READING_CACHE_BYTES), Staging(*made, inputs=inputs, overwrite=args.overwrite) as staging:
+    with gdal_session(CACHE_BYTES), Staging(*made, inputs=inputs, overwrite=args.overwrite) as staging:
         scratch = staging.path(files.data).parent
         found = measure_agreement(source, args.polygons, args.field, scratch, should_stop)
         write_agreement(found, *(staging.path(path) for path in made))

@@ -40,7 +40,7 @@ def execute(
     from ..assess.response.sample_files import SampleFiles
     from ..assess.scoring.design_report import DesignReport
     from ..assess.scoring.from_design import assess_design
-    from ..plan.presets import READING_CACHE_BYTES
+    from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging
@@ -62,7 +62,7 @@ def execute(
     read = [*labels, *args.compare, *(p for p in (args.adjudicated, args.map, args.districts) if p)]
     inputs = [args.design, *(f for p in read for f in (*raster_files(p), *vector_files(p)))]
     with (
-        gdal_session(READING_CACHE_BYTES),
+        gdal_session(CACHE_BYTES),
         Staging(*files.all(), inputs=inputs, overwrite=args.overwrite) as staging,
     ):
         assessment = assess_design(asked, staging.path(files.data).parent, should_stop)

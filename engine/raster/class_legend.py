@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +23,14 @@ LEGEND_TAG = "UHR_LEGEND"
 Color = tuple[int, int, int]
 
 
-def legend_of(class_raster: Path, named: str = "") -> Legend:
+def legend_of(class_raster: Path, named: str = "", present: Sequence[int] | None = None) -> Legend:
     """Return the legend of a class raster, by class id: where values of the raster are none, as it numbers them.
 
     Args:
         class_raster: The raster.
         named: Name of a legend of resources/legends or path of a JSON file; goes before what the raster says.
+        present: Class ids that the raster holds, for a caller who has read it; None reads it where nothing else tells
+            its classes.
 
     Raises:
         InvalidJob: If the named legend is not there or is not one.
@@ -48,7 +51,7 @@ def legend_of(class_raster: Path, named: str = "") -> Legend:
             return _by_class_id(class_raster, Legend.from_dict(json.loads(stored)))
         except (ValueError, RecursionError):
             pass  # written by another program; colours and names still tell something
-    return _legend_from_values(class_raster, colors, names)
+    return _legend_from_values(class_raster, colors, names, present)
 
 
 def _named_legend(named: str) -> Legend:
@@ -81,11 +84,14 @@ def _by_class_id(class_raster: Path, legend: Legend) -> Legend:
     )
 
 
-def _legend_from_values(class_raster: Path, colors: dict[int, Color], names: list[str]) -> Legend:
+def _legend_from_values(
+    class_raster: Path, colors: dict[int, Color], names: list[str], known: Sequence[int] | None
+) -> Legend:
     counts = np.zeros(256, np.int64)
+    counts[list(known or ())] = 1
     with ClassRaster(class_raster) as raster:
         values = raster.values
-        if values is None:
+        if values is None and known is None:
             for _, class_ids in iterate_strips(raster):
                 counts += np.bincount(class_ids.reshape(-1), minlength=256)
     if values is None:

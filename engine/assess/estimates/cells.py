@@ -74,9 +74,13 @@ def cells_of_units(
     domain = np.zeros(n, np.int64) if domain is None else domain
     other_map = np.full(n, -1) if other_map is None else other_map
     weight = np.ones(n) if weight is None else weight
-    keys = np.stack([stratum, map_class, reference, domain, other_map], axis=1).astype(np.int64).reshape(n, 5)
-    cells, cell = np.unique(keys, axis=0, return_inverse=True)
-    cell = cell.reshape(-1)
+    columns = [np.asarray(c, np.int64) for c in (stratum, map_class, reference, domain, other_map)]
+    spans = [int(c.max(initial=0)) + 2 for c in columns]  # none is below -1
+    key = np.zeros(n, np.int64)
+    for column, span in zip(columns, spans, strict=True):
+        key = key * span + column + 1
+    _, first, cell = np.unique(key, return_index=True, return_inverse=True)
+    cells = np.stack([c[first] for c in columns], axis=1)
     return SampleCells(
         stratum=cells[:, 0],
         map_class=cells[:, 1],

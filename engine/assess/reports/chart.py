@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,6 +11,8 @@ from ..estimates.estimator import Estimate
 
 NAME_WIDTH, PLOT_WIDTH, VALUE_WIDTH, ROW_HEIGHT, AXIS_HEIGHT = 170, 380, 190, 24, 22
 TICKS = 5
+"""At most so many steps of the axis."""
+
 GREY = "#9a9a9a"
 
 
@@ -34,8 +37,9 @@ def interval_chart(bars: Sequence[Bar], label: str, *, highest: float) -> str:
     """Return an SVG of points with intervals over an axis from 0 to `highest`, both shares of 1."""
     height = ROW_HEIGHT * len(bars) + AXIS_HEIGHT
     width = NAME_WIDTH + PLOT_WIDTH + VALUE_WIDTH
-    top = max(highest, 1e-9)
-    parts = [_axis(top, height), *(_row(bar, i, top) for i, bar in enumerate(bars))]
+    step = _round_step(max(highest, 1e-6) / TICKS)
+    top = step * math.ceil(max(highest, 1e-6) / step - 1e-9)
+    parts = [_axis(top, step, height), *(_row(bar, i, top) for i, bar in enumerate(bars))]
     return (
         f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-size="13" fill="#222" '
         f'role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
@@ -57,14 +61,21 @@ def interval_text(estimate: Estimate | None) -> str:
     return f"{percent(estimate.value)} ({percent(estimate.lower)} to {percent(estimate.upper)})"
 
 
-def _axis(top: float, height: int) -> str:
+def _round_step(least: float) -> float:
+    """Return 1, 2 or 5 times a power of ten that is no less."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(f * power for f in (1, 2, 5, 10) if f * power >= least * (1 - 1e-9))
+
+
+def _axis(top: float, step: float, height: int) -> str:
     base = height - AXIS_HEIGHT
     lines = []
-    for i in range(TICKS + 1):
-        x, value = _x(top * i / TICKS, top), top * i / TICKS
+    for i in range(round(top / step) + 1):
+        x, value = _x(step * i, top), step * i
         lines.append(
             f'<line x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{base}" stroke="#ddd"/>'
-            f'<text x="{x:.1f}" y="{base + 16}" text-anchor="middle" font-size="11" fill="#666">{percent(value)}</text>'
+            f'<text x="{x:.1f}" y="{base + 16}" text-anchor="middle" font-size="11" fill="#666">'
+            f"{value * 100:.6g} %</text>"
         )
     return "".join(lines)
 
@@ -82,7 +93,7 @@ def _row(bar: Bar, i: int, top: float) -> str:
             f'<line x1="{low:.1f}" y1="{y}" x2="{high:.1f}" y2="{y}" stroke="#333" stroke-width="1.5"/>'
             f'<line x1="{low:.1f}" y1="{y - 5}" x2="{low:.1f}" y2="{y + 5}" stroke="#333" stroke-width="1.5"/>'
             f'<line x1="{high:.1f}" y1="{y - 5}" x2="{high:.1f}" y2="{y + 5}" stroke="#333" stroke-width="1.5"/>'
-            f'<circle cx="{at:.1f}" cy="{y}" r="5" fill="{bar.color}" stroke="#333"/>'
+            f'<circle cx="{at:.1f}" cy="{y}" r="4.5" fill="{bar.color}" stroke="#333"/>'
         )
     right = NAME_WIDTH + PLOT_WIDTH + 14
     parts.append(f'<text x="{right}" y="{y + 4:.1f}" font-size="12">{escape(interval_text(bar.estimate))}</text>')

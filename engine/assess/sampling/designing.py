@@ -12,7 +12,7 @@ import numpy as np
 from rasterio.crs import CRS
 from rasterio.warp import transform as reproject
 
-from ....models.legend import LandCoverClass
+from ....models.legend import LandCoverClass, Legend
 from ...contract.events import Event, Progress, Stage
 from ...raster.grid import PROJECTION_ERRORS, RasterGrid
 from ...raster.ground_area import GroundArea
@@ -42,7 +42,8 @@ class PlannedSample:
         census: Counts of the population.
         table: Its strata.
         sizing: Sizes of the sample.
-        classes: Classes of the map that have pixels.
+        legend: Classes of the map.
+        classes: Those that have pixels.
         by: What strata are formed by.
         unequal: Largest over smallest area of a pixel, less 1.
         by_area: Whether units are drawn in proportion to area.
@@ -51,6 +52,7 @@ class PlannedSample:
     census: Census
     table: StratumTable
     sizing: Sizing
+    legend: Legend
     classes: tuple[LandCoverClass, ...]
     by: StrataBy
     unequal: float
@@ -135,16 +137,24 @@ def _planned(
             "The map has no pixel with data that could be drawn. Check its nodata value and what is left out."
         )
     by = StrataBy.MAP if overlay is None else StrataBy.BOTH if request.parts.crossed else StrataBy.OVERLAY
-    table = form_strata(census, found.legend, overlay.names if overlay else (), by)
-    present = set((census.code % CODES).tolist())
-    classes = tuple(c for c in found.legend.classes if c.class_id in present)
+    present = np.unique(census.code % CODES).tolist()
+    legend = found.legend(present)
+    table = form_strata(census, legend, overlay.names if overlay else (), by)
+    classes = tuple(c for c in legend.classes if c.class_id in present)
     unequal = pixel_inequality(population.grid, population.ground)
     by_area = request.probability is Probability.AREA or (
         request.probability is Probability.AUTO and unequal > UNEQUAL and request.design is not Design.SYSTEMATIC
     )
     sizing = find_sizes(request, table.strata, [c.name for c in classes], [c.class_id for c in classes])
     return PlannedSample(
-        census=census, table=table, sizing=sizing, classes=classes, by=by, unequal=unequal, by_area=by_area
+        census=census,
+        table=table,
+        sizing=sizing,
+        legend=legend,
+        classes=classes,
+        by=by,
+        unequal=unequal,
+        by_area=by_area,
     )
 
 
@@ -176,7 +186,7 @@ def _design(
     pixels = np.bincount(census.code % CODES, census.pixels, CODES)
     areas = np.bincount(census.code % CODES, census.area_m2, CODES)
     # A class that the map has nowhere may still be found on the ground.
-    classes = tuple(c for c in found.legend.classes if c in plan.classes or c.name != f"Class {c.class_id}")
+    classes = tuple(c for c in plan.legend.classes if c in plan.classes or c.name != f"Class {c.class_id}")
     ids = [c.class_id for c in classes]
     return SampleDesign(
         map=AssessedMap(

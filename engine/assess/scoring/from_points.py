@@ -64,10 +64,10 @@ def assess_points(asked: PointReport, scratch: Path, should_stop: Callable[[], b
     """
     points = read_reference_points(asked.points, asked.field, asked.layer)
     with open_map(asked.source, scratch) as found:
-        names = [c.name for c in found.legend.classes]
-        ids = np.array([c.class_id for c in found.legend.classes])
-        index = class_index({label for label in points.label if label}, names, ids.tolist())
         census = Population(found.raster).census(should_stop=should_stop, progress=lambda rows: None)
+        legend = found.legend(np.unique(census.code).tolist())
+        names, ids = [c.name for c in legend.classes], np.array([c.class_id for c in legend.classes])
+        index = class_index({label for label in points.label if label}, names, ids.tolist())
         class_ids = classes_at(found.raster, points.crs, points.x, points.y, should_stop=should_stop)
         areas, planar_m2, unit = areas_of(census), planar_pixel_m2(found.raster.grid), found.unit
     reference = np.array([index.get(label, -1) for label in points.label])
@@ -101,7 +101,7 @@ def assess_points(asked: PointReport, scratch: Path, should_stop: Callable[[], b
     told = (("Digest of the map", census.digest), ("Unit", unit))
     story = replace(
         _story(asked, len(points.x), int((~here).sum()), told),
-        colors=tuple(found.legend.classes[k].color for k in used),
+        colors=tuple(legend.classes[k].color for k in used),
         strata=_summaries(sample),
     )
     return assess_sample(sample, facts, story, z=asked.z, merge=asked.merge)

@@ -71,14 +71,15 @@ def measure_agreement(
         Cancelled: If asked to stop.
     """
     with open_map(source, scratch) as found:
-        names, ids = [c.name for c in found.legend.classes], [c.class_id for c in found.legend.classes]
+        legend = found.legend()
+        names, ids = [c.name for c in legend.classes], [c.class_id for c in legend.classes]
         zones = read_zones(polygons, found.raster.grid, field=field)
         index = class_index({z.name for z in zones}, names, ids)
         by_class: dict[int, list[shapely.Geometry]] = {}
         for zone in zones:
             by_class.setdefault(index[zone.name], []).append(zone.shape)
         joined = [Zone(name=names[k], shape=shapely.union_all(shapes)) for k, shapes in sorted(by_class.items())]
-        measured = measure_zones(found.raster.path, found.legend, joined, should_stop=should_stop)
+        measured = measure_zones(found.raster.path, legend, joined, should_stop=should_stop)
         pixel_ha = (found.raster.grid.pixel_area_m2 or 0.0) / HECTARE_M2
     area = np.zeros((len(names), len(names)))
     covered = 0.0

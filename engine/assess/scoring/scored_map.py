@@ -114,7 +114,8 @@ def _read_anew(context: ReportContext, name: str, found: OpenMap) -> ScoredMap:
     population = Population(found.raster, None, context.left_out(found))
     census = population.census(should_stop=context.should_stop, progress=lambda rows: None)
     areas = areas_of(census)
-    ids = [c.class_id for c in found.legend.classes]
+    legend = found.legend(np.flatnonzero(areas.pixels[0]).tolist())
+    ids = [c.class_id for c in legend.classes]
     return ScoredMap(
         name=name,
         digest=census.digest,
@@ -122,7 +123,7 @@ def _read_anew(context: ReportContext, name: str, found: OpenMap) -> ScoredMap:
         area_m2={k: float(areas.area_m2[0, k]) for k in ids},
         pixels={k: int(areas.pixels[0, k]) for k in ids},
         planar_m2=planar_pixel_m2(found.raster.grid),
-        classes=found.legend.classes,
+        classes=legend.classes,
         is_strata=False,
     )
 

@@ -396,3 +396,25 @@ def test_map_without_data_is_refused(make_raster, tmp_path):
 
     with pytest.raises(InvalidJob, match="no pixel with data"):
         draw(SampleRequest(source=MapSource(path=path), points=5), tmp_path)
+
+
+def test_map_without_a_legend_is_read_once(make_raster, tmp_path, monkeypatch):
+    path = make_raster(classes(np.random.default_rng(4), 200, 300)[None], nodata=255)
+    rows = []
+    read = ClassRaster.read_rows
+    monkeypatch.setattr(ClassRaster, "read_rows", lambda self, a, b: rows.extend(range(a, b)) or read(self, a, b))
+
+    draw(SampleRequest(source=MapSource(path=path), points=40, minimum=2), tmp_path)
+
+    assert rows == list(range(200))
+
+
+def test_class_that_the_legend_lacks_is_a_stratum_of_its_own(make_raster, tmp_path):
+    ids = np.zeros((1, 60, 60), np.uint8)
+    ids[0, :30] = 9  # deepglobe has 0 to 6
+    path = make_raster(ids, nodata=255)
+
+    design = draw(SampleRequest(source=MapSource(path=path, legend="deepglobe"), points=20, minimum=5), tmp_path)
+
+    assert [s.name for s in design.strata] == [load_legend().classes[0].name, "Class 9"]
+    assert [c.class_id for c in design.classes][-1] == 9
