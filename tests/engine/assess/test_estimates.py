@@ -209,3 +209,20 @@ def test_too_few_units_of_a_simple_random_sample_are_joined_and_said():
 
     assert sample.strata.names == ("s0 + s1", "s2")
     assert "s0 has 1 labelled unit, fewer than 2" in sample.notes[0]
+
+
+def test_interval_within_bounds_covers_where_the_symmetric_one_fails():
+    # Example A as truth with its own design: the gain has one expected omission point.
+    q = np.array([[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]], float)
+    q /= q.sum(axis=1, keepdims=True)
+    share = np.array([0.02, 0.015, 0.32, 0.645])
+    truth, strata, rng = float(share @ q[:, 1]), map_strata(share), np.random.default_rng(5)
+    hits = np.zeros(2)
+    for _ in range(400):
+        counts = [rng.multinomial(n, row) for n, row in zip((75, 75, 165, 325), q, strict=True)]
+        sample = by_design(cells_of_matrix(counts), strata, Design.STRATIFIED)
+        found = Estimator(sample.cells, strata, sample.spread_weight, classes=4).total(is_truly(1))
+        hits += found.wald[0] <= truth <= found.wald[1], found.lower <= truth <= found.upper
+
+    assert hits[0] / 400 < 0.80  # 0.728 over many draws
+    assert hits[1] / 400 > 0.92
