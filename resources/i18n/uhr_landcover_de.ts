@@ -25,6 +25,11 @@
    <translation>Zurück</translation>
   </message>
   <message>
+   <location filename="../../ui/base/message_bar.py" />
+   <source>More…</source>
+   <translation>Mehr …</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/messages.py" />
    <source>Preparing</source>
    <translation>Vorbereitung</translation>
@@ -268,7 +273,9 @@
   <message>
    <location filename="../../ui/controller.py" />
    <location filename="../../ui/processing/base.py" />
+   <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/results.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>Land cover</source>
    <translation>Landbedeckung</translation>
   </message>
@@ -357,8 +364,8 @@
   </message>
   <message>
    <location filename="../../ui/form/area_layer.py" />
-   <source>The area's polygons cannot be written to “{path}”: {why}</source>
-   <translation>Die Polygone des Gebiets können nicht nach „{path}“ geschrieben werden: {why}</translation>
+   <source>The polygons cannot be written to “{path}”: {why}</source>
+   <translation>Die Polygone können nicht nach „{path}“ geschrieben werden: {why}</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -544,14 +551,14 @@
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
-   <location filename="../../ui/image/raster_export.py" />
-   <source>The chosen area lies outside layer “{name}”.</source>
-   <translation>Das gewählte Gebiet liegt außerhalb des Layers „{name}“.</translation>
+   <source>The file of layer “{name}” is not there any more: “{path}”. Put it back, or choose another layer.</source>
+   <translation>Die Datei des Layers „{name}“ ist nicht mehr da: „{path}“. Legen Sie sie zurück oder wählen Sie einen anderen Layer.</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
-   <source>An area needs a layer with a coordinate reference system. Choose “Whole layer”.</source>
-   <translation>Ein Gebiet braucht einen Layer mit Koordinatenbezugssystem. Wählen Sie „Ganzer Layer“.</translation>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>The chosen area lies outside layer “{name}”.</source>
+   <translation>Das gewählte Gebiet liegt außerhalb des Layers „{name}“.</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
@@ -604,6 +611,7 @@
    <location filename="../../ui/form/outputs_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/result_panel.py" />
    <location filename="../../ui/results/results.py" />
    <source>Polygons</source>
@@ -1067,13 +1075,13 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
-   <translation>Das Raster hat {found} Kanäle; das Modell braucht {needed} (Rot, Grün, Blau).</translation>
+   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
+   <translation>Das Bild hat einen Kanal und keine Farbpalette; das Modell braucht {needed} (Rot, Grün, Blau). Wählen Sie ein farbiges Bild.</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>One band: this only works if it is a colour palette.</source>
-   <translation>Ein Kanal: Das geht nur, wenn er eine Farbpalette ist.</translation>
+   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
+   <translation>Das Raster hat {found} Kanäle; das Modell braucht {needed} (Rot, Grün, Blau).</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -2054,13 +2062,11 @@ Die Startmodelle sind zum Ausprobieren.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <location filename="../../ui/results/layers.py" />
    <source>Land cover (raster)</source>
    <translation>Landbedeckung (Raster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <location filename="../../ui/results/layers.py" />
    <source>Land cover (polygons)</source>
    <translation>Landbedeckung (Polygone)</translation>
   </message>
@@ -2417,16 +2423,6 @@ Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Star
   </message>
   <message>
    <location filename="../../ui/results/layers.py" />
-   <source>Looked at twice</source>
-   <translation>Zweimal angesehen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/layers.py" />
-   <source>Confidence (per cent)</source>
-   <translation>Konfidenz (Prozent)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/layers.py" />
    <source>Source raster: {path}</source>
    <translation>Quellraster: {path}</translation>
   </message>
@@ -2449,6 +2445,16 @@ Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Star
    <location filename="../../ui/results/layers.py" />
    <source>Land cover of {raster}, made by UHR Land Cover with {model}.</source>
    <translation>Landbedeckung von {raster}, erstellt von UHR Land Cover mit {model}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/naming.py" />
+   <source>Confidence (per cent)</source>
+   <translation>Konfidenz (Prozent)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/naming.py" />
+   <source>Refined patches</source>
+   <translation>Verfeinerte Stellen</translation>
   </message>
   <message>
    <location filename="../../ui/results/preview.py" />
@@ -2605,6 +2611,11 @@ Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Star
    <location filename="../../ui/results/runs.py" />
    <source>Run started: {job}</source>
    <translation>Lauf gestartet: {job}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/runs.py" />
+   <source>The run was stopped. What is finished is kept in the hidden folder “{folder}”: choose “Resume” in the panel to go on, or “Delete” to be rid of it.</source>
+   <translation>Der Lauf wurde angehalten. Was fertig ist, liegt im versteckten Ordner „{folder}“: „Fortsetzen“ im Panel macht dort weiter, „Löschen“ entfernt ihn.</translation>
   </message>
   <message>
    <location filename="../../ui/results/runs.py" />

@@ -25,6 +25,11 @@
    <translation>Atrás</translation>
   </message>
   <message>
+   <location filename="../../ui/base/message_bar.py" />
+   <source>More…</source>
+   <translation>Más…</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/messages.py" />
    <source>Preparing</source>
    <translation>Preparación</translation>
@@ -268,7 +273,9 @@
   <message>
    <location filename="../../ui/controller.py" />
    <location filename="../../ui/processing/base.py" />
+   <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/results.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>Land cover</source>
    <translation>Cobertura del suelo</translation>
   </message>
@@ -357,8 +364,8 @@
   </message>
   <message>
    <location filename="../../ui/form/area_layer.py" />
-   <source>The area's polygons cannot be written to “{path}”: {why}</source>
-   <translation>Los polígonos del área no se pueden escribir en «{path}»: {why}</translation>
+   <source>The polygons cannot be written to “{path}”: {why}</source>
+   <translation>Los polígonos no se pueden escribir en «{path}»: {why}</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -544,14 +551,14 @@
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
-   <location filename="../../ui/image/raster_export.py" />
-   <source>The chosen area lies outside layer “{name}”.</source>
-   <translation>El área elegida queda fuera de la capa «{name}».</translation>
+   <source>The file of layer “{name}” is not there any more: “{path}”. Put it back, or choose another layer.</source>
+   <translation>El archivo de la capa «{name}» ya no está: «{path}». Vuelva a colocarlo o elija otra capa.</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
-   <source>An area needs a layer with a coordinate reference system. Choose “Whole layer”.</source>
-   <translation>Un área necesita una capa con sistema de referencia de coordenadas. Elija «Capa completa».</translation>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>The chosen area lies outside layer “{name}”.</source>
+   <translation>El área elegida queda fuera de la capa «{name}».</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
@@ -604,6 +611,7 @@
    <location filename="../../ui/form/outputs_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/result_panel.py" />
    <location filename="../../ui/results/results.py" />
    <source>Polygons</source>
@@ -1067,13 +1075,13 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
-   <translation>El ráster tiene {found} bandas; el modelo necesita {needed} (rojo, verde, azul).</translation>
+   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
+   <translation>La imagen tiene una banda y ninguna paleta de color; el modelo necesita {needed} (rojo, verde, azul). Elija una imagen en color.</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>One band: this only works if it is a colour palette.</source>
-   <translation>Una banda: solo funciona si es una paleta de colores.</translation>
+   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
+   <translation>El ráster tiene {found} bandas; el modelo necesita {needed} (rojo, verde, azul).</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -2054,13 +2062,11 @@ Los modelos iniciales son para probar.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <location filename="../../ui/results/layers.py" />
    <source>Land cover (raster)</source>
    <translation>Cobertura del suelo (ráster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <location filename="../../ui/results/layers.py" />
    <source>Land cover (polygons)</source>
    <translation>Cobertura del suelo (polígonos)</translation>
   </message>
@@ -2417,16 +2423,6 @@ Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nue
   </message>
   <message>
    <location filename="../../ui/results/layers.py" />
-   <source>Looked at twice</source>
-   <translation>Mirado dos veces</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/layers.py" />
-   <source>Confidence (per cent)</source>
-   <translation>Confianza (por ciento)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/layers.py" />
    <source>Source raster: {path}</source>
    <translation>Ráster de origen: {path}</translation>
   </message>
@@ -2449,6 +2445,16 @@ Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nue
    <location filename="../../ui/results/layers.py" />
    <source>Land cover of {raster}, made by UHR Land Cover with {model}.</source>
    <translation>Cobertura del suelo de {raster}, hecha por UHR Land Cover con {model}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/naming.py" />
+   <source>Confidence (per cent)</source>
+   <translation>Confianza (por ciento)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/naming.py" />
+   <source>Refined patches</source>
+   <translation>Zonas refinadas</translation>
   </message>
   <message>
    <location filename="../../ui/results/preview.py" />
@@ -2605,6 +2611,11 @@ Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nue
    <location filename="../../ui/results/runs.py" />
    <source>Run started: {job}</source>
    <translation>Ejecución iniciada: {job}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/runs.py" />
+   <source>The run was stopped. What is finished is kept in the hidden folder “{folder}”: choose “Resume” in the panel to go on, or “Delete” to be rid of it.</source>
+   <translation>El proceso se detuvo. Lo terminado queda en la carpeta oculta «{folder}»: elija «Reanudar» en el panel para continuar o «Eliminar» para quitarla.</translation>
   </message>
   <message>
    <location filename="../../ui/results/runs.py" />

@@ -25,6 +25,11 @@
    <translation>Retour</translation>
   </message>
   <message>
+   <location filename="../../ui/base/message_bar.py" />
+   <source>More…</source>
+   <translation>Plus…</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/messages.py" />
    <source>Preparing</source>
    <translation>Préparation</translation>
@@ -268,7 +273,9 @@
   <message>
    <location filename="../../ui/controller.py" />
    <location filename="../../ui/processing/base.py" />
+   <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/results.py" />
+   <location filename="../../ui/results/runs.py" />
    <source>Land cover</source>
    <translation>Occupation du sol</translation>
   </message>
@@ -357,8 +364,8 @@
   </message>
   <message>
    <location filename="../../ui/form/area_layer.py" />
-   <source>The area's polygons cannot be written to “{path}”: {why}</source>
-   <translation>Les polygones du secteur ne peuvent pas être écrits dans « {path} » : {why}</translation>
+   <source>The polygons cannot be written to “{path}”: {why}</source>
+   <translation>Impossible d’écrire les polygones dans « {path} » : {why}</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -544,14 +551,14 @@
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
-   <location filename="../../ui/image/raster_export.py" />
-   <source>The chosen area lies outside layer “{name}”.</source>
-   <translation>Le secteur choisi est hors de la couche « {name} ».</translation>
+   <source>The file of layer “{name}” is not there any more: “{path}”. Put it back, or choose another layer.</source>
+   <translation>Le fichier de la couche « {name} » n’est plus là : « {path} ». Remettez-le ou choisissez une autre couche.</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
-   <source>An area needs a layer with a coordinate reference system. Choose “Whole layer”.</source>
-   <translation>Un secteur exige une couche avec un système de coordonnées de référence. Choisissez « Couche entière ».</translation>
+   <location filename="../../ui/image/raster_export.py" />
+   <source>The chosen area lies outside layer “{name}”.</source>
+   <translation>Le secteur choisi est hors de la couche « {name} ».</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
@@ -604,6 +611,7 @@
    <location filename="../../ui/form/outputs_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/result_panel.py" />
    <location filename="../../ui/results/results.py" />
    <source>Polygons</source>
@@ -1067,13 +1075,13 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
-   <translation>Le raster a {found} bandes ; le modèle en exige {needed} (rouge, vert, bleu).</translation>
+   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
+   <translation>L’image a une seule bande et pas de palette ; le modèle en demande {needed} (rouge, vert, bleu). Choisissez une image en couleur.</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>One band: this only works if it is a colour palette.</source>
-   <translation>Une bande : cela ne marche que si c'est une palette de couleurs.</translation>
+   <source>The raster has {found} bands; the model needs {needed} (red, green, blue).</source>
+   <translation>Le raster a {found} bandes ; le modèle en exige {needed} (rouge, vert, bleu).</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -2054,13 +2062,11 @@ Les modèles de départ servent à essayer.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <location filename="../../ui/results/layers.py" />
    <source>Land cover (raster)</source>
    <translation>Occupation du sol (raster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <location filename="../../ui/results/layers.py" />
    <source>Land cover (polygons)</source>
    <translation>Occupation du sol (polygones)</translation>
   </message>
@@ -2417,16 +2423,6 @@ En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : re
   </message>
   <message>
    <location filename="../../ui/results/layers.py" />
-   <source>Looked at twice</source>
-   <translation>Regardé deux fois</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/layers.py" />
-   <source>Confidence (per cent)</source>
-   <translation>Confiance (pour cent)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/layers.py" />
    <source>Source raster: {path}</source>
    <translation>Raster source : {path}</translation>
   </message>
@@ -2449,6 +2445,16 @@ En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : re
    <location filename="../../ui/results/layers.py" />
    <source>Land cover of {raster}, made by UHR Land Cover with {model}.</source>
    <translation>Occupation du sol de {raster}, faite par UHR Land Cover avec {model}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/naming.py" />
+   <source>Confidence (per cent)</source>
+   <translation>Confiance (pour cent)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/naming.py" />
+   <source>Refined patches</source>
+   <translation>Zones affinées</translation>
   </message>
   <message>
    <location filename="../../ui/results/preview.py" />
@@ -2605,6 +2611,11 @@ En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : re
    <location filename="../../ui/results/runs.py" />
    <source>Run started: {job}</source>
    <translation>Traitement lancé : {job}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/runs.py" />
+   <source>The run was stopped. What is finished is kept in the hidden folder “{folder}”: choose “Resume” in the panel to go on, or “Delete” to be rid of it.</source>
+   <translation>Le traitement a été arrêté. Ce qui est fini reste dans le dossier caché « {folder} » : « Reprendre » dans le panneau continue, « Supprimer » l’enlève.</translation>
   </message>
   <message>
    <location filename="../../ui/results/runs.py" />
