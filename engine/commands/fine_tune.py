@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 LARGEST_CROP_PX = 512
 
+OWN_NOTICE = (
+    "Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it."
+)
+"""The warning in the card of a model whose origin has one; ui/model_store/card.py says it in other languages."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
@@ -74,12 +79,12 @@ def _config(args: argparse.Namespace, card: Any) -> TrainingConfig:
         mirrors_rim=card.mirrors_rim,
         ground_resolution_m=card.ground_resolution_m,
         card={
-            "title": f"{args.name or args.out.name}, fine-tuned from {card.title}",
+            "title": args.name or args.out.name,
             "licence": args.licence,
             "data": [
-                f"Fine-tuned on {args.data.name} by the user; started from '{card.name}', trained on:",
+                f"Fine-tuned on {args.data.name} by the user; started from '{card.title}' ({card.name}), trained on:",
                 *card.data,
             ],
-            "notice": card.notice,
+            "notice": OWN_NOTICE if card.notice else "",
         },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from ..system.errors import Cancelled
 
 if TYPE_CHECKING:
     from ...models.training.config import TrainingConfig
-    from ...models.training.loop import TrainingProgress
+    from ...models.training.loop import TrainingOutcome, TrainingProgress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,7 @@ def add_run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     parser.add_argument("--threads", type=int, default=0, help="processor threads; 0 leaves the choice to torch")
     parser.add_argument("--max-minutes", type=float, default=0.0, help="stop after this time; run again to go on")
+    parser.add_argument("--restart", action="store_true", help="begin anew where the folder holds an older run")
 
 
 def execute(
@@ -55,6 +57,7 @@ def run(
         emit: Receives progress and validation results.
         should_stop: Asked before every step.
     """
+    emit(events.Progress(events.Stage.PREPARE, 0, 1, "steps"))  # before torch is loaded, which takes seconds
     from ...models.training.loop import train
     from ..system.device import choose_device, use_threads
 
@@ -64,13 +67,13 @@ def run(
         if progress.note:
             emit(events.Note("warning", progress.note))
             return
-        eta_s = round(progress.eta_s, 1)
+        eta_s = None if math.isnan(progress.eta_s) else round(progress.eta_s, 1)
         emit(events.Progress(events.Stage.TRAIN, progress.step, progress.steps, "steps", eta_s))
         if progress.mean_iou is not None:
             text = f"step {progress.step}: loss {progress.loss:.3f}, mean IoU {progress.mean_iou:.3f}"
             emit(events.Note("info", text))
 
-    checkpoint = train(
+    outcome = train(
         config,
         base=base,
         out=args.out,
@@ -78,9 +81,18 @@ def run(
         max_minutes=args.max_minutes,
         report=report,
         should_stop=should_stop,
+        restart=args.restart,
     )
-    if checkpoint is None and should_stop():
+    if outcome.checkpoint is None and should_stop():
         raise Cancelled
-    if checkpoint is None:
-        return {"text": f"Time is up; the state is in {args.out}. Run the same command again to go on.\n"}
-    return {"checkpoint": str(checkpoint), "files": [str(checkpoint)]}
+    data = {"step": outcome.step, "steps": outcome.steps, "finished": outcome.is_finished}
+    files = {"checkpoint": str(outcome.checkpoint), "files": [str(outcome.checkpoint)]} if outcome.checkpoint else {}
+    return {**data, **files, **({} if outcome.is_finished else {"text": _stopped_text(outcome, args.out)})}
+
+
+def _stopped_text(outcome: TrainingOutcome, folder: Path) -> str:
+    made = f" What was trained so far is the model {outcome.checkpoint}." if outcome.checkpoint else ""
+    return (
+        f"Stopped after {outcome.step} of {outcome.steps} steps.{made} Run the same command again to go on; the state "
+        f"is in {folder}.\n"
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from .saved_state import CURVES
+
 FIELDS = ("step", "minutes", "lr", "loss", "val_mean_iou")
 
 
@@ -18,7 +20,7 @@ class Curves:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = Path(folder) / "curves.csv"
+        self._path = Path(folder) / CURVES
         self._tensorboard = _tensorboard(Path(folder))
 
     def add(self, *, step: int, minutes: float, lr: float, loss: float, val_mean_iou: float | None) -> None:

@@ -31,9 +31,14 @@ from .curves import Curves
 from .evaluate import evaluate_scenes
 from .optimization import AveragedWeights, build_optimizer, learning_rate
 from .samples import SampleStream, Scene, open_source
-from .saved_state import load_state, save_state
+from .saved_state import load_state, save_state, set_aside
 
 NORMALIZATIONS = {"imagenet": IMAGENET, "unit": UNIT}
+
+FIRST_STEPS = 3
+"""So many are reported one by one: on a processor a step can take many seconds."""
+
+REPORT_EVERY_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class TrainingProgress:
     Attributes:
         step: Steps done.
         steps: Steps in all.
-        loss: Mean loss since the last report.
-        eta_s: Estimated seconds to the end.
+        loss: Mean loss since the last report; NaN before the first step.
+        eta_s: Estimated seconds to the end; NaN while nothing is known.
         mean_iou: Result of a validation that just ended; None otherwise.
         note: Something the user should know; empty mostly.
     """
@@ -57,6 +62,26 @@ class TrainingProgress:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingOutcome:
+    """What a call to `train` came to.
+
+    Attributes:
+        checkpoint: Path of the model; None if not one step was done.
+        step: Steps done, those of earlier calls included.
+        steps: Steps in all.
+    """
+
+    checkpoint: Path | None
+    step: int
+    steps: int
+
+    @property
+    def is_finished(self) -> bool:
+        """True if all steps are done."""
+        return self.step >= self.steps
+
+
 def train(
     config: TrainingConfig,
     *,
@@ -66,8 +91,9 @@ def train(
     max_minutes: float = 0.0,
     report: Callable[[TrainingProgress], None] = lambda progress: None,
     should_stop: Callable[[], bool] = lambda: False,
-) -> Path | None:
-    """Train a network and write its checkpoint.
+    restart: bool = False,
+) -> TrainingOutcome:
+    """Train a network and write its checkpoint, also where it is stopped before the last step.
 
     Running the same configuration into the same folder again goes on where the last run stopped.
 
@@ -76,25 +102,30 @@ def train(
         base: Folder that the configuration's relative paths start from.
         out: Folder for state, curves and checkpoint.
         device: Torch device.
-        max_minutes: Wall-clock budget of this call; 0 for none. When it ends the state is saved and the learning rate
-            is not annealed: raise the budget or lower `steps` for a finished model.
-        report: Called every few steps.
-        should_stop: Asked before every step; when true the state is saved and the call returns.
+        max_minutes: Wall-clock budget of this call; 0 for none. When it ends the learning rate is not annealed: raise
+            the budget or lower `steps` for a finished model.
+        report: Called at the start, after the first steps and then every few seconds.
+        should_stop: Asked before every step; when true state and checkpoint are saved and the call returns. That
+            checkpoint is not measured: who stops a run does not want to wait.
+        restart: Begin anew where the folder holds an older run, which is set aside.
 
     Returns:
-        Path of the checkpoint if all steps are done, else None (the state is saved).
+        The checkpoint with the steps it has seen; the state to go on from is saved beside it.
 
     Raises:
         DataError: If there is nothing to train on.
         CheckpointError: If `start_from` does not fit.
     """
+    if restart:
+        set_aside(Path(out))
     trainer = Trainer(config, base=base, out=out, device=device)
     if trainer.note:
         report(TrainingProgress(trainer.step, config.steps, math.nan, math.nan, note=trainer.note))
     deadline = time.monotonic() + 60 * max_minutes if max_minutes else math.inf
-    finished = trainer.run(deadline, report, should_stop)
+    was_stopped = trainer.run(deadline, report, should_stop)
     trainer.save_state()
-    return trainer.write_checkpoint() if finished else None
+    path = trainer.write_checkpoint(measure=not was_stopped) if trainer.step else None
+    return TrainingOutcome(path, trainer.step, config.steps)
 
 
 class Trainer:
@@ -118,18 +149,21 @@ class Trainer:
         self._load_state()
 
     def run(self, deadline: float, report: Callable[[TrainingProgress], None], should_stop: Callable[[], bool]) -> bool:
-        """Train until the last step, the deadline or a stop; return whether all steps are done."""
+        """Train until the last step, the deadline or a stop; return whether it was asked to stop."""
         config = self.config
         stream = self._stream()
         if config.class_balance:
             self.thinning = LabelThinning(stream, self.legend.num_classes, config.class_balance)
         batches = stream.batches(self.step * config.accumulate, config.steps * config.accumulate)
-        saved = mark = time.monotonic()
+        saved = mark = told = time.monotonic()
         losses: list[float] = []
         self.network.train()
+        report(TrainingProgress(self.step, config.steps, math.nan, self._seconds_left()))
         try:
             while self.step < config.steps:
-                if should_stop() or time.monotonic() > deadline:
+                if should_stop():
+                    return True
+                if time.monotonic() > deadline:
                     return False
                 self._choose_phase()
                 losses.append(self._one_step(batches))
@@ -140,12 +174,20 @@ class Trainer:
                     score = self._validate() if validate else None
                     self._record(losses, score, report)
                     losses.clear()
+                    told = now
+                elif self.step <= FIRST_STEPS or now - told > REPORT_EVERY_S:
+                    report(TrainingProgress(self.step, config.steps, losses[-1], self._seconds_left()))
+                    told = now
                 if now - saved > 60 * config.save_every_minutes:
                     self.save_state()
                     saved = now
         finally:
             batches.close()
-        return True
+        return False
+
+    def _seconds_left(self) -> float:
+        """Return the time to the last step at the pace so far; NaN before the first."""
+        return self.seconds / self.step * (self.config.steps - self.step) if self.step else math.nan
 
     def _stream(self) -> SampleStream:
         config = self.config
@@ -240,8 +282,7 @@ class Trainer:
         loss = sum(losses) / max(len(losses), 1)
         lr = learning_rate(self.config, self.step - 1)
         self.curves.add(step=self.step, minutes=self.seconds / 60, lr=lr, loss=loss, val_mean_iou=score)
-        eta = self.seconds / max(self.step, 1) * (self.config.steps - self.step)
-        report(TrainingProgress(self.step, self.config.steps, loss, eta, score))
+        report(TrainingProgress(self.step, self.config.steps, loss, self._seconds_left(), score))
 
     def save_state(self) -> None:
         """Write everything that is needed to go on, under its name only when complete."""
@@ -282,6 +323,9 @@ class Trainer:
     def _card(self, metrics: dict[str, Any]) -> ModelCard:
         config = self.config
         extra = {k: tuple(v) if isinstance(v, list) else v for k, v in config.card.items()}
+        if self.step < config.steps:
+            stopped = f"Training was stopped after {self.step} of {config.steps} steps."
+            extra["limits"] = (*extra.get("limits", ()), stopped)
         recipe = {k: v for k, v in asdict(config).items() if k not in ("card", "network")}
         recipe.update(trained_steps=self.step, trained_minutes=round(self.seconds / 60, 1), torch=torch.__version__)
         recipe["device"] = str(self.device)

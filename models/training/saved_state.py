@@ -17,6 +17,10 @@ from ..files import whole_file
 from .config import SourceConfig, TrainingConfig
 
 STATE, PREVIOUS_STATE = "state.pt", "state.previous.pt"
+CURVES = "curves.csv"
+CHANGEABLE = {"steps", "validate_every", "save_every_minutes", "name", "card"}
+"""Settings that a run may change on its way: how long it is, when it saves, what the model is called."""
+
 KEYS = {"config", "network", "averaged", "optimizer", "step", "seconds", "best"}
 
 
@@ -47,6 +51,14 @@ def save_state(folder: Path, config: TrainingConfig, values: dict[str, Any]) -> 
             (folder / STATE).replace(folder / PREVIOUS_STATE)
 
 
+def set_aside(folder: Path) -> None:
+    """Keep an older run's state and curves under other names, so that a new one begins in its folder."""
+    for name in (STATE, PREVIOUS_STATE, CURVES):
+        path = folder / name
+        if path.exists():
+            path.replace(path.with_name(f"older.{name}"))
+
+
 def load_state(folder: Path, config: TrainingConfig, device: torch.device) -> SavedState | None:
     """Return the last whole state of a run, or None where there is none; damaged files are set aside.
 
@@ -68,8 +80,8 @@ def load_state(folder: Path, config: TrainingConfig, device: torch.device) -> Sa
             damaged.append(f"{path.name} ({str(error).splitlines()[0] if str(error) else type(error).__name__})")
             path.replace(path.with_name(f"{path.name}.damaged"))
             continue
-        _check_settings(values["config"], config, folder)
-        return SavedState(values, _note(damaged, values["step"]))
+        notes = [_note(damaged, values["step"]), _check_settings(values["config"], config, folder)]
+        return SavedState(values, " ".join(note for note in notes if note))
     return SavedState({}, _note(damaged, 0)) if damaged else None
 
 
@@ -89,24 +101,28 @@ def _note(damaged: list[str], step: int) -> str:
     return f"A saved state was damaged and set aside: {', '.join(damaged)}; {go_on}."
 
 
-def _check_settings(saved: dict[str, Any], config: TrainingConfig, folder: Path) -> None:
-    changed = list(_changes(saved, config))
+def _check_settings(saved: dict[str, Any], config: TrainingConfig, folder: Path) -> str:
+    """Return what the user should know of settings that a run may change on its way; refuse others."""
+    filled = _filled(dict(saved), TrainingConfig)
+    changed = list(_changes(filled, config))
     if changed:
         raise DataError(
-            f"{folder} holds a run with other settings ({'; '.join(changed[:3])}). "
-            "Choose an empty folder, or the configuration of that run."
+            f"{folder} holds a run with other settings ({'; '.join(changed[:3])}). Go on with those settings, choose "
+            "an empty folder, or begin anew in this one with --restart."
         )
+    if filled["steps"] == config.steps:
+        return ""
+    return f"The run was asked for {filled['steps']} steps and goes on to {config.steps}; the learning rate follows."
 
 
 def _changes(saved: dict[str, Any], config: TrainingConfig) -> Iterator[str]:
-    """Yield how a run differs from what is asked for now.
+    """Yield how a run differs from what is asked for now, but for what it may change on its way.
 
     A setting that did not exist when the run began counts as its default, so that a newer version goes on with it.
     """
-    saved = dict(saved)
-    before, now = saved.pop("sources", ()), asdict(config)
+    before, now = saved.get("sources", ()), asdict(config)
     sources = now.pop("sources")
-    yield from _differences(_filled(saved, TrainingConfig), now)
+    yield from _differences(saved, {name: value for name, value in now.items() if name not in CHANGEABLE})
     if len(before) != len(sources):
         yield f"{len(before)} sources there, {len(sources)} here"
         return

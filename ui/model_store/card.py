@@ -18,6 +18,11 @@ STARTER_NOTICE = (
 )
 """The warning in the cards of the starters that ship."""
 
+OWN_NOTICE = (
+    "Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it."
+)
+"""The warning in the cards of models that were fine-tuned from them (engine/commands/fine_tune.py)."""
+
 
 class ModelCardDialog(QDialog):
     """Shows a card; nothing in it is a link, a picture or a script, whatever the checkpoint's author wrote."""
@@ -60,7 +65,12 @@ def card_html(model: ModelInfo) -> str:
 
 
 def notice_sentence(notice: str) -> str:
-    """Return a card's warning, that of the starters in the language of QGIS; other cards speak for themselves."""
+    """Return a card's warning, ours in the language of QGIS; other cards speak for themselves."""
+    if notice == OWN_NOTICE:
+        return tr(
+            "Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you "
+            "rely on it."
+        )
     if notice != STARTER_NOTICE:
         return notice
     return tr(

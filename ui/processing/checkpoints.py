@@ -41,7 +41,9 @@ class FineTuneAlgorithm(TrainingAlgorithm):
             "Scenes are held out by group, never by crop: a pattern says which part of a file name is the group, e.g. "
             "tile(\\d+)_, and the groups to hold out are listed, separated by blanks. With other classes than the "
             "checkpoint's give a legend; their part of the network starts afresh.\n\n"
-            "Stopped by you or by the time limit, the state is saved: run again with the same folder to go on."
+            "The log says after the first step how long it will take. On a processor without a graphics card a step of "
+            "four samples takes some seconds, so set a time limit: stopped by it or by you, what was trained so far is "
+            "a model. Use it, or run again with the same folder to go on, also with more steps."
         )
 
     def declare(self) -> None:
@@ -57,7 +59,7 @@ class FineTuneAlgorithm(TrainingAlgorithm):
             text("GROUP", tr("Pattern of a scene's group"), optional=True),
             text("VAL", tr("Groups held out to follow it"), optional=True),
             text("TEST", tr("Groups held out for the card"), optional=True),
-            whole_number("BATCH", tr("Samples at a time"), 4, 2),
+            whole_number("BATCH", tr("Samples at a time"), 4, 1),
             number("LEARNING_RATE", tr("Learning rate"), number.Type.Double, 3e-4, False, 1e-8, 1.0),
             text("LICENCE", tr("Licence of the new weights"), optional=True),
         )

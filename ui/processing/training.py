@@ -6,6 +6,7 @@ import uuid
 from typing import Any, Dict, List
 
 from qgis.core import (
+    QgsProcessingException,
     QgsProcessingOutputFile,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -36,6 +37,9 @@ from .base import (
     stage_percent,
     whole_number,
 )
+
+RESTART_ADVICE = "begin anew in this one with --restart"
+"""End of what the engine says of a folder that holds a training with other settings."""
 
 
 class TrainingAlgorithm(EngineAlgorithm):
@@ -80,6 +84,7 @@ class TrainingAlgorithm(EngineAlgorithm):
         self.add_advanced(
             device_parameter(),
             whole_number("THREADS", tr("Processor threads (0: all)"), 0),
+            QgsProcessingParameterBoolean("RESTART", tr("Begin anew where the folder holds a training"), False),
             QgsProcessingParameterBoolean("ADD_TO_MODELS", tr("Add it to the models of the panel"), True),
         )
 
@@ -89,6 +94,7 @@ class TrainingAlgorithm(EngineAlgorithm):
             *("--device", self.text(parameters, "DEVICE", context) or "auto"),
             *("--threads", str(self.parameterAsInt(parameters, "THREADS", context))),
             *("--max-minutes", repr(self.parameterAsDouble(parameters, "MAX_MINUTES", context))),
+            *(["--restart"] if self.parameterAsBool(parameters, "RESTART", context) else []),
         ]
 
     def words(self, parameters, name: str, context) -> List[str]:
@@ -119,13 +125,16 @@ class TrainingAlgorithm(EngineAlgorithm):
         """Run a command that trains; return the outputs."""
         out = os.path.abspath(self.parameterAsString(parameters, "OUTPUT", context))
         command = [*arguments, "--out", out, *self.effort(parameters, context)]
-        data = run_engine(command, feedback, stage_percent, SAVING_PATIENCE)
+        try:
+            data = run_engine(command, feedback, stage_percent, SAVING_PATIENCE)
+        except QgsProcessingException as error:
+            # The engine speaks of its command line; here there is a box.
+            box = tr("tick “Begin anew where the folder holds a training”")
+            raise QgsProcessingException(str(error).replace(RESTART_ADVICE, box)) from error
         made = data.get("checkpoint")
-        if not made:
-            feedback.pushWarning(
-                tr("The time is up. The state is in '{folder}': run again with it to go on.").format(folder=out)
-            )
-        elif self.parameterAsBool(parameters, "ADD_TO_MODELS", context):
+        if not data.get("finished", True):
+            feedback.pushWarning(_stopped(data, out))
+        if made and self.parameterAsBool(parameters, "ADD_TO_MODELS", context):
             try:
                 feedback.pushInfo(tr("Added to the models as '{path}'.").format(path=add_model(made)))
             except ModelRefused as error:
@@ -232,7 +241,8 @@ class TrainAlgorithm(TrainingAlgorithm):
             "Trains a network from nothing as a recipe (TOML) says. Recipes for GLNet, PPN and ISDNet are in the "
             "project's repository. This takes hours on a graphics card and is hardly possible without one; to adapt a "
             "checkpoint to your own area take “Fine-tune a checkpoint”.\n\n"
-            "Stopped by you or by the time limit, the state is saved: run again with the same folder to go on."
+            "Stopped by you or by the time limit, what was trained so far is a model: use it, or run again with the same "
+            "folder to go on."
         )
 
     def declare(self) -> None:
@@ -257,3 +267,12 @@ class TrainAlgorithm(TrainingAlgorithm):
         recipe = self.parameterAsFile(parameters, "CONFIG", context)
         arguments = ["train", os.path.abspath(recipe), *(["--data", data] if data else [])]
         return self.train(arguments, parameters, context, feedback)
+
+
+def _stopped(data: Dict[str, Any], folder: str) -> str:
+    """Return what a training came to that has not done all its steps, and the ways on."""
+    text = tr("Stopped after {step} of {steps} steps. Run again with the folder “{folder}” to go on.")
+    told = text.format(step=data["step"], steps=data["steps"], folder=folder)
+    if not data.get("checkpoint"):
+        return told
+    return told + " " + tr("What was trained so far is the model “{path}”.").format(path=data["checkpoint"])

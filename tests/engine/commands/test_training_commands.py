@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -58,9 +59,46 @@ def test_fine_tune_makes_a_checkpoint_that_names_its_origin(checkpoint, pairs, t
 
     card = load_checkpoint(result["checkpoint"]).card
     assert card.name == "town"
-    assert "started from 'start'" in card.data[0]
+    assert "(start)" in card.data[0]
+    assert card.title == "town", "it is no starter any more"
     assert card.metrics["data, test"]["scenes"] == ["place2"]
     assert any(isinstance(e, events.Progress) for e in emit.events)
+
+
+def test_fine_tune_stopped_by_its_limit_hands_over_the_model_so_far(checkpoint, pairs, tmp_path):
+    result, emit = run(
+        fine_tune, checkpoint, "--data", pairs, "--out", tmp_path / "town", "--steps", 5000, "--batch", 2,
+        "--device", "cpu", "--max-minutes", 0.02,
+    )  # fmt: skip
+
+    assert (result["finished"], result["steps"]) == (False, 5000)
+    assert load_checkpoint(result["checkpoint"]).card.recipe["trained_steps"] == result["step"] > 0
+    assert "Run the same command again to go on" in result["text"]
+    first = next(e for e in emit.events if isinstance(e, events.Progress))
+    assert (first.stage, first.eta_s) == (events.Stage.PREPARE, None)
+
+
+def test_fine_tune_of_a_starter_warns_in_words_of_its_own(checkpoint, pairs, tmp_path):
+    loaded = load_checkpoint(checkpoint)
+    save_checkpoint(checkpoint, loaded.network, replace(loaded.card, notice="A starter for trying out."))
+
+    result, _ = run(
+        fine_tune,
+        checkpoint,
+        "--data",
+        pairs,
+        "--out",
+        tmp_path / "town",
+        "--steps",
+        1,
+        "--batch",
+        2,
+        "--device",
+        "cpu",
+    )
+
+    assert load_checkpoint(result["checkpoint"]).card.notice == fine_tune.OWN_NOTICE
+    assert "tarter" not in fine_tune.OWN_NOTICE
 
 
 def test_fine_tune_onto_other_classes_starts_their_classifiers_afresh(checkpoint, pairs, tmp_path):

@@ -56,7 +56,7 @@ def state_of(folder):
 
 
 def test_train_writes_a_checkpoint_that_tells_what_it_was_trained_and_tested_on(folder):
-    path = train(make_config(), base=folder, out=folder / "run")
+    path = train(make_config(), base=folder, out=folder / "run").checkpoint
 
     card = load_checkpoint(path).card
     assert card.metrics["data, test"]["scenes"] == ["place3_a"]
@@ -67,7 +67,7 @@ def test_train_writes_a_checkpoint_that_tells_what_it_was_trained_and_tested_on(
 def test_train_learns_two_classes_that_colour_separates(folder):
     config = make_config(steps=60, validate_every=60, lr=1e-2, photometric=False)
 
-    path = train(config, base=folder, out=folder / "run")
+    path = train(config, base=folder, out=folder / "run").checkpoint
 
     losses = [float(row["loss"]) for row in csv.DictReader((folder / "run" / "curves.csv").open())]
     assert losses[-1] < 0.7 * losses[0]
@@ -79,17 +79,66 @@ def test_train_interrupted_and_resumed_ends_in_the_same_weights(folder):
     train(make_config(), base=folder, out=whole)
     asked = iter([False, False, False, True])
 
-    assert train(make_config(), base=folder, out=parts, should_stop=lambda: next(asked, False)) is None
-    assert train(make_config(), base=folder, out=parts) is not None
+    assert not train(make_config(), base=folder, out=parts, should_stop=lambda: next(asked, False)).is_finished
+    assert train(make_config(), base=folder, out=parts).is_finished
 
     ours, theirs = state_of(parts), state_of(whole)
     assert all(torch.equal(ours[k], theirs[k]) for k in theirs)
 
 
 def test_train_stops_when_the_time_is_up_and_keeps_its_state(folder):
-    assert train(make_config(steps=10_000), base=folder, out=folder / "run", max_minutes=1e-6) is None
+    outcome = train(make_config(steps=10_000), base=folder, out=folder / "run", max_minutes=1e-6)
 
+    assert (outcome.checkpoint, outcome.step, outcome.is_finished) == (None, 0, False)
     assert (folder / "run" / "state.pt").exists()
+
+
+def test_train_stopped_by_its_limit_leaves_a_measured_model_of_the_steps_it_had(folder):
+    outcome = train(make_config(steps=10_000, validate_every=10_000), base=folder, out=folder / "run", max_minutes=0.02)
+
+    card = load_checkpoint(outcome.checkpoint).card
+    assert 0 < outcome.step < 10_000
+    assert card.recipe["trained_steps"] == outcome.step
+    assert card.metrics["data, test"]["scenes"] == ["place3_a"]
+    assert card.limits[-1] == f"Training was stopped after {outcome.step} of 10000 steps."
+
+
+def test_train_stopped_by_the_user_leaves_a_model_at_once_that_is_not_measured(folder):
+    asked = iter([False, False])
+
+    outcome = train(make_config(), base=folder, out=folder / "run", should_stop=lambda: next(asked, True))
+
+    card = load_checkpoint(outcome.checkpoint).card
+    assert (outcome.step, card.recipe["trained_steps"], card.metrics) == (2, 2, {})
+
+
+def test_train_reports_from_the_start_and_after_the_first_step(folder):
+    seen = []
+
+    train(make_config(steps=60, validate_every=60), base=folder, out=folder / "run", report=seen.append)
+
+    assert [p.step for p in seen[:4]] == [0, 1, 2, 3]
+    assert np.isnan(seen[0].eta_s)
+    assert seen[1].eta_s > 0
+
+
+def test_train_goes_on_to_more_steps_than_were_asked_for_first(folder):
+    first = train(make_config(), base=folder, out=folder / "run")
+    notes = []
+
+    more = train(make_config(steps=8), base=folder, out=folder / "run", report=lambda p: notes.append(p.note))
+
+    assert (first.step, more.step) == (6, 8)
+    assert "goes on to 8" in notes[0]
+
+
+def test_train_begins_anew_where_that_is_asked_for_and_keeps_the_older_state(folder):
+    train(make_config(), base=folder, out=folder / "run")
+
+    outcome = train(make_config(lr=1e-4, steps=2), base=folder, out=folder / "run", restart=True)
+
+    assert outcome.step == 2
+    assert torch.load(folder / "run" / "older.state.pt", weights_only=True)["step"] == 6
 
 
 def test_train_refuses_to_resume_with_other_settings(folder):
@@ -125,7 +174,7 @@ def test_accumulated_gradients_equal_those_of_one_large_batch(folder):
 
 
 def test_fine_tune_starts_from_the_given_weights(folder):
-    first = train(make_config(), base=folder, out=folder / "first")
+    first = train(make_config(), base=folder, out=folder / "first").checkpoint
 
     trainer = training.Trainer(
         make_config(start_from=str(first), network={}), base=folder, out=folder / "second", device="cpu"
@@ -136,7 +185,7 @@ def test_fine_tune_starts_from_the_given_weights(folder):
 
 
 def test_fine_tune_from_another_method_is_refused(folder):
-    first = train(make_config(), base=folder, out=folder / "first")
+    first = train(make_config(), base=folder, out=folder / "first").checkpoint
 
     with pytest.raises(CheckpointError, match="isdnet checkpoint but this run trains ppn"):
         training.Trainer(

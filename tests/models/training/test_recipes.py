@@ -71,7 +71,7 @@ def test_recipe_trains_to_its_end(chain, deepglobe, tmp_path):
     for name in chain:
         original = read_training_config(RECIPES / f"{name}.toml", deepglobe)
         config = tiny(name, deepglobe, start)
-        path = train(config, base=tmp_path, out=tmp_path / name)
+        path = train(config, base=tmp_path, out=tmp_path / name).checkpoint
         start = str(path)
 
         card = load_checkpoint(path).card

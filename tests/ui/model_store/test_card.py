@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import uhr_landcover
-from uhr_landcover.ui.model_store.card import STARTER_NOTICE, ModelCardDialog, card_html, notice_sentence
+from uhr_landcover.ui.model_store.card import OWN_NOTICE, STARTER_NOTICE, ModelCardDialog, card_html, notice_sentence
 from uhr_landcover.ui.model_store.info import model_in_use
 
 HOSTILE = "<script>alert(1)</script><img src='file:///etc/passwd'>&"
@@ -50,3 +50,10 @@ def test_warning_of_the_starters_is_a_text_of_the_plugin(method):
     german = Path(uhr_landcover.__file__).parent / "resources" / "i18n" / "uhr_landcover_de.ts"
     assert f"<source>{STARTER_NOTICE}</source>" in german.read_text(encoding="utf-8")
     assert notice_sentence("Another card's own words.") == "Another card's own words."
+
+
+def test_warning_of_fine_tuned_models_is_the_engine_s_own_text():
+    from uhr_landcover.engine.commands.fine_tune import OWN_NOTICE as of_the_engine
+
+    assert of_the_engine == OWN_NOTICE
+    assert notice_sentence(OWN_NOTICE) == OWN_NOTICE

@@ -162,6 +162,45 @@ def class_pixels(chips):
     return {names[i]: n for i, n in enumerate(index["histogram"]["train"]) if n and i < len(names)}
 
 
+@pytest.mark.slow
+def test_training_that_is_stopped_leaves_a_model_and_goes_on_with_more_steps(run, tmp_path):
+    """Stopped by its limit, then by hand, then done: always into the same folder."""
+    image, labels = write_raster(tmp_path / "one.tif", width=256, height=256), write_labels(tmp_path / "one.gpkg")
+    chips, out = str(tmp_path / "chips"), str(tmp_path / "run")
+    _, ok, log = run(SamplesAlgorithm, INPUT=image, LABELS=labels, CHIP_PX=128, OUTPUT=chips)
+    assert ok, log
+    values = {"DATA": chips, "OUTPUT": out, "BATCH": 2, "DEVICE": "cpu", "NAME": "mine"}
+
+    limited, ok, log = run(FineTuneAlgorithm, **values, STEPS=10_000, MAX_MINUTES=0.05)
+    assert ok, log
+    assert os.path.isfile(limited["CHECKPOINT_FILE"])
+    assert "What was trained so far is the model" in log
+    done = int(log.partition("Stopped after ")[2].split()[0])
+    assert [m.title for m in list_models()][-1] == "mine"
+
+    stopped, ok, log = run(FineTuneAlgorithm, StopAfterAWhile(), **values, STEPS=10_000)
+    assert ok, log
+    assert int(log.partition("Stopped after ")[2].split()[0]) >= done
+    assert os.path.isfile(stopped["CHECKPOINT_FILE"])
+
+    other, ok, log = run(FineTuneAlgorithm, **values, STEPS=10_000, LEARNING_RATE=1e-4)
+    assert not ok
+    assert "--restart" not in log
+    assert "Begin anew" in log
+
+    anew, ok, log = run(FineTuneAlgorithm, **values, STEPS=1, LEARNING_RATE=1e-4, RESTART=True)
+    assert ok, log
+    assert "Stopped after" not in log
+
+
+class StopAfterAWhile(QgsProcessingFeedback):
+    """Cancels when the first steps were counted."""
+
+    def setProgress(self, percent):
+        if percent > 0:
+            self.cancel()
+
+
 class CancelOnProgress(QgsProcessingFeedback):
     """Cancels as soon as the engine is at work."""
 
