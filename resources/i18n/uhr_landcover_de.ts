@@ -1185,6 +1185,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <source>Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it.</source>
+   <translation>Vom Nutzer aus einem Modell zum Ausprobieren weitertrainiert: Sehen Sie sich seine Zahlen an oder prüfen Sie die Karte, bevor Sie sich darauf verlassen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
    <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
    <translation>Ein Startermodell zum Ausprobieren der Software: trainiert mit 36 kleinen Szenen einer Stadt, sieben kleinen Ausschnitten und erzeugten Landschaften, lässt es sich nicht auf andere Regionen übertragen.</translation>
   </message>
@@ -1612,12 +1617,12 @@
 
 Scenes are held out by group, never by crop: a pattern says which part of a file name is the group, e.g. tile(\d+)_, and the groups to hold out are listed, separated by blanks. With other classes than the checkpoint's give a legend; their part of the network starts afresh.
 
-Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
+The log says after the first step how long it will take. On a processor without a graphics card a step of four samples takes some seconds, so set a time limit: stopped by it or by you, what was trained so far is a model. Use it, or run again with the same folder to go on, also with more steps.</source>
    <translation>Trainiert einen Checkpoint mit eigenen Bildern weiter, damit er Ihr Gebiet und Ihre Klassen kennt. Die Daten sind ein Ordner mit Trainingsbeispielen („Trainingsbeispiele erstellen“) oder mit Bildern und Masken.
 
 Szenen werden nach Gruppen zurückgehalten, nie nach Ausschnitten: Ein Muster sagt, welcher Teil eines Dateinamens die Gruppe ist, z. B. tile(\d+)_, und die zurückgehaltenen Gruppen werden aufgezählt, durch Leerzeichen getrennt. Bei anderen Klassen als denen des Checkpoints geben Sie eine Legende an; ihr Teil des Netzes beginnt von vorn.
 
-Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Starten Sie mit demselben Ordner erneut, um weiterzumachen.</translation>
+Nach dem ersten Schritt steht im Protokoll, wie lange es dauern wird. Auf einem Prozessor ohne Grafikkarte braucht ein Schritt mit vier Proben einige Sekunden; setzen Sie also eine Zeitgrenze: Hält sie oder halten Sie das Training an, ist das bis dahin Gelernte ein Modell. Nutzen Sie es, oder starten Sie mit demselben Ordner erneut, um weiterzumachen, auch mit mehr Schritten.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/checkpoints.py" />
@@ -2204,6 +2209,11 @@ Die Startmodelle sind zum Ausprobieren.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
+   <source>Begin anew where the folder holds a training</source>
+   <translation>Neu beginnen, wenn der Ordner schon ein Training enthält</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
    <source>Add it to the models of the panel</source>
    <translation>Zu den Modellen des Bedienfelds hinzufügen</translation>
   </message>
@@ -2219,8 +2229,8 @@ Die Startmodelle sind zum Ausprobieren.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
-   <source>The time is up. The state is in '{folder}': run again with it to go on.</source>
-   <translation>Die Zeit ist um. Der Stand liegt in „{folder}“: Starten Sie damit erneut, um weiterzumachen.</translation>
+   <source>tick “Begin anew where the folder holds a training”</source>
+   <translation>kreuzen Sie „Neu beginnen, wenn der Ordner schon ein Training enthält“ an</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
@@ -2305,15 +2315,25 @@ Für mehrere Bilder führen Sie es als Stapel aus, jedes in einen eigenen Ordner
    <location filename="../../ui/processing/training.py" />
    <source>Trains a network from nothing as a recipe (TOML) says. Recipes for GLNet, PPN and ISDNet are in the project's repository. This takes hours on a graphics card and is hardly possible without one; to adapt a checkpoint to your own area take “Fine-tune a checkpoint”.
 
-Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
+Stopped by you or by the time limit, what was trained so far is a model: use it, or run again with the same folder to go on.</source>
    <translation>Trainiert ein Netz von Grund auf, wie ein Rezept (TOML) es sagt. Rezepte für GLNet, PPN und ISDNet liegen im Repository des Projekts. Das dauert Stunden auf einer Grafikkarte und ist ohne sie kaum möglich; um einen Checkpoint an Ihr Gebiet anzupassen, nehmen Sie „Checkpoint nachtrainieren“.
 
-Bei einem Abbruch durch Sie oder die Zeitgrenze wird der Stand gespeichert: Starten Sie mit demselben Ordner erneut, um weiterzumachen.</translation>
+Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte ein Modell: Nutzen Sie es, oder starten Sie mit demselben Ordner erneut, um weiterzumachen.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
    <source>There is no recipe '{path}'. Choose a .toml file.</source>
    <translation>Es gibt kein Rezept „{path}“. Wählen Sie eine .toml-Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
+   <source>Stopped after {step} of {steps} steps. Run again with the folder “{folder}” to go on.</source>
+   <translation>Angehalten nach {step} von {steps} Schritten. Mit dem Ordner „{folder}“ erneut starten, um weiterzumachen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
+   <source>What was trained so far is the model “{path}”.</source>
+   <translation>Das bis dahin Gelernte ist das Modell „{path}“.</translation>
   </message>
   <message>
    <location filename="../../ui/results/export.py" />

@@ -1185,6 +1185,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <source>Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it.</source>
+   <translation>Afinado por su usuario a partir de un modelo de prueba: mire sus cifras o evalúe el mapa antes de fiarse de él.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
    <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
    <translation>Un modelo inicial para probar el programa: entrenado con 36 escenas pequeñas de una ciudad, siete recortes pequeños y paisajes generados, no es aplicable a otras regiones.</translation>
   </message>
@@ -1612,12 +1617,12 @@
 
 Scenes are held out by group, never by crop: a pattern says which part of a file name is the group, e.g. tile(\d+)_, and the groups to hold out are listed, separated by blanks. With other classes than the checkpoint's give a legend; their part of the network starts afresh.
 
-Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
+The log says after the first step how long it will take. On a processor without a graphics card a step of four samples takes some seconds, so set a time limit: stopped by it or by you, what was trained so far is a model. Use it, or run again with the same folder to go on, also with more steps.</source>
    <translation>Sigue entrenando un checkpoint con sus propias imágenes, para que conozca su zona y sus clases. Los datos son una carpeta de muestras («Crear muestras de entrenamiento») o de imágenes y máscaras.
 
 Las escenas se excluyen por grupo, nunca por recorte: un patrón dice qué parte del nombre del archivo es el grupo, p. ej. tile(\d+)_, y los grupos excluidos se enumeran separados por espacios. Con otras clases que las del checkpoint, indique una leyenda; su parte de la red empieza de cero.
 
-Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nuevo con la misma carpeta para continuar.</translation>
+Tras el primer paso, el registro dice cuánto tardará. En un procesador sin tarjeta gráfica, un paso de cuatro muestras tarda unos segundos; ponga, pues, un límite de tiempo: si este o usted detienen el entrenamiento, lo aprendido hasta entonces es un modelo. Úselo o ejecute de nuevo con la misma carpeta para continuar, también con más pasos.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/checkpoints.py" />
@@ -2204,6 +2209,11 @@ Los modelos iniciales son para probar.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
+   <source>Begin anew where the folder holds a training</source>
+   <translation>Empezar de nuevo si la carpeta ya tiene un entrenamiento</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
    <source>Add it to the models of the panel</source>
    <translation>Añadirlo a los modelos del panel</translation>
   </message>
@@ -2219,8 +2229,8 @@ Los modelos iniciales son para probar.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
-   <source>The time is up. The state is in '{folder}': run again with it to go on.</source>
-   <translation>Se acabó el tiempo. El estado está en «{folder}»: ejecute de nuevo con esa carpeta para continuar.</translation>
+   <source>tick “Begin anew where the folder holds a training”</source>
+   <translation>marque «Empezar de nuevo si la carpeta ya tiene un entrenamiento»</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
@@ -2305,15 +2315,25 @@ Para varias imágenes ejecútelo por lotes, cada una en su propia carpeta.</tran
    <location filename="../../ui/processing/training.py" />
    <source>Trains a network from nothing as a recipe (TOML) says. Recipes for GLNet, PPN and ISDNet are in the project's repository. This takes hours on a graphics card and is hardly possible without one; to adapt a checkpoint to your own area take “Fine-tune a checkpoint”.
 
-Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
+Stopped by you or by the time limit, what was trained so far is a model: use it, or run again with the same folder to go on.</source>
    <translation>Entrena una red desde cero según una receta (TOML). En el repositorio del proyecto hay recetas para GLNet, PPN e ISDNet. Tarda horas en una tarjeta gráfica y apenas es posible sin ella; para adaptar un checkpoint a su zona use «Ajustar un checkpoint».
 
-Si usted o el límite de tiempo la detienen, el estado se guarda: ejecute de nuevo con la misma carpeta para continuar.</translation>
+Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un modelo: úselo o ejecute de nuevo con la misma carpeta para continuar.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
    <source>There is no recipe '{path}'. Choose a .toml file.</source>
    <translation>No existe la receta «{path}». Elija un archivo .toml.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
+   <source>Stopped after {step} of {steps} steps. Run again with the folder “{folder}” to go on.</source>
+   <translation>Detenido tras {step} de {steps} pasos. Ejecute de nuevo con la carpeta «{folder}» para continuar.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
+   <source>What was trained so far is the model “{path}”.</source>
+   <translation>Lo aprendido hasta ahora es el modelo «{path}».</translation>
   </message>
   <message>
    <location filename="../../ui/results/export.py" />

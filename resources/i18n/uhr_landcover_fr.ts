@@ -1185,6 +1185,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <source>Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it.</source>
+   <translation>Affiné par son utilisateur à partir d’un modèle d’essai : regardez ses chiffres, ou évaluez la carte, avant de vous y fier.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
    <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
    <translation>Un modèle de départ pour essayer le logiciel : entraîné sur 36 petites scènes d’une seule ville, sept petits extraits et des paysages générés, il ne se transpose pas à d’autres régions.</translation>
   </message>
@@ -1612,12 +1617,12 @@
 
 Scenes are held out by group, never by crop: a pattern says which part of a file name is the group, e.g. tile(\d+)_, and the groups to hold out are listed, separated by blanks. With other classes than the checkpoint's give a legend; their part of the network starts afresh.
 
-Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
+The log says after the first step how long it will take. On a processor without a graphics card a step of four samples takes some seconds, so set a time limit: stopped by it or by you, what was trained so far is a model. Use it, or run again with the same folder to go on, also with more steps.</source>
    <translation>Continue l'entraînement d'un checkpoint sur vos images, pour qu'il connaisse votre territoire et vos classes. Les données sont un dossier d'échantillons (« Créer des échantillons d'entraînement ») ou d'images et de masques.
 
 Les scènes sont exclues par groupe, jamais par extrait : un motif dit quelle partie d'un nom de fichier est le groupe, par ex. tile(\d+)_, et les groupes à exclure sont énumérés, séparés par des espaces. Avec d'autres classes que celles du checkpoint, donnez une légende ; leur partie du réseau repart de zéro.
 
-En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : relancez avec le même dossier pour continuer.</translation>
+Après la première étape, le journal dit combien de temps cela prendra. Sur un processeur sans carte graphique, une étape de quatre échantillons prend quelques secondes ; fixez donc une limite de temps : arrêté par elle ou par vous, ce qui a été appris est un modèle. Utilisez-le, ou relancez avec le même dossier pour continuer, même avec plus d’étapes.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/checkpoints.py" />
@@ -2204,6 +2209,11 @@ Les modèles de départ servent à essayer.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
+   <source>Begin anew where the folder holds a training</source>
+   <translation>Recommencer si le dossier contient déjà un entraînement</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
    <source>Add it to the models of the panel</source>
    <translation>L'ajouter aux modèles du panneau</translation>
   </message>
@@ -2219,8 +2229,8 @@ Les modèles de départ servent à essayer.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
-   <source>The time is up. The state is in '{folder}': run again with it to go on.</source>
-   <translation>Le temps est écoulé. L'état est dans « {folder} » : relancez avec ce dossier pour continuer.</translation>
+   <source>tick “Begin anew where the folder holds a training”</source>
+   <translation>cochez « Recommencer si le dossier contient déjà un entraînement »</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
@@ -2305,15 +2315,25 @@ Pour plusieurs images, lancez-le par lots, chacune dans son dossier.</translatio
    <location filename="../../ui/processing/training.py" />
    <source>Trains a network from nothing as a recipe (TOML) says. Recipes for GLNet, PPN and ISDNet are in the project's repository. This takes hours on a graphics card and is hardly possible without one; to adapt a checkpoint to your own area take “Fine-tune a checkpoint”.
 
-Stopped by you or by the time limit, the state is saved: run again with the same folder to go on.</source>
+Stopped by you or by the time limit, what was trained so far is a model: use it, or run again with the same folder to go on.</source>
    <translation>Entraîne un réseau depuis zéro selon une recette (TOML). Des recettes pour GLNet, PPN et ISDNet sont dans le dépôt du projet. Cela prend des heures sur une carte graphique et n'est guère possible sans ; pour adapter un checkpoint à votre territoire, prenez « Affiner un checkpoint ».
 
-En cas d'arrêt par vous ou par la limite de temps, l'état est enregistré : relancez avec le même dossier pour continuer.</translation>
+Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèle : utilisez-le, ou relancez avec le même dossier pour continuer.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
    <source>There is no recipe '{path}'. Choose a .toml file.</source>
    <translation>Il n'y a pas de recette « {path} ». Choisissez un fichier .toml.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
+   <source>Stopped after {step} of {steps} steps. Run again with the folder “{folder}” to go on.</source>
+   <translation>Arrêté après {step} étapes sur {steps}. Relancez avec le dossier « {folder} » pour continuer.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/training.py" />
+   <source>What was trained so far is the model “{path}”.</source>
+   <translation>Ce qui a été appris est le modèle « {path} ».</translation>
   </message>
   <message>
    <location filename="../../ui/results/export.py" />

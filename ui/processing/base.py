@@ -37,7 +37,7 @@ PATIENCE = Grace(line_s=1.3, terminate_s=0.3)
 """Who cancels an algorithm waits two seconds at most; what was finished by then is kept by the engine."""
 
 SAVING_PATIENCE = Grace(line_s=60.0, terminate_s=5.0)
-"""A training that is stopped ends its step, which can take many seconds on a processor, and saves state and model first."""
+"""A training that is stopped ends its step, which can take many seconds on a processor, and saves state and model."""
 
 USER_GUIDE = os.path.join(PACKAGE_DIR, "docs", "user-guide.md")
 

@@ -241,8 +241,8 @@ class TrainAlgorithm(TrainingAlgorithm):
             "Trains a network from nothing as a recipe (TOML) says. Recipes for GLNet, PPN and ISDNet are in the "
             "project's repository. This takes hours on a graphics card and is hardly possible without one; to adapt a "
             "checkpoint to your own area take “Fine-tune a checkpoint”.\n\n"
-            "Stopped by you or by the time limit, what was trained so far is a model: use it, or run again with the same "
-            "folder to go on."
+            "Stopped by you or by the time limit, what was trained so far is a model: use it, or run again with the "
+            "same folder to go on."
         )
 
     def declare(self) -> None:
