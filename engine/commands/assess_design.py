@@ -77,7 +77,6 @@ def execute(
     """Draw, and write the files; with --plan only say what would be drawn."""
     from ..assess.estimates.estimator import z_of
     from ..assess.estimates.stratification import Design
-    from ..assess.map_source import MapSource
     from ..assess.response.sample_files import SampleFiles, write_sample
     from ..assess.sampling.allocation import Allocation
     from ..assess.sampling.designing import draw_sample, plan_sample
@@ -85,6 +84,7 @@ def execute(
     from ..assess.sampling.request import Parts, Probability, SampleRequest
     from ..assess.sampling.support import Support, SupportRule, SupportShape
     from ..assess.sampling.targets import parse_target
+    from ..overlays.map_source import MapSource
     from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session

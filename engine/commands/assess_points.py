@@ -36,10 +36,10 @@ def execute(
     """Write the report; return its data."""
     from ..assess.estimates.estimator import z_of
     from ..assess.estimates.stratification import Design
-    from ..assess.map_source import MapSource
     from ..assess.reports.json_form import assessment_data
     from ..assess.reports.writing import ReportFiles, stem_of, write_report
     from ..assess.scoring.from_points import PointReport, assess_points
+    from ..overlays.map_source import MapSource
     from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session

@@ -26,9 +26,9 @@ def execute(
     args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
 ) -> dict[str, Any]:
     """Write table, JSON and page; return the agreement."""
-    from ..assess.map_source import MapSource
     from ..assess.reports.writing import ReportFiles, stem_of
     from ..assess.scoring.polygon_agreement import agreement_data, measure_agreement, write_agreement
+    from ..overlays.map_source import MapSource
     from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session

@@ -34,12 +34,12 @@ def execute(
 ) -> dict[str, Any]:
     """Write the report; return its data."""
     from ..assess.estimates.estimator import z_of
-    from ..assess.map_source import MapSource
     from ..assess.reports.json_form import assessment_data
     from ..assess.reports.writing import ReportFiles, stem_of, write_report
     from ..assess.response.sample_files import SampleFiles
     from ..assess.scoring.design_report import DesignReport
     from ..assess.scoring.from_design import assess_design
+    from ..overlays.map_source import MapSource
     from ..raster.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session

@@ -14,13 +14,15 @@ from rasterio.warp import transform as reproject
 
 from ....models.legend import LandCoverClass, Legend
 from ...contract.events import Event, Progress, Stage
+from ...overlays.map_source import VECTOR_ENDINGS, OpenMap, open_map
+from ...overlays.overlay import Overlay
+from ...overlays.raster_overlay import RasterOverlay
+from ...overlays.shape_overlay import left_out_overlay, polygon_overlay
 from ...raster.grid import PROJECTION_ERRORS, RasterGrid
 from ...raster.ground_area import GroundArea
 from ...system.errors import InvalidJob
 from ..estimates.stratification import Design
-from ..map_source import VECTOR_ENDINGS, OpenMap, open_map
 from .drawing import DrawnUnits, UnitDraw
-from .overlay import Overlay, RasterOverlay, left_out_overlay, polygon_overlay
 from .population import CODES, Census, Population
 from .random_stream import RandomStream
 from .request import Parts, Probability, SampleRequest

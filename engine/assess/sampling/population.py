@@ -10,11 +10,11 @@ import numpy as np
 
 from ....models.legend import NODATA
 from ...coverage.runs import find_runs
+from ...overlays.overlay import Overlay
 from ...raster.class_raster import ClassRaster, iterate_strips
 from ...raster.grid import RasterGrid, Window
 from ...raster.ground_area import GroundArea, ground_area_of
 from ...system.errors import Cancelled
-from .overlay import Overlay
 
 CELL_COLUMNS = 1024
 """Width of the cells that pixels are counted in: so few pixels that reading one again for a drawn point costs little,

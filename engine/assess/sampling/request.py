@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from ...overlays.map_source import MapSource
 from ...system.errors import InvalidJob
 from ..estimates.stratification import Design
-from ..map_source import MapSource
 from .allocation import Allocation
 from .support import Support
 from .targets import Target

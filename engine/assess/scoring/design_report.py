@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..map_source import MapSource, OpenMap
-from ..sampling.overlay import ShapeOverlay, left_out_overlay
+from ...overlays.map_source import MapSource, OpenMap
+from ...overlays.shape_overlay import ShapeOverlay, left_out_overlay
 from ..sampling.sample_design import SampleDesign
 from ..sampling.support import SupportRule, SupportShape
 

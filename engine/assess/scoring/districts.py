@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...maps.area_report import HECTARE_M2
+from ...overlays.map_source import open_map
+from ...overlays.shape_overlay import polygon_overlay
 from ...raster.grid import Window
 from ...system.errors import InvalidJob
-from ..map_source import open_map
-from ..sampling.overlay import polygon_overlay
 from ..sampling.population import Population
 from ..sampling.sample_design import SampleDesign
 from ..sampling.strata import StrataBy

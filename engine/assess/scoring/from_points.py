@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from ...maps.area_report import HECTARE_M2
+from ...overlays.map_source import MapSource, open_map
 from ..assessment import AreaFacts, Assessment, StratumSummary
 from ..estimates.cells import Strata
 from ..estimates.stratification import Design
-from ..map_source import MapSource, open_map
 from ..response.labels import PointState, class_index
 from ..response.reference_points import read_reference_points
 from ..sampling.population import Population

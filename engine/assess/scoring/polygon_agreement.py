@@ -15,9 +15,9 @@ from ...maps.area_report import HECTARE_M2, write_csv, write_json
 from ...maps.report import STYLE
 from ...maps.zone_report import measure_zones
 from ...maps.zones import Zone, read_zones
+from ...overlays.map_source import MapSource, open_map
 from ...system.errors import InvalidJob
 from ...system.files import write_atomically
-from ..map_source import MapSource, open_map
 from ..reports.chart import percent
 from ..reports.page_parts import number, table
 from ..response.labels import class_index

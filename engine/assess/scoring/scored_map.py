@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ....models.legend import LandCoverClass
-from ..map_source import MapSource, OpenMap, open_map
+from ...overlays.map_source import MapSource, OpenMap, open_map
 from ..response.support_outline import support_outlines
 from ..sampling.population import Population
 from ..sampling.sample_design import SampleDesign

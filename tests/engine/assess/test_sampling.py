@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from rasterio.crs import CRS
 
 from uhr_landcover.engine.assess.estimates.stratification import Design
-from uhr_landcover.engine.assess.map_source import MapSource
 from uhr_landcover.engine.assess.sampling.allocation import Allocation
 from uhr_landcover.engine.assess.sampling.designing import draw_sample, plan_sample
 from uhr_landcover.engine.assess.sampling.drawing import Sizes, UnitDraw
-from uhr_landcover.engine.assess.sampling.overlay import ShapeOverlay
 from uhr_landcover.engine.assess.sampling.population import Population
 from uhr_landcover.engine.assess.sampling.random_stream import RandomStream
 from uhr_landcover.engine.assess.sampling.request import Parts, Probability, SampleRequest
 from uhr_landcover.engine.assess.sampling.sample_design import SampleDesign
 from uhr_landcover.engine.assess.sampling.strata import StrataBy, form_strata
+from uhr_landcover.engine.overlays.map_source import MapSource
+from uhr_landcover.engine.overlays.shape_overlay import ShapeOverlay
 from uhr_landcover.engine.raster.class_raster import ClassRaster
 from uhr_landcover.engine.raster.grid import RasterGrid
 from uhr_landcover.engine.raster.ground_area import ground_area_of

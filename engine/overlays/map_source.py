@@ -27,7 +27,7 @@ from ..raster.class_legend import LEGEND_TAG, legend_of
 from ..raster.class_raster import STRIP_PX, ClassRaster
 from ..raster.grid import RasterGrid
 from ..system.errors import InvalidJob, RasterError
-from .sampling.overlay import ShapeOverlay
+from .shape_overlay import ShapeOverlay
 
 CLASS_FIELDS = ("class_name", "class_id", "class")
 """Fields that are looked for where none is named; the first is that of our own polygons."""
