@@ -107,6 +107,7 @@ def run_engine(point, raster, checkpoint="", formats=("gpkg",)):
 
     from uhr_landcover.engine.contract.job import SegmentationJob
     from uhr_landcover.engine.run.pipeline import run
+    from uhr_landcover.engine.system.run_context import RunContext
     from uhr_landcover.models.inference.timing import gpu_process_bytes
 
     plan, stages = {}, Stages()
@@ -124,7 +125,7 @@ def run_engine(point, raster, checkpoint="", formats=("gpkg",)):
         })  # fmt: skip
         started, used = time.perf_counter(), processor_seconds()
         with Waits() as waits:
-            result = run(job, emit, lambda: False)
+            result = run(job, RunContext(emit))
         seconds, used = time.perf_counter() - started, processor_seconds() - used
         durations = stages.durations()
         stages.enter("end")

@@ -138,12 +138,12 @@ class Loop:
     def _command(self) -> list[str]:
         # As a recipe is run again: with the time stamp in it, for it goes into the results.
         job = {
-            "format": "uhr-landcover-job/1", "raster": str(self._work / "scene.tif"), "method": "isdnet",
+            "format": "uhr-landcover-job/2", "raster": str(self._work / "scene.tif"), "method": "isdnet",
             "checkpoint": str(self._work / "tiny.safetensors"), "device": "cpu", "preset": "memory",
             "created": "2026-01-01T00:00:00+00:00",
             "output": {
                 "directory": str(self._out), "vector_formats": ["gpkg", "shp", "geojson", "fgb"],
-                "simplify_m": 1.0, "smooth": True, "confidence": True, "report": True,
+                "polygons": {"simplify_m": 1.0, "smooth": True}, "confidence": True, "report": True,
             },
         }  # fmt: skip
         path = self._work / "job.json"

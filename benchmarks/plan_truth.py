@@ -123,6 +123,7 @@ def run_job(args):
     from uhr_landcover.engine.contract.job import SegmentationJob
     from uhr_landcover.engine.run.pipeline import run
     from uhr_landcover.engine.system.host import peak_memory_bytes
+    from uhr_landcover.engine.system.run_context import RunContext
 
     job = SegmentationJob.from_json(args.job.read_text())
     plan, peaks, stage, clock = {}, {}, ["start"], _clock(args)
@@ -139,7 +140,7 @@ def run_job(args):
     disk = DiskWatch(Path(job.output.directory))
     with disk:
         began = clock()
-        result = run(job, emit, lambda: False)
+        result = run(job, RunContext(emit))
         seconds = clock() - began
     peaks[stage[0]] = peak_memory_bytes()
     measured = max(peaks.values())

@@ -170,7 +170,7 @@ def _child(contender: str, raster: str, out: str) -> None:
             count = sum(1 for _ in shapes(rasterio.band(dataset, 1), connectivity=4, transform=dataset.transform))
         Path(out).with_suffix(".count").write_text(str(count))
         return
-    from uhr_landcover.engine.contract.job import VectorFormat
+    from uhr_landcover.engine.contract.job import PolygonSpec, VectorFormat
     from uhr_landcover.engine.raster.raster_info import gdal_session
     from uhr_landcover.engine.vectors import vectorize
     from uhr_landcover.models.legend import load_legend
@@ -180,8 +180,8 @@ def _child(contender: str, raster: str, out: str) -> None:
         return
     with gdal_session(CACHE_MB * 1024**2):
         vectorize.write_vectors(
-            Path(raster), load_legend(), {VectorFormat.GEOPACKAGE: Path(out)}, layer_name="polygons",
-            **FORMS[contender], emit=lambda event: None, should_stop=lambda: False, cut_px=0, work_dir=Path(out).parent,
+            Path(raster), load_legend(), {VectorFormat.GEOPACKAGE: Path(out)},
+            PolygonSpec(**FORMS[contender], cut_px=0), layer_name="polygons",
         )  # fmt: skip
 
 

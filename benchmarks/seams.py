@@ -144,13 +144,14 @@ def classified(work, method, checkpoint, scene):
     from uhr_landcover.engine.contract.job import Method, OutputSpec, SegmentationJob
     from uhr_landcover.engine.plan.planning import plan_run
     from uhr_landcover.engine.run.pipeline import run
+    from uhr_landcover.engine.system.run_context import RunContext
 
     name = f"{Path(scene).stem}_{method}_{checkpoint.card.tile_px}_{checkpoint.card.halo_px}"
     output = OutputSpec(directory=str(work / "maps"), name=name, vector_formats=(), overwrite=True)
     job = SegmentationJob(
         raster=str(scene), output=output, method=Method(method), device="cpu", ground_resolution_m=0.5
     )
-    result = run(job, lambda _: None, lambda: False, checkpoint=checkpoint)
+    result = run(job, RunContext(), checkpoint=checkpoint)
     plan = plan_run(job, checkpoint, check_files=False).tiles
     with rasterio.open(result.class_raster) as raster:
         return raster.read(1), plan, result.seconds

@@ -39,7 +39,7 @@ COMMANDS = {
     "export-checkpoint": "convert one of our checkpoints into the public layout",
 }
 """Sub-command → help; each is a module of `commands` that is imported when it is asked for, and
-holds `add_arguments(parser)` and `execute(args, emit, should_stop) -> dict` (the data of the Result). A module with
+holds `add_arguments(parser)` and `execute(args, context) -> dict` (the data of the Result). A module with
 `ENDS_HARD` allows that its process is ended anywhere when a stop was asked for and does not come soon; one with
 `READS_STDIN` takes the cancel line itself."""
 
@@ -106,9 +106,10 @@ class _Ending:
 
 def _run(module: object, args: argparse.Namespace, console: JsonConsole | TerminalConsole, ending: _Ending) -> int:
     from .system.errors import Cancelled, code_of
+    from .system.run_context import RunContext
 
     try:
-        data = module.execute(args, console.emit, ending.stop)
+        data = module.execute(args, RunContext(console.emit, ending.stop))
     except Cancelled as error:
         return ending.say(events.Failure(error.code, str(error)), 3)
     except Exception as error:

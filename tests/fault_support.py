@@ -14,6 +14,7 @@ from fakes import RecordingEmit, fake_checkpoint
 
 from uhr_landcover.engine.contract.job import JobResult, OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
+from uhr_landcover.engine.system.run_context import RunContext
 
 CRS = "EPSG:32633"
 PLACE = Affine(0.5, 0, 500_000, 0, -0.5, 5_400_000)
@@ -24,14 +25,14 @@ def command(name: str, *args: object, emit: RecordingEmit | None = None) -> dict
     module = import_module(f"uhr_landcover.engine.commands.{name.replace('-', '_')}")
     parser = argparse.ArgumentParser()
     module.add_arguments(parser)
-    return module.execute(parser.parse_args([str(a) for a in args]), emit or RecordingEmit(), lambda: False)
+    return module.execute(parser.parse_args([str(a) for a in args]), RunContext(emit or RecordingEmit()))
 
 
 def segment(raster: object, out: Path, *, emit: RecordingEmit | None = None, output=None, **job: object) -> JobResult:
     """Classify a raster with the network whose answer is known."""
     spec = OutputSpec(**{"directory": str(out), "vector_formats": (), **(output or {})})
     request = SegmentationJob(raster=str(raster), output=spec, device="cpu", **job)
-    return run(request, emit or RecordingEmit(), lambda: False, checkpoint=fake_checkpoint())
+    return run(request, RunContext(emit or RecordingEmit()), checkpoint=fake_checkpoint())
 
 
 def classes_of(result: JobResult) -> np.ndarray:

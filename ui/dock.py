@@ -131,7 +131,7 @@ class LandCoverDock(QgsDockWidget):
 
     def fill(self, job: SegmentationJob) -> None:
         """Set the form to what an earlier run was asked to do; layer and area are left to who knows the project."""
-        output = job.output
+        output, polygons = job.output, job.output.polygons
         self._choose_method(job.method.value, job.preset.value, job.device)
         self.advanced.checkpoint.setFilePath(job.checkpoint)
         self.advanced.choose_bands.setChecked(bool(job.bands))
@@ -141,10 +141,10 @@ class LandCoverDock(QgsDockWidget):
         self.output.name.setText(output.name)
         self.output.formats.choose(tuple(f.value for f in output.vector_formats))
         self.output.report.setChecked(output.report)
-        self.detail.borders.set_values(output.minimum_mapping_unit_m2, output.simplify_m, output.smooth)
-        self.detail.layer_per_class.setChecked(output.layer_per_class)
+        self.detail.borders.set_values(polygons.minimum_mapping_unit_m2, polygons.simplify_m, polygons.smooth)
+        self.detail.layer_per_class.setChecked(polygons.layer_per_class)
         self.detail.confidence.setChecked(output.confidence)
-        self.detail.looked_at_twice.setChecked(output.looked_at_twice)
+        self.detail.looked_at_twice.setChecked(output.refined_patches)
         formats = self.detail.raster_format
         formats.setCurrentIndex(formats.findData(output.raster_format.value))
         self.tabs.setCurrentIndex(0)

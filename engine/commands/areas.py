@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
+from ..system.run_context import RunContext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace an existing table")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write the tables; return their rows."""
     from ..maps.area_report import measure_areas, write_area_csv, write_area_json
     from ..maps.zone_report import measure_zones, write_zone_csv, write_zone_json, zones_data
@@ -51,14 +48,14 @@ def execute(
         area = one_zone(read_zones(args.area, grid, layer=args.area_layer)) if args.area else None
         if args.zones:
             zones = read_zones(args.zones, grid, field=args.zone_field, layer=args.zones_layer)
-            found = measure_zones(args.classes, legend, within(zones, area) if area else zones, should_stop=should_stop)
+            found = measure_zones(args.classes, legend, within(zones, area) if area else zones, context=context)
             write_zone_csv(found, staging.path(table))
             write_zone_json(found, staging.path(data))
             return {"files": [str(f) for f in staging.publish()], "zones": zones_data(found)}
         if area:
-            rows = measure_zones(args.classes, legend, [area], should_stop=should_stop)[0].rows
+            rows = measure_zones(args.classes, legend, [area], context=context)[0].rows
         else:
-            rows = measure_areas(args.classes, legend, should_stop=should_stop)
+            rows = measure_areas(args.classes, legend, context=context)
         write_area_csv(rows, staging.path(table))
         write_area_json(rows, staging.path(data))
         return {"files": [str(f) for f in staging.publish()], "areas": [asdict(row) for row in rows]}

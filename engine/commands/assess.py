@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from ..contract import events
+from ..system.run_context import RunContext
 
 STEPS = {
     "design": "draw a sample of a map, to be labelled",
@@ -28,11 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         _module(name).add_arguments(sub)
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Do one step; return its data."""
-    return _module(args.step).execute(args, emit, should_stop)
+    return _module(args.step).execute(args, context)
 
 
 def _module(step: str) -> Any:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
+from ..system.run_context import RunContext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,9 +70,7 @@ def _add_sizes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--confidence", type=float, default=0.95, help="of half-widths in targets")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Draw, and write the files; with --plan only say what would be drawn."""
     from ..assess.estimates.estimator import z_of
     from ..assess.estimates.stratification import Design
@@ -114,12 +111,12 @@ def execute(
     )
     with gdal_session(CACHE_BYTES):
         if args.plan:
-            return plan_facts(plan_sample(request, Path(), emit, should_stop), request)
+            return plan_facts(plan_sample(request, Path(), context.emit, context.should_stop), request)
         files = SampleFiles.of(args.out)
         read = [p for p in (args.map, args.strata, args.leave_out, args.expected) if p]
         inputs = [f for p in read for f in (*raster_files(p), *vector_files(p))]
         with write_sample(files, inputs, overwrite=args.overwrite) as (staged, write):
-            design, plan = draw_sample(request, staged, args.out.resolve().parent, emit, should_stop)
+            design, plan = draw_sample(request, staged, args.out.resolve().parent, context.emit, context.should_stop)
             written = write(design)
     return {"files": [str(f) for f in written], **design_facts(design), **plan_facts(plan, request)}
 

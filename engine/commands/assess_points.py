@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
+from ..system.run_context import RunContext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write the report; return its data."""
     from ..assess.estimates.estimator import z_of
     from ..assess.estimates.stratification import Design
@@ -60,7 +57,7 @@ def execute(
         gdal_session(CACHE_BYTES),
         Staging(*files.all(), inputs=inputs, overwrite=args.overwrite) as staging,
     ):
-        assessment = assess_points(asked, staging.path(files.data).parent, should_stop)
+        assessment = assess_points(asked, staging.path(files.data).parent, context.should_stop)
         write_report(assessment, files, staging)
         written = staging.publish()
     return {"files": [str(f) for f in written], "assessment": assessment_data(assessment)}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
+from ..system.run_context import RunContext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,9 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write table, JSON and page; return the agreement."""
     from ..assess.reports.writing import ReportFiles, stem_of
     from ..assess.scoring.polygon_agreement import agreement_data, measure_agreement, write_agreement
@@ -40,7 +37,7 @@ def execute(
     inputs = [*raster_files(args.map), *vector_files(args.map), *vector_files(args.polygons)]
     with gdal_session(CACHE_BYTES), Staging(*made, inputs=inputs, overwrite=args.overwrite) as staging:
         scratch = staging.path(files.data).parent
-        found = measure_agreement(source, args.polygons, args.field, scratch, should_stop)
+        found = measure_agreement(source, args.polygons, args.field, scratch, context.should_stop)
         write_agreement(found, *(staging.path(path) for path in made))
         written = staging.publish()
     return {"files": [str(f) for f in written], "agreement": agreement_data(found)}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
-from ..system.errors import Cancelled
+from ..contract.events import Stage
+from ..system.run_context import RunContext
 
 MIB = 1024**2
 
@@ -28,9 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--precision", choices=("float32", "bfloat16", "float16"), default="float32")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Time the network."""
     from ...models.inference.timing import time_network
     from ..system.device import choose_device
@@ -39,7 +36,7 @@ def execute(
     device = choose_device(args.device)
 
     def on_run(done: int) -> None:
-        emit(events.Progress(events.Stage.EVALUATE, done, args.runs, "runs"))
+        context.progress(Stage.EVALUATE, done, args.runs, "runs")
 
     timing = time_network(
         network,
@@ -48,11 +45,10 @@ def execute(
         precision=args.precision,
         warmups=args.warmups,
         runs=max(args.runs, 1),
-        should_stop=should_stop,
+        should_stop=context.should_stop,
         on_run=on_run,
     )
-    if should_stop():
-        raise Cancelled
+    context.check_stop()
     figures = {"network": name, "size_px": list(args.size), "device": device.title, "precision": args.precision}
     memory = [f"{getattr(timing, f) / MIB:.0f}" for f in ("allocated_bytes", "reserved_bytes", "process_bytes")]
     text = (

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract.events import Event
 from ..system.errors import ErrorCode, UhrError
+from ..system.run_context import RunContext
 from ..system.version import package_version
 
 PACKAGES = ("torch", "numpy", "rasterio", "shapely", "opencv-python-headless", "pyogrio", "safetensors", "pillow")
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", default="auto", help="device to test: auto, cpu, cuda or cuda:N")
 
 
-def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Test the parts; return what was found.
 
     Raises:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
 from ..system.errors import InvalidJob
+from ..system.run_context import RunContext
 
 SCALES = ("unit", "imagenet", "bytes", "raw")
 
@@ -41,9 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace a card that is there")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Open the network; return what is known of it, what is missing and what is guessed."""
     if args.network.suffix.lower() != ".onnx":
         return _of_ours(args)

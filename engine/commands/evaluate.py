@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
-from ..system.errors import Cancelled
+from ..contract.events import Stage
+from ..system.run_context import RunContext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,9 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Map every scene and compare."""
     from ...models.checkpoint import load_checkpoint
     from ...models.training.evaluate import evaluate_scenes
@@ -47,10 +44,9 @@ def execute(
     done: list[str] = []
 
     def report(name: str) -> None:
-        if should_stop():
-            raise Cancelled
+        context.check_stop()
         done.append(name)
-        emit(events.Progress(events.Stage.EVALUATE, len(done), len(scenes), "scenes"))
+        context.progress(Stage.EVALUATE, len(done), len(scenes), "scenes")
 
     matrix = evaluate_scenes(
         checkpoint.network.to(choose_device(args.device).name),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..contract import events
+from ..system.run_context import RunContext
 from . import train as train_command
 
 if TYPE_CHECKING:
@@ -38,9 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     train_command.add_run_arguments(parser)
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Train from the checkpoint until done, out of time or cancelled."""
     from ...models.checkpoint import read_card
     from ..raster.input_files import legend_files
@@ -49,7 +46,7 @@ def execute(
     config = _config(args, read_card(args.checkpoint))
     made = [args.out / f"{config.name}.safetensors", *(args.out / name for name in ("state.pt", "curves.csv"))]
     refuse_inputs(made, [args.checkpoint, *legend_files(args.legend)])
-    return train_command.run(config, Path.cwd(), args, emit, should_stop)
+    return train_command.run(config, Path.cwd(), args, context)
 
 
 def _config(args: argparse.Namespace, card: Any) -> TrainingConfig:

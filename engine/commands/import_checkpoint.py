@@ -6,11 +6,10 @@ A process of its own with limited memory, since the file may come from anybody.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
+from ..system.run_context import RunContext
 
 MEMORY_LIMIT_BYTES = 12 * 1024**3
 STAGES = ("global", "global_to_local", "global_and_local")
@@ -25,9 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--global-file", type=Path, help="GLNet, both directions: the file of the global stage")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Read the public file, check every name and shape, write our format."""
     from ...models.checkpoint import save_checkpoint
     from ...models.public_formats import import_glnet, import_isdnet

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract.events import Event
 from ..system.errors import InvalidJob
+from ..system.run_context import RunContext
 
 ENDS_HARD = True
 """A run may be ended in the middle of a tile: its journal makes that safe."""
@@ -22,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--resume", metavar="NAME", help="go on with this run")
 
 
-def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """List, delete or run; return the list of interrupted jobs, or the result of the run."""
     from ..run.interrupted import delete_job, find_job, find_jobs
 
@@ -35,7 +34,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         found = find_job(folders[0], args.resume)
         if found.job is None:
             raise InvalidJob(f"The job of the interrupted run {found.name!r} cannot be read. Delete the run.")
-        return run(found.job, emit, should_stop).to_dict()
+        return run(found.job, context).to_dict()
     if args.delete:
         deleted = delete_job(folders[0], args.delete)
         return {"deleted": deleted.to_dict(), "text": f"Deleted {deleted.to_text()}\n"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from collections.abc import Callable
 from typing import Any
 
-from ..contract.events import Event, PlanReady
+from ..contract.events import PlanReady
 from ..contract.job import OutputSpec, SegmentationJob
+from ..system.run_context import RunContext
 from .run import read_job
 from .segment import add_job_arguments, build_job
 
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Plan every input; return the plans and a text for people."""
     from ..plan.planning import plan_run
     from ..raster.raster_info import gdal_session
@@ -40,7 +40,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
             if args.calibrate:
                 run_plan = calibrate(run_plan, time.monotonic() - started)
             plan = run_plan.to_dict()
-            emit(PlanReady(plan))
+            context.emit(PlanReady(plan))
             plans.append(plan)
             started = time.monotonic()
     return {"plans": plans, "text": "\n".join(_sentences(plan) for plan in plans)}

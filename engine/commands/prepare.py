@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..contract import events
-from ..system.errors import Cancelled
+from ..contract.events import Stage
+from ..system.run_context import RunContext
 
 if TYPE_CHECKING:
     from ...models.training.chips import ImagePair
@@ -38,9 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace an older folder of chips")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Cut the chips; return how many each split has and what they show."""
     from ...models.legend import load_legend
     from ...models.training.chips import find_pairs
@@ -58,9 +55,8 @@ def execute(
     )
 
     def report(done: int, total: int) -> None:
-        emit(events.Progress(events.Stage.PREPARE, done, total, "scenes"))
-        if should_stop():
-            raise Cancelled
+        context.progress(Stage.PREPARE, done, total, "scenes")
+        context.check_stop()
 
     with gdal_session(256 << 20):
         chips = prepare_chips(

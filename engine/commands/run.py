@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract.events import Event
 from ..contract.job import SegmentationJob
 from ..system.errors import InvalidJob
+from ..system.run_context import RunContext
 
 ENDS_HARD = True
 """A run may be ended in the middle of a tile: its journal makes that safe."""
@@ -28,11 +27,11 @@ def add_restart(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Run the job; return the data of its result."""
     from ..run.pipeline import run
 
-    return run(read_job(args.job), emit, should_stop, restart=args.restart).to_dict()
+    return run(read_job(args.job), context, restart=args.restart).to_dict()
 
 
 def read_job(path: str) -> SegmentationJob:

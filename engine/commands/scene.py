@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
-from ..system.errors import Cancelled
+from ..contract.events import Stage
+from ..system.run_context import RunContext
 
 CACHE_BYTES = 64 << 20
 """GDAL's cache of blocks: each block is written once, so little is enough."""
@@ -27,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write the scene; return its files."""
     from ..raster.raster_info import gdal_session
     from ..training.scene_writer import SceneSpec, write_scene
@@ -37,10 +34,9 @@ def execute(
     begun = time.monotonic()
 
     def report(done: int, total: int) -> None:
-        if should_stop():
-            raise Cancelled
+        context.check_stop()
         eta_s = (time.monotonic() - begun) / done * (total - done)
-        emit(events.Progress(events.Stage.PREPARE, done, total, "strips", round(eta_s, 1)))
+        context.progress(Stage.PREPARE, done, total, "strips", round(eta_s, 1))
 
     width, height = args.size
     spec = SceneSpec(

@@ -6,10 +6,8 @@ import argparse
 import dataclasses
 import datetime
 import os
-from collections.abc import Callable
 from typing import Any
 
-from ..contract.events import Event
 from ..contract.job import (
     AreaOfInterest,
     Method,
@@ -21,12 +19,9 @@ from ..contract.job import (
     VectorFormat,
 )
 from ..system.errors import InvalidJob
+from ..system.run_context import RunContext
+from .polygon_arguments import add_polygon_arguments, polygon_spec
 from .run import add_restart
-
-CUT_HELP = (
-    "cut polygons along a grid of so many pixels; 0 leaves them whole (default: 8192 for rasters of more than "
-    "32768 px a side, else 0)"
-)
 
 ENDS_HARD = True
 """A run may be ended in the middle of a tile: its journal makes that safe."""
@@ -49,19 +44,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--formats", type=_formats, default=OutputSpec.vector_formats, metavar="LIST",
         help="polygon formats, of gpkg,shp,geojson,fgb; empty for none (default: gpkg,shp)",
     )  # fmt: skip
-    parser.add_argument(
-        "--mmu-m2", type=float, default=0.0, metavar="M2", help="merge smaller polygons into neighbours"
-    )
-    parser.add_argument("--simplify-m", type=float, default=0.0, metavar="M", help="simplify borders, without gaps")
+    add_polygon_arguments(parser)
     parser.add_argument(
         "--on-read-error", choices=_values(ReadErrorPolicy), default="fail", help="what unreadable blocks do"
     )
     parser.add_argument(
-        "--looked-at-twice", action="store_true", help="also write the patches that PPN looked at twice, as polygons"
+        "--refined-patches", action="store_true", help="also write the patches that PPN chose to refine, as polygons"
     )
-    parser.add_argument("--smooth", action="store_true", help="round the polygons' borders, without gaps")
-    parser.add_argument("--layer-per-class", action="store_true", help="write a polygon layer for each class")
-    parser.add_argument("--cut-px", type=int, metavar="N", help=CUT_HELP)
+    parser.add_argument("--looked-at-twice", action="store_true", dest="refined_patches", help=argparse.SUPPRESS)
     parser.add_argument("--report", action="store_true", help="also write a page about the run, as HTML")
     parser.add_argument(
         "--raster-format", choices=_values(RasterFormat), default="gtiff", help="plain or cloud-optimised GeoTIFF"
@@ -93,7 +83,7 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Run the jobs that the arguments describe; return the data of their result."""
     from ..run.many_rasters import is_many, list_rasters, result_names, run_many
     from ..run.pipeline import run
@@ -102,27 +92,23 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         directory=os.path.abspath(args.out),
         name=args.name,
         vector_formats=args.formats,
-        minimum_mapping_unit_m2=args.mmu_m2,
-        simplify_m=args.simplify_m,
+        polygons=polygon_spec(args),
         overwrite=args.overwrite,
-        looked_at_twice=args.looked_at_twice,
+        refined_patches=args.refined_patches,
         raster_format=RasterFormat(args.raster_format),
         confidence=args.confidence,
-        smooth=args.smooth,
-        layer_per_class=args.layer_per_class,
-        cut_px=args.cut_px,
         report=args.report,
     )
     created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     more = {"on_read_error": ReadErrorPolicy(args.on_read_error), "created": created}
     if not is_many(args.rasters):
         job = build_job(args, args.rasters[0], output, **more)
-        return run(job, emit, should_stop, restart=args.restart).to_dict()
+        return run(job, context, restart=args.restart).to_dict()
     rasters = list_rasters(args.rasters)
     names = result_names(rasters, args.name)
     outputs = [dataclasses.replace(output, name=name) for name in names]
     jobs = [build_job(args, raster, out, **more) for raster, out in zip(rasters, outputs, strict=True)]
-    return run_many(jobs, emit, should_stop, restart=args.restart)
+    return run_many(jobs, context, restart=args.restart)
 
 
 def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more: Any) -> SegmentationJob:

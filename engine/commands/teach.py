@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract.events import Event
 from ..contract.teach import EQUAL, ESTIMATED
+from ..system.run_context import RunContext
 from .segment import integers
 
 
@@ -36,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace a model of that name")
 
 
-def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Teach; return the data of the result."""
     from ..teach.teach import TeachSpec, teach
 
@@ -53,7 +52,7 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         overwrite=args.overwrite,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
-    taught = teach(spec, emit, should_stop)
+    taught = teach(spec, context.emit, context.should_stop)
     return {
         "checkpoint": str(spec.out),
         "model": taught.card.name,

@@ -7,11 +7,11 @@ import os
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract.events import Event, Note, Progress, Stage
+from ..contract.events import Note, Progress, Stage
+from ..system.run_context import RunContext
 from .segment import integers
 
 READS_STDIN = True
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop: Callable[[], bool]) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Answer requests until standard input ends."""
     from ..raster.raster_info import gdal_session
     from ..teach.features.feature_store import FeatureStore
@@ -52,9 +52,11 @@ def execute(args: argparse.Namespace, emit: Callable[[Event], None], should_stop
         source = open_source(raster, args.encoder, args.bands)
         kept, check = kept_features(source, args.kept, args.kept_mb), change_check(source.info)
         with FeatureStore(source, kept) as store:
-            session = _Answers(TeachSession(store, Path(folder)), store, queue, emit, should_stop, check)
-            threading.Thread(target=queue.fill, args=(sys.stdin, emit), daemon=True, name="requests").start()
-            serve(queue, session.answer, emit, should_stop)
+            session = _Answers(
+                TeachSession(store, Path(folder)), store, queue, context.emit, context.should_stop, check
+            )
+            threading.Thread(target=queue.fill, args=(sys.stdin, context.emit), daemon=True, name="requests").start()
+            serve(queue, session.answer, context.emit, context.should_stop)
     return {}
 
 

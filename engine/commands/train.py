@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..contract import events
+from ..contract.events import Stage
 from ..system.errors import Cancelled
+from ..system.run_context import RunContext
 
 if TYPE_CHECKING:
     from ...models.training.config import TrainingConfig
@@ -32,32 +32,23 @@ def add_run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--restart", action="store_true", help="begin anew where the folder holds an older run")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Train until done, out of time or cancelled."""
     from ...models.training.config import read_training_config
 
-    return run(read_training_config(args.config, args.data), args.config.resolve().parent, args, emit, should_stop)
+    return run(read_training_config(args.config, args.data), args.config.resolve().parent, args, context)
 
 
-def run(
-    config: TrainingConfig,
-    base: Path,
-    args: argparse.Namespace,
-    emit: Callable[[events.Event], None],
-    should_stop: Callable[[], bool],
-) -> dict[str, Any]:
+def run(config: TrainingConfig, base: Path, args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Train as configured; return the data of the command's result.
 
     Args:
         config: What to do.
         base: Folder that the configuration's relative paths start from.
         args: The arguments of `add_run_arguments`, and `out`.
-        emit: Receives progress and validation results.
-        should_stop: Asked before every step.
+        context: Receives progress and validation results; asked before every step whether to stop.
     """
-    emit(events.Progress(events.Stage.PREPARE, 0, 1, "steps"))  # before torch is loaded, which takes seconds
+    context.progress(Stage.PREPARE, 0, 1, "steps")  # before torch is loaded, which takes seconds
     from ...models.training.loop import train
     from ..system.device import choose_device, use_threads
 
@@ -65,13 +56,13 @@ def run(
 
     def report(progress: TrainingProgress) -> None:
         if progress.note:
-            emit(events.Note("warning", progress.note))
+            context.warn(progress.note)
             return
         eta_s = None if math.isnan(progress.eta_s) else round(progress.eta_s, 1)
-        emit(events.Progress(events.Stage.TRAIN, progress.step, progress.steps, "steps", eta_s))
+        context.progress(Stage.TRAIN, progress.step, progress.steps, "steps", eta_s)
         if progress.mean_iou is not None:
             text = f"step {progress.step}: loss {progress.loss:.3f}, mean IoU {progress.mean_iou:.3f}"
-            emit(events.Note("info", text))
+            context.inform(text)
 
     outcome = train(
         config,
@@ -80,10 +71,10 @@ def run(
         device=choose_device(args.device).name,
         max_minutes=args.max_minutes,
         report=report,
-        should_stop=should_stop,
+        should_stop=context.should_stop,
         restart=args.restart,
     )
-    if outcome.checkpoint is None and should_stop():
+    if outcome.checkpoint is None and context.should_stop():
         raise Cancelled
     data = {"step": outcome.step, "steps": outcome.steps, "finished": outcome.is_finished}
     files = {"checkpoint": str(outcome.checkpoint), "files": [str(outcome.checkpoint)]} if outcome.checkpoint else {}

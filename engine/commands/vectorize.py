@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..contract import events
 from ..contract.job import VectorFormat
-from .segment import CUT_HELP
+from ..system.run_context import RunContext
+from .polygon_arguments import add_polygon_arguments, polygon_spec
 
 USUAL_FORMATS = ["gpkg", "shp"]
 
@@ -20,31 +19,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("classes", type=Path, metavar="CLASSES.tif", help="class raster")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR/NAME", help="files; the ending is added")
     parser.add_argument("--formats", nargs="+", choices=known, help="file formats (default: gpkg shp)")
-    parser.add_argument("--mmu-m2", type=float, default=0.0, help="smaller areas join a neighbour")
-    parser.add_argument("--simplify-m", type=float, default=0.0, help="tolerance of the border simplification")
-    parser.add_argument("--smooth", action="store_true", help="round the borders, after simplifying by 1 px at least")
-    parser.add_argument("--layer-per-class", action="store_true", help="one layer (GeoPackage) or file for each class")
-    parser.add_argument("--cut-px", type=int, metavar="N", help=CUT_HELP)
+    add_polygon_arguments(parser)
     parser.add_argument("--confidence-raster", type=Path, help="raster of per cent; polygons get their mean")
     parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
     parser.add_argument("--layer", default="", help="name of the layer; else that of the files")
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
 
 
-def execute(
-    args: argparse.Namespace, emit: Callable[[events.Event], None], should_stop: Callable[[], bool]
-) -> dict[str, Any]:
+def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write polygons and their style; return the files."""
     from ..plan.presets import READING_CACHE_BYTES
     from ..raster.class_legend import legend_of
     from ..raster.raster_info import gdal_session
-    from ..system.errors import InvalidJob
     from ..system.staging import Staging
     from ..vectors.vectorize import write_vectors
 
-    for value, option in ((args.mmu_m2, "--mmu-m2"), (args.simplify_m, "--simplify-m"), (args.cut_px or 0, "--cut-px")):
-        if not 0 <= value < float("inf"):
-            raise InvalidJob(f"{option} is {value}; it must be 0 or more.")
+    spec = polygon_spec(args)
     out, formats = _stem_and_formats(args.out, args.formats)
     vectors = {VectorFormat(f): _with_ending(out, f) for f in formats}
     styles = [_with_ending(out, ending) for ending in ("qml", "sld")]
@@ -55,16 +45,10 @@ def execute(
                 args.classes,
                 legend,
                 {kind: staging.path(path) for kind, path in vectors.items()},
+                spec,
                 layer_name=args.layer or out.name,
-                minimum_mapping_unit_m2=args.mmu_m2,
-                simplify_m=args.simplify_m,
-                smooth=args.smooth,
-                layer_per_class=args.layer_per_class,
-                cut_px=args.cut_px,
                 confidence_raster=args.confidence_raster,
-                emit=emit,
-                should_stop=should_stop,
-                work_dir=staging.path(styles[0]).parent,
+                context=context,
             )
             files = staging.publish()
     folder = out.parent

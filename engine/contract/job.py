@@ -13,7 +13,9 @@ from typing import Any, Dict, Optional, Tuple
 
 from .fields import JobError, check_fields, check_plain_text
 
-JOB_FORMAT = "uhr-landcover-job/1"
+JOB_FORMAT = "uhr-landcover-job/2"
+OLD_JOB_FORMAT = "uhr-landcover-job/1"
+"""Of version 0.1: the polygons' options stood among those of the output, and patches were called looked at twice."""
 
 MAX_NAME_BYTES = 200
 """Longest stem of results: their endings come on top, and file systems take 255 bytes in all."""
@@ -64,6 +66,35 @@ class ReadErrorPolicy(str, Enum):
 
 
 @dataclass(frozen=True)
+class PolygonSpec:
+    """How polygons are made of a class raster.
+
+    Attributes:
+        minimum_mapping_unit_m2: Areas smaller than this join a neighbour; 0 keeps all.
+        simplify_m: Tolerance of the gap-free border simplification, in metres; 0 keeps pixel borders.
+        smooth: Round the borders, still without gaps, after a simplification by a pixel at least.
+        layer_per_class: Keep classes apart: a layer each in a GeoPackage, files named "<name>_<class>" of other
+            formats.
+        cut_px: Side of the squares along which areas are cut; 0 leaves them whole, None those of rasters of up to
+            32 768 px a side.
+    """
+
+    minimum_mapping_unit_m2: float = 0.0
+    simplify_m: float = 0.0
+    smooth: bool = False
+    layer_per_class: bool = False
+    cut_px: Optional[int] = None
+
+    def __post_init__(self) -> None:
+        check_fields(self, "polygons.")
+        for name in ("minimum_mapping_unit_m2", "simplify_m"):
+            if not 0 <= getattr(self, name) <= MAX_SIZE:
+                raise JobError(f"polygons.{name} is {getattr(self, name):g}; it must lie between 0 and {MAX_SIZE:g}.")
+        if self.cut_px is not None and not 0 <= self.cut_px < 2**31:
+            raise JobError(f"polygons.cut_px is {self.cut_px}; it must be a whole number of pixels, or 0.")
+
+
+@dataclass(frozen=True)
 class OutputSpec:
     """Which files to make, and where.
 
@@ -71,15 +102,10 @@ class OutputSpec:
         directory: Folder that receives the results; made if missing.
         name: File stem of every result; empty means "<raster stem>_landcover".
         vector_formats: Polygon formats to write; empty for none.
-        minimum_mapping_unit_m2: Areas smaller than this join a neighbour; 0 keeps all.
-        simplify_m: Tolerance of the gap-free border simplification, in metres; 0 keeps pixel borders.
-        smooth: Round the simplified borders, still without gaps.
-        layer_per_class: Write one polygon layer per class instead of one for all.
-        cut_px: Side of the squares along which areas are cut; 0 leaves them whole, None those of rasters of up to
-            32 768 px a side.
+        polygons: How they are made.
         raster_format: Plain tiled GeoTIFF, or cloud-optimised.
         confidence: Also write a raster of the winner's probability, in per cent.
-        looked_at_twice: Also write the patches that PPN refined, as polygons; other methods have none.
+        refined_patches: Also write the patches that PPN refined, as polygons; other methods have none.
         report: Also write a self-contained HTML report.
         overwrite: Replace results of that name instead of refusing.
     """
@@ -87,14 +113,10 @@ class OutputSpec:
     directory: str
     name: str = ""
     vector_formats: Tuple[VectorFormat, ...] = (VectorFormat.GEOPACKAGE, VectorFormat.SHAPEFILE)
-    minimum_mapping_unit_m2: float = 0.0
-    simplify_m: float = 0.0
-    smooth: bool = False
-    layer_per_class: bool = False
-    cut_px: Optional[int] = None
+    polygons: PolygonSpec = PolygonSpec()
     raster_format: RasterFormat = RasterFormat.GEOTIFF
     confidence: bool = False
-    looked_at_twice: bool = False
+    refined_patches: bool = False
     report: bool = False
     overwrite: bool = False
 
@@ -106,11 +128,6 @@ class OutputSpec:
         check_plain_text(self.directory, "The output folder")
         _check_name(self.name)
         object.__setattr__(self, "vector_formats", tuple(dict.fromkeys(self.vector_formats)))
-        for name in ("minimum_mapping_unit_m2", "simplify_m"):
-            if not 0 <= getattr(self, name) <= MAX_SIZE:
-                raise JobError(f"output.{name} is {getattr(self, name):g}; it must lie between 0 and {MAX_SIZE:g}.")
-        if self.cut_px is not None and not 0 <= self.cut_px < 2**31:
-            raise JobError(f"output.cut_px is {self.cut_px}; it must be a whole number of pixels, or 0.")
 
 
 @dataclass(frozen=True)
@@ -199,9 +216,9 @@ class SegmentationJob:
             JobError: If the data is not a job, names unknown fields or holds values out of range.
         """
         data = _checked(data, SegmentationJob, "job", extra=("format",))
-        if data.pop("format", JOB_FORMAT) != JOB_FORMAT:
+        if data.pop("format", JOB_FORMAT) not in (JOB_FORMAT, OLD_JOB_FORMAT):
             raise JobError(f"The job file is not in the format {JOB_FORMAT!r}; it was made by another version.")
-        data["output"] = OutputSpec(**_checked(data["output"], OutputSpec, "output"))
+        data["output"] = OutputSpec(**_checked(_renewed(data["output"]), OutputSpec, "output"))
         if data.get("area") is not None:
             data["area"] = AreaOfInterest(**_checked(data["area"], AreaOfInterest, "area"))
         return SegmentationJob(**data)
@@ -308,6 +325,20 @@ def _check_time(text: str) -> None:
         raise JobError(
             f"created is {text[:40]!r}; it must be a time such as 2026-01-31T12:00:00+00:00, or empty."
         ) from None
+
+
+def _renewed(output: Any) -> Any:
+    """Return the data of an output in the words of today; `polygons` as the object it stands for."""
+    if not isinstance(output, dict):
+        return output
+    data = dict(output)
+    if "looked_at_twice" in data:
+        data["refined_patches"] = data.pop("looked_at_twice")
+    polygons = data.pop("polygons", {})
+    if isinstance(polygons, dict):
+        of_old = {f.name: data.pop(f.name) for f in fields(PolygonSpec) if f.name in data}
+        polygons = PolygonSpec(**_checked({**of_old, **polygons}, PolygonSpec, "polygons"))
+    return {**data, "polygons": polygons}
 
 
 def _checked(data: Any, cls: type, where: str, extra: Tuple[str, ...] = ()) -> Dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ from ...models.legend import NODATA, Legend
 from ..coverage.runs import find_runs
 from ..raster.class_raster import ClassRaster, iterate_strips
 from ..raster.ground_area import ground_area_of
-from ..system.errors import Cancelled
 from ..system.files import write_atomically
+from ..system.run_context import QUIET, RunContext
 
 HECTARE_M2 = 10_000.0
 KM2_M2 = 1_000_000.0
@@ -43,15 +43,13 @@ class AreaRow:
     share: float
 
 
-def measure_areas(
-    class_raster: Path, legend: Legend, *, should_stop: Callable[[], bool] = lambda: False
-) -> list[AreaRow]:
+def measure_areas(class_raster: Path, legend: Legend, context: RunContext = QUIET) -> list[AreaRow]:
     """Return the area of every class of the legend, and of further values the raster holds.
 
     Args:
         class_raster: Raster of class ids; 255 is no data.
         legend: Names of the classes.
-        should_stop: Asked after every strip.
+        context: Says, after every strip, whether to stop.
 
     Raises:
         RasterError: If the raster cannot be read or holds no class ids.
@@ -66,8 +64,7 @@ def measure_areas(
             if ground is not None:
                 areas = ground.of_runs(runs.rows + first, runs.starts, runs.ends)
                 area_m2 += np.bincount(runs.class_ids, areas, 256)
-            if should_stop():
-                raise Cancelled
+            context.check_stop()
         values = raster.values
     return area_rows(legend, pixels, None if ground is None else area_m2, values)
 

@@ -1,9 +1,10 @@
-"""The class raster: a tiled, compressed GeoTIFF with colours, class names, attribute table and overviews."""
+"""Class raster: a tiled, compressed GeoTIFF with colours, class names, attribute table and overviews."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +15,12 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window as RasterioWindow
 
 from ...models.legend import NODATA, Legend
+from ..contract.events import Stage
 from ..contract.job import RasterFormat
 from ..raster.class_legend import LEGEND_TAG
 from ..raster.grid import RasterGrid, Window
 from ..system.files import sync, write_atomically
+from ..system.run_context import QUIET, RunContext
 from .overviews import build_overviews, make_cog
 from .xml_text import Element, SubElement, to_xml, xml_safe
 
@@ -40,18 +43,31 @@ MAX_INTEGER = 2**31 - 1
 """Largest value of an integer column of an attribute table."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RasterSpec:
+    """What the rasters of a run have in common.
+
+    Attributes:
+        grid: Grid of the raster that was classified; results get the same.
+        area: Part that was classified; nothing is read outside.
+        tags: Metadata items of the file.
+        layout: Plain or cloud-optimised.
+    """
+
+    grid: RasterGrid
+    area: Window
+    tags: Mapping[str, str] = field(default_factory=dict)
+    layout: RasterFormat = RasterFormat.GEOTIFF
+
+
 def write_class_raster(
     path: Path,
-    grid: RasterGrid,
+    spec: RasterSpec,
     legend: Legend,
     read: Callable[[Window], np.ndarray],
+    context: RunContext = QUIET,
     *,
-    area: Window,
-    tags: dict[str, str],
-    on_strip: Callable[[int, int], None],
     overviews: bool = True,
-    poll: Callable[[], None] = lambda: None,
-    layout: RasterFormat = RasterFormat.GEOTIFF,
 ) -> np.ndarray:
     """Write a class raster and its .aux.xml; return the number of pixels of each value, ``(256,)`` int64.
 
@@ -59,27 +75,29 @@ def write_class_raster(
 
     Args:
         path: GeoTIFF to make.
-        grid: Grid of the raster that was classified; the class raster gets the same.
+        spec: Its grid, area, tags and layout.
         legend: Classes of the map.
         read: Gives the ``(H, W)`` uint8 class ids of a window.
-        area: Part that was classified; nothing is read outside.
-        tags: Metadata items of the file.
-        on_strip: Called with (done, total) after every row of blocks; may raise to stop.
+        context: Receives progress; asked after every row of blocks whether to stop.
         overviews: Whether reduced copies are made, each pixel the most frequent class under it.
-        poll: Called now and then while the reduced copies are made; may raise to stop.
-        layout: Plain or cloud-optimised.
+
+    Raises:
+        OSError: If the file cannot be written.
+        Cancelled: If asked to stop; what was made is left for the caller to remove.
     """
     counts = np.zeros(256, np.int64)
+    grid = spec.grid
     with rasterio.open(path, "w", **raster_profile(grid)) as raster:
         raster.write_colormap(1, _colormap(legend))
         raster.colorinterp = [ColorInterp.palette]
-        raster.update_tags(**tags, **{LEGEND_TAG: json.dumps(legend.to_dict(), ensure_ascii=False)})
+        raster.update_tags(**spec.tags, **{LEGEND_TAG: json.dumps(legend.to_dict(), ensure_ascii=False)})
         raster.set_band_description(1, "land cover")
-        _write_blocks(raster, read, area, counts, on_strip)
+        for class_ids in write_blocks(raster, read, spec.area, context):
+            counts += np.bincount(class_ids.ravel(), minlength=256)
     if overviews:
-        build_overviews(path, poll)
-    if layout is RasterFormat.COG:
-        make_cog(path, grid.window.pixels, poll)
+        build_overviews(path, context.check_stop)
+    if spec.layout is RasterFormat.COG:
+        make_cog(path, grid.window.pixels, context.check_stop)
     survived = _georeference_survived(path, grid)
     counts[NODATA] += grid.window.pixels - counts.sum()
     write_attribute_table(Path(f"{path}.aux.xml"), legend, counts, None if survived else grid)
@@ -156,29 +174,29 @@ def _colormap(legend: Legend) -> dict[int, tuple[int, int, int, int]]:
     return {**colors, NODATA: (0, 0, 0, 0)}
 
 
-def _write_blocks(
-    raster: rasterio.io.DatasetWriter,
-    read: Callable[[Window], np.ndarray],
-    area: Window,
-    counts: np.ndarray,
-    on_strip: Callable[[int, int], None],
-) -> None:
-    total = -(-raster.height // BLOCK_PX)
-    for strip, chunks in enumerate(block_rows(raster.width, raster.height), 1):
-        for chunk in chunks:
+def write_blocks(
+    raster: rasterio.io.DatasetWriter, read: Callable[[Window], np.ndarray], area: Window, context: RunContext
+) -> Iterator[np.ndarray]:
+    """Write a raster in windows of whole blocks, so that no block is compressed twice; yield what was written.
+
+    Args:
+        raster: The open file.
+        read: Gives the values of a window.
+        area: Part that has values.
+        context: Receives progress; asked after every row of blocks whether to stop.
+    """
+    step, total = BLOCK_PX * CHUNK_BLOCKS, -(-raster.height // BLOCK_PX)
+    for strip in range(total):
+        top = strip * BLOCK_PX
+        rows = min(BLOCK_PX, raster.height - top)
+        for left in range(0, raster.width, step):
+            chunk = Window(left, top, min(step, raster.width - left), rows)
             if chunk.intersection(area).pixels:
-                class_ids = read(chunk)
-                raster.write(class_ids, 1, window=RasterioWindow(chunk.col_off, chunk.row_off, *class_ids.shape[::-1]))
-                counts += np.bincount(class_ids.ravel(), minlength=256)
-        on_strip(strip, total)
-
-
-def block_rows(width: int, height: int) -> Iterator[list[Window]]:
-    """Windows of whole blocks, so that no block is compressed twice."""
-    step = BLOCK_PX * CHUNK_BLOCKS
-    for top in range(0, height, BLOCK_PX):
-        rows = min(BLOCK_PX, height - top)
-        yield [Window(left, top, min(step, width - left), rows) for left in range(0, width, step)]
+                values = read(chunk)
+                raster.write(values, 1, window=RasterioWindow(left, top, chunk.width, chunk.height))
+                yield values
+        context.check_stop()
+        context.progress(Stage.ASSEMBLE, strip + 1, total, "strips")
 
 
 def _georeference_survived(path: Path, grid: RasterGrid) -> bool:

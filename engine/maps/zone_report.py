@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from ...models.legend import NODATA, Legend
 from ..coverage.runs import find_runs
 from ..raster.class_raster import ClassRaster, iterate_strips
 from ..raster.ground_area import GroundArea, ground_area_of
-from ..system.errors import Cancelled
+from ..system.run_context import QUIET, RunContext
 from .area_report import UNIT_COLUMNS, AreaRow, area_rows, units_of, write_csv, write_json
 from .pixel_cover import Edges
 from .zones import Zone
@@ -36,7 +36,7 @@ class ZoneRows:
 
 
 def measure_zones(
-    class_raster: Path, legend: Legend, zones: Sequence[Zone], *, should_stop: Callable[[], bool] = lambda: False
+    class_raster: Path, legend: Legend, zones: Sequence[Zone], context: RunContext = QUIET
 ) -> list[ZoneRows]:
     """Return the area of every class in every zone, in their order; zones may overlap.
 
@@ -44,7 +44,7 @@ def measure_zones(
         class_raster: Raster of class ids; 255 is no data.
         legend: Names of the classes.
         zones: Parts of the ground, in pixels of the raster.
-        should_stop: Asked after every strip.
+        context: Says, after every strip, whether to stop.
 
     Raises:
         RasterError: If the raster cannot be read or holds no class ids.
@@ -58,8 +58,7 @@ def measure_zones(
         for first, class_ids in iterate_strips(raster):
             for edge, tally in zip(edges, tallies, strict=True):
                 _add(edge, tally, class_ids, first, width, ground)
-            if should_stop():
-                raise Cancelled
+            context.check_stop()
     return [
         ZoneRows(zone=z.name, rows=area_rows(legend, t.pixels, t.area_m2 if ground else None, values))
         for z, t in zip(zones, tallies, strict=True)

@@ -103,7 +103,7 @@ def largest_use(tiles: TilePlan, output: OutputSpec, classes: int) -> DiskUse:
     """
     px, formats = tiles.area.pixels, output.vector_formats
     has_confidence = output.confidence
-    base = GEOPACKAGE_BASE_BYTES * (classes if output.layer_per_class else 1)
+    base = GEOPACKAGE_BASE_BYTES * (classes if output.polygons.layer_per_class else 1)
     return DiskUse(
         shards=px * (SHARD_BYTES_PER_PX + (CONFIDENCE_SHARD_BYTES_PER_PX if has_confidence else 0)),
         rims=rim_scores(tiles) * classes * RIM_BYTES_PER_SCORE * RIM_SHARE,
@@ -124,7 +124,7 @@ def fixed_bytes(tiles: TilePlan, output: OutputSpec) -> int:
 def needs_spool(output: OutputSpec) -> bool:
     """Return whether features wait on the disk to be written class by class."""
     formats = output.vector_formats
-    return VectorFormat.SHAPEFILE in formats or (bool(formats) and output.layer_per_class)
+    return VectorFormat.SHAPEFILE in formats or (bool(formats) and output.polygons.layer_per_class)
 
 
 def is_cog(output: OutputSpec) -> bool:

@@ -30,7 +30,7 @@ def fingerprint(plan: RunPlan) -> dict[str, Any]:
     """Return the fingerprint of a run as JSON-ready data. Preset, device and paths of results are not part of it."""
     job = plan.job.to_dict()
     output = {k: v for k, v in job["output"].items() if k not in ("directory", "name", "overwrite")}
-    per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "looked_at_twice")}
+    per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "refined_patches")}
     asked = {k: job[k] for k in ("method", "bands", "ground_resolution_m", "area", "on_read_error")}
     card = plan.checkpoint.card
     return {
@@ -44,6 +44,14 @@ def fingerprint(plan: RunPlan) -> dict[str, Any]:
         "tiles": {"px": card.tile_px, "halo_px": card.halo_px, "digest": _tiles_digest(plan.tiles)},
         "precision": plan.execution.precision,
     }
+
+
+def renewed(old: dict[str, Any]) -> dict[str, Any]:
+    """Return a fingerprint that version 0.1 has written in the words of today; others as they are."""
+    job = dict(old.get("job", {}))
+    if "output.looked_at_twice" in job:
+        job["output.refined_patches"] = job.pop("output.looked_at_twice")
+    return {**old, "job": job}
 
 
 def is_same_map(old: dict[str, Any], new: dict[str, Any]) -> bool:

@@ -29,14 +29,14 @@ class OutputNames:
         stem: Name that all results begin with.
         vector_formats: Polygon formats.
         confidence: Whether there is a raster of confidence.
-        looked_at_twice: Whether there is a layer of the patches that PPN looked at twice.
+        refined_patches: Whether there is a layer of the patches that PPN chose to refine.
     """
 
     directory: Path
     stem: str
     vector_formats: tuple[VectorFormat, ...]
     confidence: bool = False
-    looked_at_twice: bool = False
+    refined_patches: bool = False
 
     @property
     def class_raster(self) -> Path:
@@ -85,7 +85,7 @@ class OutputNames:
 
     @property
     def patches(self) -> Path:
-        """Patches that PPN looked at twice."""
+        """Patches that PPN chose to refine."""
         return self._path(shared.REFINED_PATCHES)
 
     @property
@@ -103,7 +103,7 @@ class OutputNames:
         parts = [v.with_suffix(s) for v in vectors if v.suffix == ".shp" for s in SHAPEFILE_PARTS]
         others = [v for v in vectors if v.suffix != ".shp"]
         fixed = [self.class_raster, self.attribute_table, self.raster_style, self.area_csv, self.recipe, self.report]
-        patches = [self.patches] if self.looked_at_twice else []
+        patches = [self.patches] if self.refined_patches else []
         fixed += [style.with_suffix(".sld") for style in (self.raster_style, *([self.vector_style] if vectors else []))]
         fixed += [self.confidence_raster, self.confidence_style] if self.confidence else []
         return [*fixed, *others, *parts, *([self.vector_style] if vectors else []), *patches]
@@ -124,7 +124,7 @@ def name_outputs(job: SegmentationJob) -> OutputNames:
         stem=stem,
         vector_formats=job.output.vector_formats,
         confidence=job.output.confidence,
-        looked_at_twice=job.output.looked_at_twice and job.method is Method.PPN,
+        refined_patches=job.output.refined_patches and job.method is Method.PPN,
     )
 
 

@@ -158,7 +158,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None, *, chec
             _files_read(job, info),
             overwrite=job.output.overwrite,
             needed_bytes=needed,
-            layer_per_class=job.output.layer_per_class,
+            layer_per_class=job.output.polygons.layer_per_class,
         )
         plan = with_foreknowledge(plan)
     return replace(plan, stretch=choose_stretch(info, raw_values=card.raw_values))

@@ -1,4 +1,4 @@
-"""The loop of a run: tiles are read ahead in threads, classified, and written as shards in other threads."""
+"""Loop of a run over its tiles: tiles are read ahead in threads, classified, and written as shards in other threads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...models.legend import NODATA
-from ..contract.events import Event, Progress, Stage
+from ..contract.events import Stage
 from ..maps.preview import Preview
 from ..plan.planning import RunPlan
 from ..raster.grid import Window
-from ..system.errors import Cancelled
+from ..system.run_context import RunContext
 from ..tiles.journal import Journal
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource, TileImage, strip_rows
@@ -41,14 +41,14 @@ class ClassifyReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
+class TileSinks:
     """Where finished tiles go.
 
     Attributes:
         shards: Their files.
         journal: What tells that they are complete.
         preview: What shows them meanwhile.
-        patches: Notes of the patches that were looked at twice, if they are wanted.
+        patches: Notes of refined patches, if they are wanted.
     """
 
     shards: ShardStore
@@ -67,25 +67,24 @@ def classify_tiles(
     plan: RunPlan,
     source: RasterSource,
     predictor: Predictor,
-    finished: Finished,
-    emit: Callable[[Event], None],
-    should_stop: Callable[[], bool],
+    sinks: TileSinks,
+    context: RunContext,
 ) -> ClassifyReport:
     """Classify every tile of a plan that has data and is not finished, and write its shard.
 
     Raises:
         Cancelled: If asked to stop; finished shards stay.
     """
-    valid, done = finished.take_over()
-    finished.preview.add(t for t in plan.tiles.tiles if t.index in valid)
+    valid, done = sinks.take_over()
+    sinks.preview.add(t for t in plan.tiles.tiles if t.index in valid)
     todo = [t for t in plan.tiles.tiles if t.index not in done]
-    clock = _Clock(len(plan.tiles.tiles) - len(todo), len(plan.tiles.tiles), emit)
+    clock = _Clock(len(plan.tiles.tiles) - len(todo), len(plan.tiles.tiles), context)
     seen = 0
     with ThreadPoolExecutor(plan.execution.writers, "shard-writer") as executor:
-        writer = _Writer(plan, source, finished, executor)
+        writer = _Writer(plan, source, sinks, executor)
         # Closed before the source is, whatever is raised: readers must not use handles that are gone.
-        with closing(_read_ahead(plan, todo, source, should_stop)) as read:
-            images = _with_data(read, source, finished.journal, clock)
+        with closing(_read_ahead(plan, todo, source, context)) as read:
+            images = _with_data(read, source, sinks.journal, clock)
             for image, classes in predictor.stream(_batches(images, plan.execution.batch)):
                 writer.put(image, classes)
                 clock.tick()
@@ -113,9 +112,7 @@ def _batches(images: Iterator[TileImage], size: int) -> Iterator[list[TileImage]
         yield batch
 
 
-def _read_ahead(
-    plan: RunPlan, todo: Sequence[Tile], source: RasterSource, should_stop: Callable[[], bool]
-) -> Iterator[TileImage]:
+def _read_ahead(plan: RunPlan, todo: Sequence[Tile], source: RasterSource, context: RunContext) -> Iterator[TileImage]:
     """Yield tiles in order while a bounded number of later ones is being read."""
     waiting: deque[Future[TileImage]] = deque()
     tiles = iter(todo)
@@ -124,8 +121,7 @@ def _read_ahead(
         while True:
             while len(waiting) < plan.execution.prefetch and (tile := next(tiles, None)):
                 waiting.append(executor.submit(source.read_tile, tile, plan.tiles))
-            if should_stop():
-                raise Cancelled
+            context.check_stop()
             if not waiting:
                 return
             yield waiting.popleft().result()
@@ -136,8 +132,8 @@ def _read_ahead(
 class _Writer:
     """Brings class ids to the source's grid and writes them, in threads, a few tiles behind the network."""
 
-    def __init__(self, plan: RunPlan, source: RasterSource, finished: Finished, executor: ThreadPoolExecutor) -> None:
-        self._plan, self._source, self._finished, self._executor = plan, source, finished, executor
+    def __init__(self, plan: RunPlan, source: RasterSource, sinks: TileSinks, executor: ThreadPoolExecutor) -> None:
+        self._plan, self._source, self._sinks, self._executor = plan, source, sinks, executor
         self._pending: deque[Future[None]] = deque()
         self._lock = threading.Lock()
 
@@ -153,13 +149,13 @@ class _Writer:
             self._pending.popleft().result()
 
     def _write(self, image: TileImage, classes: TileClasses) -> None:
-        if self._finished.patches:
-            self._finished.patches.write(image.tile)
-        digest = self._finished.shards.write(image.tile, self._parts(image, classes), classes.scores)
+        if self._sinks.patches:
+            self._sinks.patches.write(image.tile)
+        digest = self._sinks.shards.write(image.tile, self._parts(image, classes), classes.scores)
         with self._lock:
-            self._finished.journal.unreadable(self._source.unreadable)
-            self._finished.journal.tile(image.tile.index, digest)
-            self._finished.preview.add([image.tile])
+            self._sinks.journal.unreadable(self._source.unreadable)
+            self._sinks.journal.tile(image.tile.index, digest)
+            self._sinks.preview.add([image.tile])
 
     def _parts(self, image: TileImage, classes: TileClasses) -> Iterator[tuple[Window, np.ndarray]]:
         tile, tiles = image.tile, self._plan.tiles
@@ -179,13 +175,13 @@ class _Writer:
 class _Clock:
     """Counts tiles and estimates the rest of the stage from those of this process."""
 
-    def __init__(self, resumed: int, total: int, emit: Callable[[Event], None]) -> None:
-        self._resumed, self._total, self._emit = resumed, total, emit
+    def __init__(self, resumed: int, total: int, context: RunContext) -> None:
+        self._resumed, self._total, self._context = resumed, total, context
         self._done, self._start = resumed, time.monotonic()
         if resumed:
-            self._emit(Progress(Stage.CLASSIFY, resumed, total, "tiles"))
+            self._context.progress(Stage.CLASSIFY, resumed, total)
 
     def tick(self) -> None:
         self._done += 1
         pace = (time.monotonic() - self._start) / (self._done - self._resumed)
-        self._emit(Progress(Stage.CLASSIFY, self._done, self._total, "tiles", pace * (self._total - self._done)))
+        self._context.progress(Stage.CLASSIFY, self._done, self._total, eta_s=pace * (self._total - self._done))

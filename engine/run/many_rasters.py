@@ -5,21 +5,21 @@ from __future__ import annotations
 import dataclasses
 import os
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import rasterio
 from rasterio.errors import RasterioError
 
-from ...models.checkpoint import Checkpoint
-from ..contract.events import ErrorCode, Event, Note, Progress
-from ..contract.job import JobError, JobResult, SegmentationJob
+from ..contract.events import ErrorCode, Event, Progress
+from ..contract.job import JobError, SegmentationJob
 from ..contract.names import default_stem
 from ..maps.raster_writer import VERSION_TAG
 from ..plan.outputs import name_outputs
 from ..plan.planning import checkpoint_of
 from ..system.errors import Cancelled, InvalidJob, UhrError, code_of
+from ..system.run_context import RunContext
 from .pipeline import run
 
 RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".jp2", ".img", ".png", ".jpg", ".jpeg", ".ecw", ".sid", ".ntf", ".bil")
@@ -82,13 +82,7 @@ def result_names(rasters: Sequence[str], prefix: str = "") -> list[str]:
     return names
 
 
-def run_many(
-    jobs: Sequence[SegmentationJob],
-    emit: Callable[[Event], None],
-    should_stop: Callable[[], bool],
-    *,
-    restart: bool = False,
-) -> dict[str, Any]:
+def run_many(jobs: Sequence[SegmentationJob], context: RunContext, *, restart: bool = False) -> dict[str, Any]:
     """Run jobs of one checkpoint one after the other; a job that fails does not stop the others.
 
     Jobs whose results are there, made by the same job from a raster that has not changed since, are not run again,
@@ -96,8 +90,7 @@ def run_many(
 
     Args:
         jobs: The jobs; method and checkpoint are those of the first.
-        emit: Receives events; those of progress tell which raster it is.
-        should_stop: True cancels all.
+        context: Receives events, of which those of progress tell which raster it is; a stop ends all.
         restart: Throw away what interrupted runs have finished.
 
     Returns:
@@ -106,7 +99,7 @@ def run_many(
     Raises:
         RastersFailed: After all are done, if some failed, with the sentences of these.
         CheckpointError: If the network cannot be loaded.
-        Cancelled: If `should_stop` said so.
+        Cancelled: If asked to stop.
     """
     checkpoint = checkpoint_of(jobs[0])
     rows: list[dict[str, Any]] = []
@@ -114,17 +107,17 @@ def run_many(
     for number, job in enumerate(jobs, 1):
         name, place = Path(job.raster).name, f"raster {number} of {len(jobs)}"
         if not restart and _is_finished(job):
-            emit(Note("info", f"{place.capitalize()}: {name} was finished before."))
+            context.inform(f"{place.capitalize()}: {name} was finished before.")
             rows.append({"raster": job.raster, "status": "skipped", "result": None})
             continue
-        emit(Note("info", f"{place.capitalize()}: {name}"))
+        context.inform(f"{place.capitalize()}: {name}")
         try:
-            result = _run_one(job, checkpoint, _told(emit, place), should_stop, restart)
+            result = run(job, _placed(context, place), checkpoint=checkpoint, restart=restart)
         except Cancelled:
             raise
         except Exception as error:
             failed.append((name, error))
-            emit(Note("warning", f"{name} failed: {_sentence(error)}"))
+            context.warn(f"{name} failed: {_sentence(error)}")
             continue
         rows.append({"raster": job.raster, "status": "done", "result": result.to_dict()})
     if failed:
@@ -135,23 +128,15 @@ def run_many(
     return {"rasters": rows, "files": files, "text": text}
 
 
-def _run_one(
-    job: SegmentationJob,
-    checkpoint: Checkpoint,
-    emit: Callable[[Event], None],
-    should_stop: Callable[[], bool],
-    restart: bool,
-) -> JobResult:
-    return run(job, emit, should_stop, checkpoint=checkpoint, restart=restart)
+def _placed(context: RunContext, place: str) -> RunContext:
+    """Return a context whose progress tells which raster it is of."""
 
-
-def _told(emit: Callable[[Event], None], place: str) -> Callable[[Event], None]:
-    def told(event: Event) -> None:
+    def emit(event: Event) -> None:
         if isinstance(event, Progress):
             event = dataclasses.replace(event, unit=f"{event.unit} of {place}")
-        emit(event)
+        context.emit(event)
 
-    return told
+    return RunContext(emit, context.should_stop)
 
 
 def _is_finished(job: SegmentationJob) -> bool:

@@ -1,4 +1,4 @@
-"""The one way of running: a job goes in, a land-cover map and its polygons lie on disk. Every entrance calls `run`."""
+"""Pipeline of a run: a job goes in, a land-cover map and its polygons lie on disk. Every entrance calls `run`."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...models.checkpoint import Checkpoint
-from ..contract.events import Event, Note, PlanReady, Progress, Stage
+from ..contract.events import Event, Note, PlanReady, Stage
 from ..contract.job import JobResult, SegmentationJob
 from ..maps.preview import Preview
 from ..plan.needs import PRODUCTS_CACHE_BYTES
 from ..plan.outputs import name_outputs
 from ..plan.planning import RunPlan, plan_run
 from ..raster.raster_info import gdal_session
-from ..system.errors import Cancelled
 from ..system.host import peak_memory_bytes, share_freed_memory
-from ..system.stopping import shielded
+from ..system.run_context import QUIET, RunContext
 from ..tiles.blending import rim_slices
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource
 from ..tiles.unreadable import unreadable_notes
 from ..vectors.refined_patches import NOT_CHOSEN, PatchNotes
-from .classify import ClassifyReport, Finished, classify_tiles
+from .classify import ClassifyReport, TileSinks, classify_tiles
 from .failures import explain
 from .job_folder import JobFolder, remove_remains
 from .predictor import Predictor
@@ -37,8 +36,7 @@ PLANNING_CACHE_BYTES = 64 * 1024**2
 
 def run(
     job: SegmentationJob,
-    emit: Callable[[Event], None],
-    should_stop: Callable[[], bool],
+    context: RunContext = QUIET,
     *,
     checkpoint: Checkpoint | None = None,
     restart: bool = False,
@@ -51,29 +49,29 @@ def run(
 
     Args:
         job: The request.
-        emit: Receives events, from this thread and others.
-        should_stop: Asked between tiles and strips; True cancels.
+        context: Receives events, from this thread and others; asked between tiles and strips whether to stop.
         checkpoint: Network to use instead of the one the job names.
         restart: Throw away what an interrupted run of that name has finished.
 
     Raises:
         UhrError: With one sentence for the user.
-        Cancelled: If `should_stop` said so.
+        Cancelled: If asked to stop.
     """
     started = time.monotonic()
     share_freed_memory()
-    emit(Progress(Stage.PREPARE, 0, 1, "steps"))
-    log = _Warnings(emit)
+    log = _Warnings(context.emit)
+    context = RunContext(log.emit, context.should_stop)
+    context.progress(Stage.PREPARE, 0, 1, "steps")
     remove_remains(name_outputs(job))
     with gdal_session(PLANNING_CACHE_BYTES):
         plan = plan_run(job, checkpoint)
         with gdal_session(plan.execution.gdal_cache_bytes), JobFolder(plan.outputs) as folder:
             try:
                 plan = take_up(plan, folder, restart=restart)
-                emit(PlanReady(plan.to_dict()))
+                context.emit(PlanReady(plan.to_dict()))
                 for note in plan.notes:
-                    log.warn(note)
-                return _Run(plan, folder, emit, should_stop, log, started).execute()
+                    context.warn(note)
+                return _Run(plan, folder, context, log.said, started).execute()
             except Exception as error:
                 explained = explain(error, plan, folder)
                 if explained is error:
@@ -83,14 +81,15 @@ def run(
 
 @dataclass
 class _Warnings:
-    """Warnings are shown when they come up and again in the result."""
+    """Hands events on and keeps the warnings: they are shown when they come up and again in the result."""
 
-    emit: Callable[[Event], None]
+    receiver: Callable[[Event], None]
     said: list[str] = field(default_factory=list)
 
-    def warn(self, message: str) -> None:
-        self.said.append(message)
-        self.emit(Note("warning", message))
+    def emit(self, event: Event) -> None:
+        if isinstance(event, Note) and event.level == "warning":
+            self.said.append(event.message)
+        self.receiver(event)
 
 
 @dataclass
@@ -99,9 +98,8 @@ class _Run:
 
     plan: RunPlan
     folder: JobFolder
-    emit: Callable[[Event], None]
-    should_stop: Callable[[], bool]
-    log: _Warnings
+    context: RunContext
+    warnings: list[str]
     started: float
 
     def execute(self) -> JobResult:
@@ -114,13 +112,13 @@ class _Run:
         predictor = Predictor(
             self.plan.checkpoint,
             self.plan.execution,
-            self.log.warn,
+            self.context.warn,
             confidence=confidence,
             parts_of=lambda tile: rim_slices(tiles, tile),
         )
         if patches:
             predictor.after_batch = patches.after_batch
-        self.emit(Progress(Stage.PREPARE, 1, 1, "steps"))
+        self.context.progress(Stage.PREPARE, 1, 1, "steps")
         clock = RunClock(self.started)
         clock.mark()
         report = self._classify(shards, predictor, patches)
@@ -128,10 +126,10 @@ class _Run:
         clock.mark()
         with gdal_session(PRODUCTS_CACHE_BYTES):
             areas = self._make_products(shards, patches, report, predictor)
-        self._check_stop()
+        self.context.check_stop()
         clock.mark()
         clock.remember(self.plan, report.tiles, report.resumed)
-        with shielded(self.should_stop):
+        with self.context.shielded():
             data = self.folder.publish(
                 lambda files: self._result(files, areas, report, predictor).to_dict(),
                 overwrite=self.plan.job.output.overwrite,
@@ -142,14 +140,14 @@ class _Run:
         self, shards: ShardStore, patches: PatchNotes | None, report: ClassifyReport, predictor: Predictor
     ) -> tuple[dict, ...]:
         """Make all results under their working names; return the table of areas."""
-        products = Products(self.plan, self.folder.staged, self.folder.work, self.emit, self.should_stop)
+        products = Products(self.plan, self.folder.staged, self.folder.work, self.context)
         self.folder.stage("assemble", lambda: products.class_raster(shards))
         if self.plan.outputs.confidence:
             self.folder.stage("confidence", lambda: products.confidence(shards))
         self.folder.stage("polygonize", products.polygons)
         if patches:
             finished = sorted(self.folder.journal.state.shards)
-            self.folder.stage("looked at twice", lambda: products.patches(patches, finished))
+            self.folder.stage("refined patches", lambda: products.patches(patches, finished))
         rows = products.description()
         areas = tuple({name: getattr(row, name) for name in AREA_COLUMNS} for row in rows)
         if self.plan.job.output.report:
@@ -161,30 +159,30 @@ class _Run:
         if state.done:
             begun = f" of {self.plan.job.created}" if self.plan.job.created else ""
             message = f"Going on with the interrupted run{begun}: {state.done} of {state.total} tiles are finished."
-            self.emit(Note("info", message))
+            self.context.inform(message)
 
     def _patch_notes(self) -> PatchNotes | None:
-        if not self.plan.job.output.looked_at_twice:
+        if not self.plan.job.output.refined_patches:
             return None
-        if not self.plan.outputs.looked_at_twice:
-            self.log.warn(NOT_CHOSEN)
+        if not self.plan.outputs.refined_patches:
+            self.context.warn(NOT_CHOSEN)
             return None
         return PatchNotes(self.folder.patches, self.plan.tiles, self.plan.checkpoint.network)
 
     def _classify(self, shards: ShardStore, predictor: Predictor, patches: PatchNotes | None) -> ClassifyReport:
         skips = self.plan.job.on_read_error.value == "nodata"
         journal, grid, legend = self.folder.journal, self.plan.info.grid, self.plan.checkpoint.card.legend
-        preview = Preview(self.folder.preview, grid, legend, shards.path, self.emit)
-        finished = Finished(shards=shards, journal=journal, preview=preview, patches=patches)
+        preview = Preview(self.folder.preview, grid, legend, shards.path, self.context.emit)
+        sinks = TileSinks(shards=shards, journal=journal, preview=preview, patches=patches)
         info = self.plan.info
         lacking = info.lacking_members if skips else ()
         known = set(journal.state.unreadable) | {m.window for m in lacking}
         with RasterSource(info, self.plan.stretch, skip_unreadable=skips, unreadable=known) as source:
-            report = classify_tiles(self.plan, source, predictor, finished, self.emit, self.should_stop)
+            report = classify_tiles(self.plan, source, predictor, sinks, self.context)
             for note in unreadable_notes(source.unreadable, info.mosaic, lacking):
-                self.log.warn(note)
+                self.context.warn(note)
         if report.tiles == 0:
-            self.log.warn("The raster has no data in the area; the map is empty.")
+            self.context.warn("The raster has no data in the area; the map is empty.")
         return report
 
     def _result(
@@ -209,12 +207,8 @@ class _Run:
             peak_host_bytes=peak_memory_bytes(),
             peak_device_bytes=predictor.peak_device_bytes,
             areas=areas,
-            warnings=tuple(self.log.said),
+            warnings=tuple(self.warnings),
         )
-
-    def _check_stop(self) -> None:
-        if self.should_stop():
-            raise Cancelled
 
 
 def _first_file(path: Path, files: list[Path]) -> Path:

@@ -1,20 +1,20 @@
-"""What is made of the finished tiles: rasters, polygons, tables, styles and the report, under working names."""
+"""Products of a run, made of its tiles: rasters, polygons, tables, styles and the report, under working names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..contract.events import Event, Progress, Stage
+from ..contract.events import Stage
 from ..contract.job import JobResult
 from ..maps.confidence_writer import write_confidence_raster, write_confidence_style
-from ..maps.raster_writer import VERSION_TAG, write_class_raster
+from ..maps.raster_writer import VERSION_TAG, RasterSpec, write_class_raster
 from ..plan.outputs import OutputNames
 from ..plan.planning import RunPlan
-from ..system.errors import Cancelled
 from ..system.files import write_atomically
+from ..system.run_context import RunContext
 from ..system.version import package_version
 from ..tiles.shards import ShardStore
 from ..vectors.refined_patches import PatchNotes, write_patches
@@ -31,48 +31,28 @@ class Products:
         plan: The run.
         staged: Names under which the results are made.
         work: Folder for temporary files.
-        emit: Receives events.
-        should_stop: Asked between strips; True makes a stage raise Cancelled.
+        context: Receives progress; asked between strips whether to stop.
     """
 
     plan: RunPlan
     staged: OutputNames
     work: Path
-    emit: Callable[[Event], None]
-    should_stop: Callable[[], bool]
+    context: RunContext
 
     def class_raster(self, shards: ShardStore) -> None:
         """Put the tiles together to the class raster."""
-        card = self.plan.checkpoint.card
         write_class_raster(
-            self.staged.class_raster,
-            self.plan.info.grid,
-            card.legend,
-            shards.read,
-            area=self.plan.tiles.area,
-            tags=_tags(self.plan),
-            on_strip=self._on_strip,
-            poll=self._check_stop,
-            layout=self.plan.job.output.raster_format,
+            self.staged.class_raster, self._spec(), self.plan.checkpoint.card.legend, shards.read, self.context
         )
 
     def confidence(self, shards: ShardStore) -> None:
         """Put the tiles together to the raster of probabilities, and write its style."""
-        write_confidence_raster(
-            self.staged.confidence_raster,
-            self.plan.info.grid,
-            shards.read_confidence,
-            area=self.plan.tiles.area,
-            tags=_tags(self.plan),
-            on_strip=self._on_strip,
-            poll=self._check_stop,
-            layout=self.plan.job.output.raster_format,
-        )
+        write_confidence_raster(self.staged.confidence_raster, self._spec(), shards.read_confidence, self.context)
         write_confidence_style(self.staged.confidence_style)
 
     def polygons(self) -> None:
         """Make the polygons of the class raster, with their styles."""
-        self._check_stop()
+        self.context.check_stop()
         output = self.plan.job.output
         if not output.vector_formats:
             return
@@ -82,21 +62,15 @@ class Products:
             self.staged.class_raster,
             self.plan.checkpoint.card.legend,
             {kind: self.staged.vector(kind) for kind in output.vector_formats},
+            output.polygons,
             layer_name=self.staged.vector(output.vector_formats[0]).stem,
-            minimum_mapping_unit_m2=output.minimum_mapping_unit_m2,
-            simplify_m=output.simplify_m,
-            smooth=output.smooth,
-            layer_per_class=output.layer_per_class,
-            cut_px=output.cut_px,
             confidence_raster=self.staged.confidence_raster if self.staged.confidence else None,
-            emit=self.emit,
-            should_stop=self.should_stop,
-            work_dir=self.work,
+            context=self.context,
         )
 
     def patches(self, notes: PatchNotes, finished: Sequence[int]) -> None:
-        """Write the layer of the patches that were looked at twice, from the notes of the finished tiles."""
-        self._check_stop()
+        """Write the layer of refined patches, from the notes of the finished tiles."""
+        self.context.check_stop()
         grid, created = self.plan.info.grid, self.plan.job.created
         write_patches(notes.read(finished), grid, self.staged.patches, self.work, created)
 
@@ -106,14 +80,14 @@ class Products:
         from ..maps.sld import write_raster_sld
         from ..maps.styles import write_raster_style
 
-        self.emit(Progress(Stage.REPORT, 0, 1, "steps"))
+        self.context.progress(Stage.REPORT, 0, 1, "steps")
         legend = self.plan.checkpoint.card.legend
-        rows = measure_areas(self.staged.class_raster, legend, should_stop=self.should_stop)
+        rows = measure_areas(self.staged.class_raster, legend, self.context)
         write_area_csv(rows, self.staged.area_csv)
         write_raster_style(legend, self.staged.raster_style)
         write_raster_sld(legend, self.staged.raster_style.with_suffix(".sld"))
         write_atomically(self.staged.recipe, self.plan.job.to_json())
-        self.emit(Progress(Stage.REPORT, 1, 1, "steps"))
+        self.context.progress(Stage.REPORT, 1, 1, "steps")
         return rows
 
     def report(self, result: JobResult, rows: list[AreaRow]) -> None:
@@ -130,13 +104,13 @@ class Products:
         )
         write_report(self.staged.report, replace(result, files=files), facts)
 
-    def _on_strip(self, done: int, total: int) -> None:
-        self._check_stop()
-        self.emit(Progress(Stage.ASSEMBLE, done, total, "strips"))
-
-    def _check_stop(self) -> None:
-        if self.should_stop():
-            raise Cancelled
+    def _spec(self) -> RasterSpec:
+        return RasterSpec(
+            grid=self.plan.info.grid,
+            area=self.plan.tiles.area,
+            tags=_tags(self.plan),
+            layout=self.plan.job.output.raster_format,
+        )
 
 
 def _tags(plan: RunPlan) -> dict[str, str]:

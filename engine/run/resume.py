@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from ..plan.fingerprint import check_same, fingerprint, is_same_map
+from ..plan.fingerprint import check_same, fingerprint, is_same_map, renewed
 from ..plan.planning import RunPlan
 from ..raster.stretch import Stretch
 from .job_folder import JobFolder
@@ -31,11 +31,11 @@ def take_up(plan: RunPlan, folder: JobFolder, *, restart: bool = False) -> RunPl
         folder.begin(plan.job, fingerprint(plan), _kept(plan), len(plan.tiles.tiles))
         return plan
     plan = _as_begun(plan, state.kept)
-    identity = fingerprint(plan)
-    if is_same_map(state.identity, identity) and not state.publishing:
+    before, identity = renewed(state.identity), fingerprint(plan)
+    if is_same_map(before, identity) and not state.publishing:
         folder.go_on(plan.job, identity)
     else:
-        check_same(state.identity, identity, plan.outputs.stem, plan.outputs.directory)
+        check_same(before, identity, plan.outputs.stem, plan.outputs.directory)
     return plan
 
 

@@ -123,7 +123,7 @@ def _pace_key(card: ModelCard, tiles: TilePlan, execution: ExecutionPlan) -> str
 
 
 def _rest_key(job: SegmentationJob) -> str:
-    output = job.output
-    options = (output.minimum_mapping_unit_m2 > 0, output.simplify_m > 0, output.smooth, output.confidence)
+    output, polygons = job.output, job.output.polygons
+    options = (polygons.minimum_mapping_unit_m2 > 0, polygons.simplify_m > 0, polygons.smooth, output.confidence)
     formats = sorted(f.value for f in output.vector_formats)
     return ",".join([*formats, *(str(int(option)) for option in options), output.raster_format.value])

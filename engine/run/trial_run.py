@@ -22,12 +22,13 @@ from ..maps.preview import Preview
 from ..plan.disk_use import DiskUse, fixed_bytes, is_cog, rim_scores, use_of_files
 from ..plan.planning import RunPlan
 from ..raster.grid import Window
+from ..system.run_context import QUIET
 from ..tiles.blending import rim_slices, rim_windows
 from ..tiles.journal import Journal
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource
 from ..tiles.tiling import Tile
-from .classify import Finished, classify_tiles
+from .classify import TileSinks, classify_tiles
 from .predictor import Predictor
 from .products import Products
 
@@ -121,14 +122,14 @@ class _Sampling:
 
     def _classify(self, ordered: Sequence[Tile], source: RasterSource, predictor: Predictor) -> None:
         journal, legend = Journal(self._folder / "journal"), self._plan.checkpoint.card.legend
-        preview = Preview(self._folder / "preview.vrt", self._plan.info.grid, legend, self._shards.path, _ignore)
-        finished = Finished(shards=self._shards, journal=journal, preview=preview)
+        preview = Preview(self._folder / "preview.vrt", self._plan.info.grid, legend, self._shards.path, QUIET.emit)
+        sinks = TileSinks(shards=self._shards, journal=journal, preview=preview)
         step = 2 * self._plan.execution.batch  # less would not show how reading and writing overlap
         for first in range(0, min(len(ordered), max(step, MOST_TILES)), step):
             group = ordered[first : first + step]
             part = replace(self._plan, tiles=replace(self._plan.tiles, tiles=tuple(group)))
             clock = time.monotonic()
-            report = classify_tiles(part, source, predictor, finished, _ignore, lambda: False)
+            report = classify_tiles(part, source, predictor, sinks, QUIET)
             self._classify_s += time.monotonic() - clock
             self._seen += report.tiles - report.resumed
             self._tiles += group
@@ -153,7 +154,7 @@ class _Sampling:
         (folder / "results").mkdir()
         names = self._plan.outputs.inside(folder / "results")
         clock = time.monotonic()
-        products = Products(part, names, folder / "work", _ignore, lambda: False)
+        products = Products(part, names, folder / "work", QUIET)
         products.class_raster(_Shifted(shards, window))
         if names.confidence:
             products.confidence(_Shifted(shards, window))
@@ -248,7 +249,3 @@ def _beyond(use: DiskUse, empty: DiskUse) -> DiskUse:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
-
-
-def _ignore(event: object) -> None:
-    pass

@@ -85,11 +85,5 @@ class StopRequest:
                     self._event.set()
 
 
-def shielded(should_stop: Callable[[], bool]) -> contextlib.AbstractContextManager[None]:
-    """Return the shield of a request to stop; nothing for a plain function."""
-    shield = getattr(should_stop, "shielded", None)
-    return shield() if shield else contextlib.nullcontext()
-
-
 def _start(target: Callable[..., None], *arguments: object) -> None:
     threading.Thread(target=target, args=arguments, daemon=True, name=target.__name__).start()

@@ -23,9 +23,10 @@ from rasterio.windows import Window as RasterioWindow
 
 from ...models.legend import load_legend
 from ...models.scenes.landscape import GROUND_RESOLUTION_M, render_window
-from ..maps.raster_writer import write_class_raster
+from ..maps.raster_writer import RasterSpec, write_class_raster
 from ..raster.grid import RasterGrid, Window
 from ..system.errors import InvalidJob
+from ..system.run_context import RunContext
 from ..system.staging import Staging
 
 BLOCK_PX = 512
@@ -131,9 +132,9 @@ def write_scene(
             if mask is None:
                 _paint_all(grid, read, on_block)
             else:
-                write_class_raster(
-                    staging.path(mask), grid, load_legend(), read, area=grid.window, tags={}, on_strip=on_block
-                )
+                strips = RunContext(lambda event: on_block(event.done, event.total))
+                whole = RasterSpec(grid=grid, area=grid.window)
+                write_class_raster(staging.path(mask), whole, load_legend(), read, strips)
         _build_overviews(staging.path(path))
         return staging.publish()
 

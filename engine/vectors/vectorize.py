@@ -1,21 +1,20 @@
-"""Makes land-cover polygons of a class raster and writes them; wires tracing, measuring and writing."""
+"""Polygons of a class raster, from strips to files; wires tracing, measuring and writing."""
 
 from __future__ import annotations
 
 import math
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ...models.legend import Legend
-from ..contract import events
-from ..contract.job import VectorFormat
+from ..contract.events import Stage
+from ..contract.job import PolygonSpec, VectorFormat
 from ..coverage.cutting import LARGEST_CUT_CLASS, usual_cut
 from ..coverage.minimum_mapping_unit import MappingUnit, merge_small_areas
 from ..coverage.polygonize import ground_units, polygonize
@@ -27,8 +26,8 @@ from ..raster.class_raster import ClassRaster, iterate_strips
 from ..raster.confidence import ConfidenceRaster
 from ..raster.grid import RasterGrid
 from ..raster.ground_area import GroundArea, ground_area_of
-from ..system.errors import Cancelled
 from ..system.files import write_atomically
+from ..system.run_context import QUIET, RunContext
 from .features import FeatureMaker
 from .layers import EPOCH, LayerSpec
 from .shapefile_size import SHAPEFILE_LIMIT
@@ -39,6 +38,9 @@ CREATED_TAG = "UHR_CREATED"
 
 MAX_WORKERS = 4
 
+EXACT = PolygonSpec()
+"""Polygons along the borders of pixels, none left out."""
+
 EDGE_UNITS = 100
 """Parts of the shorter pixel edge in which common borders are compared."""
 
@@ -46,19 +48,12 @@ EDGE_UNITS = 100
 def write_vectors(
     class_raster: Path,
     legend: Legend,
-    destination: dict[VectorFormat, Path],
+    destination: Mapping[VectorFormat, Path],
+    spec: PolygonSpec = EXACT,
     *,
     layer_name: str,
-    minimum_mapping_unit_m2: float = 0.0,
-    simplify_m: float = 0.0,
-    smooth: bool = False,
-    layer_per_class: bool = False,
-    cut_px: int | None = None,
     confidence_raster: Path | None = None,
-    shapefile_limit: int = SHAPEFILE_LIMIT,
-    emit: Callable[[events.Event], None],
-    should_stop: Callable[[], bool],
-    work_dir: Path,
+    context: RunContext = QUIET,
 ) -> list[Path]:
     """Write the polygons of a class raster to the destinations, complete when this returns; return the files.
 
@@ -68,18 +63,10 @@ def write_vectors(
         class_raster: Raster of class ids; 255 is no data.
         legend: Names of the classes.
         destination: File of each format, under temporary names; a Shapefile makes several files of that stem.
+        spec: How the polygons are made.
         layer_name: Name of the layer.
-        minimum_mapping_unit_m2: Areas smaller than this join a neighbour; 0 keeps all.
-        simplify_m: Tolerance of the border simplification in metres; 0 keeps pixel borders.
-        smooth: Round the borders, after a simplification by a pixel at least.
-        layer_per_class: Keep classes apart: layers of a GeoPackage, files named "<name>_<class>" of other formats.
-        cut_px: Side of the squares along which areas are cut; 0 leaves them whole, None those of rasters of a usual
-            size (see cutting.py).
         confidence_raster: Raster of the same grid with per cent of 0 to 100, which the polygons get the mean of.
-        shapefile_limit: Bytes from which a Shapefile is divided by class, and those of a class into parts.
-        emit: Takes progress events.
-        should_stop: Says whether to stop.
-        work_dir: Folder for temporary files.
+        context: Receives progress, and says whether to stop.
 
     Raises:
         RasterError: If a raster cannot be read or the two do not fit together.
@@ -92,17 +79,23 @@ def write_vectors(
         percent = None
         if confidence_raster is not None:
             percent = stack.enter_context(ConfidenceRaster(confidence_raster, grid)).read_rows
-        strips = _reported(iterate_strips(raster), grid.height, emit, should_stop)
+        strips = _reported(iterate_strips(raster), grid.height, context)
         ground = ground_area_of(grid)
-        if ground is None and (minimum_mapping_unit_m2 or simplify_m):
-            emit(events.Note("warning", "The raster has no CRS: its pixels count as square metres."))
-        if minimum_mapping_unit_m2:
-            unit = _mapping_unit(grid, ground, minimum_mapping_unit_m2)
+        if ground is None and (spec.minimum_mapping_unit_m2 or spec.simplify_m):
+            context.warn("The raster has no CRS: its pixels count as square metres.")
+        if spec.minimum_mapping_unit_m2:
+            unit = _mapping_unit(grid, ground, spec.minimum_mapping_unit_m2)
             strips = merge_small_areas(strips, grid.width, unit)
-        tolerance_px = simplify_m / math.sqrt(_pixel_m2(grid))
-        borders: dict[str, Any] = {"tolerance_px": tolerance_px, "smooth": smooth}
-        borders["cut_px"] = _cut_px(grid, cut_px, _largest_class(legend, values), emit)
-        faces = polygonize(strips, grid.width, ground=ground, **borders, confidence=percent, workers=_workers())
+        faces = polygonize(
+            strips,
+            grid.width,
+            ground=ground,
+            tolerance_px=spec.simplify_m / math.sqrt(_pixel_m2(grid)),
+            smooth=spec.smooth,
+            cut_px=_cut_px(grid, spec.cut_px, _largest_class(legend, values), context),
+            confidence=percent,
+            workers=_workers(),
+        )
         layer = LayerSpec(
             name=layer_name,
             crs_wkt=grid.crs_wkt,
@@ -111,10 +104,15 @@ def write_vectors(
             has_confidence=percent is not None,
             stamp=job_stamp(raster.tags.get(CREATED_TAG, "")),
         )
-        division = {"layer_per_class": layer_per_class, "shapefile_limit": shapefile_limit}
-        writers = VectorWriters(destination, layer, **division, check=lambda: _check(should_stop))
+        writers = VectorWriters(
+            destination,
+            layer,
+            layer_per_class=spec.layer_per_class,
+            shapefile_limit=SHAPEFILE_LIMIT,
+            check=context.check_stop,
+        )
         with writers:
-            for batch in FeatureMaker(grid, legend, SUBPIXELS if smooth else 1, values).batches(faces):
+            for batch in FeatureMaker(grid, legend, SUBPIXELS if spec.smooth else 1, values).batches(faces):
                 writers.write(batch)
     for stem in sorted({f.with_name(f.stem) for f in writers.files}):
         write_atomically(stem.with_name(f"{stem.name}.qml"), layer.style_qml)
@@ -127,25 +125,17 @@ def _largest_class(legend: Legend, values: tuple[int, ...] | None) -> int:
     return len(values) - 1 if values else max((c.class_id for c in legend.classes), default=0)
 
 
-def _cut_px(grid: RasterGrid, wanted: int | None, largest_class: int, emit: Callable[[events.Event], None]) -> int:
+def _cut_px(grid: RasterGrid, wanted: int | None, largest_class: int, context: RunContext) -> int:
     if wanted is not None:
         return wanted
     # Nobody asked for cuts, so nobody is refused for class ids that leave no room for them.
     cut_px = usual_cut(grid.width, grid.height) if largest_class <= LARGEST_CUT_CLASS else 0
     if cut_px:
-        emit(
-            events.Note(
-                "info",
-                f"Polygons are cut along a grid of {cut_px} pixels: whole ones of so large a raster can be too large "
-                "to draw. Dissolve them by class where you need them whole.",
-            )
+        context.inform(
+            f"Polygons are cut along a grid of {cut_px} pixels: whole ones of so large a raster can be too large to "
+            "draw. Dissolve them by class where you need them whole."
         )
     return cut_px
-
-
-def _check(should_stop: Callable[[], bool]) -> None:
-    if should_stop():
-        raise Cancelled
 
 
 def _workers() -> int:
@@ -189,16 +179,13 @@ def _pixel_m2(grid: RasterGrid) -> float:
 
 
 def _reported(
-    strips: Iterable[tuple[int, np.ndarray]],
-    height: int,
-    emit: Callable[[events.Event], None],
-    should_stop: Callable[[], bool],
+    strips: Iterable[tuple[int, np.ndarray]], height: int, context: RunContext
 ) -> Iterator[tuple[int, np.ndarray]]:
     """Yield strips; tell how far they are, and stop when asked to."""
     begun = time.monotonic()
     for first_row, class_ids in strips:
-        _check(should_stop)
+        context.check_stop()
         yield first_row, class_ids
         end = first_row + len(class_ids)
         eta_s = (time.monotonic() - begun) / end * (height - end)
-        emit(events.Progress(events.Stage.POLYGONIZE, end, height, "rows", round(eta_s, 1)))
+        context.progress(Stage.POLYGONIZE, end, height, "rows", round(eta_s, 1))

@@ -7,7 +7,7 @@ import queue
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -45,7 +45,7 @@ class VectorWriters:
 
     def __init__(
         self,
-        destinations: dict[VectorFormat, Path],
+        destinations: Mapping[VectorFormat, Path],
         layer: LayerSpec,
         *,
         layer_per_class: bool = False,

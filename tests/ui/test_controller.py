@@ -405,10 +405,11 @@ def test_every_output_goes_into_the_job(make, tmp_path):
 
     output = seen_job(make, tmp_path, choose)["output"]
 
-    assert (output["minimum_mapping_unit_m2"], output["simplify_m"], output["smooth"]) == (25.0, 1.5, True)
-    assert (output["report"], output["confidence"], output["layer_per_class"]) == (True, True, True)
+    polygons = output["polygons"]
+    assert (polygons["minimum_mapping_unit_m2"], polygons["simplify_m"], polygons["smooth"]) == (25.0, 1.5, True)
+    assert (output["report"], output["confidence"], polygons["layer_per_class"]) == (True, True, True)
     assert output["raster_format"] == "cog"
-    assert output["looked_at_twice"] is False, "only PPN has it"
+    assert output["refined_patches"] is False, "only PPN has it"
 
 
 def test_name_of_an_interrupted_run_of_something_else_is_not_taken(make, tmp_path):

@@ -22,6 +22,7 @@ from qgis.core import (
 from ...engine.contract.job import (
     AreaOfInterest,
     OutputSpec,
+    PolygonSpec,
     RasterFormat,
     ReadErrorPolicy,
     SegmentationJob,
@@ -94,13 +95,15 @@ def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> Seg
         directory=os.path.abspath(os.path.expanduser(state.output_dir)),
         name=state.name or default_stem(raster),
         vector_formats=tuple(VectorFormat(f) for f in state.vector_formats),
-        minimum_mapping_unit_m2=state.minimum_mapping_unit_m2,
-        simplify_m=state.simplify_m,
-        smooth=state.smooth,
-        layer_per_class=state.layer_per_class,
+        polygons=PolygonSpec(
+            minimum_mapping_unit_m2=state.minimum_mapping_unit_m2,
+            simplify_m=state.simplify_m,
+            smooth=state.smooth,
+            layer_per_class=state.layer_per_class,
+        ),
         raster_format=RasterFormat(state.raster_format),
         confidence=state.confidence,
-        looked_at_twice=state.looked_at_twice,
+        refined_patches=state.looked_at_twice,
         report=state.report,
         overwrite=state.overwrite,
     )

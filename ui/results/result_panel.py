@@ -103,7 +103,8 @@ class ResultPanel(QWidget):
         self.csv_button.setEnabled(bool(result.area_csv))
         self.report_button.setVisible(bool(result.report))
         if job is not None:
-            self.again.borders.set_values(job.output.minimum_mapping_unit_m2, job.output.simplify_m, job.output.smooth)
+            polygons = job.output.polygons
+            self.again.borders.set_values(polygons.minimum_mapping_unit_m2, polygons.simplify_m, polygons.smooth)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)

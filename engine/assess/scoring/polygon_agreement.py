@@ -18,6 +18,7 @@ from ...maps.zones import Zone, read_zones
 from ...overlays.map_source import MapSource, open_map
 from ...system.errors import InvalidJob
 from ...system.files import write_atomically
+from ...system.run_context import RunContext
 from ..reports.chart import percent
 from ..reports.page_parts import number, table
 from ..response.labels import class_index
@@ -79,7 +80,7 @@ def measure_agreement(
         for zone in zones:
             by_class.setdefault(index[zone.name], []).append(zone.shape)
         joined = [Zone(name=names[k], shape=shapely.union_all(shapes)) for k, shapes in sorted(by_class.items())]
-        measured = measure_zones(found.raster.path, legend, joined, should_stop=should_stop)
+        measured = measure_zones(found.raster.path, legend, joined, RunContext(should_stop=should_stop))
         pixel_ha = (found.raster.grid.pixel_area_m2 or 0.0) / HECTARE_M2
     area = np.zeros((len(names), len(names)))
     covered = 0.0

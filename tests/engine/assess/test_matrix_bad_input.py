@@ -6,13 +6,14 @@ import pytest
 
 from uhr_landcover.engine.commands import assess
 from uhr_landcover.engine.system.errors import InvalidJob, OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 
 
 def run(path, *options):
     parser = argparse.ArgumentParser()
     assess.add_arguments(parser)
     args = parser.parse_args(["matrix", str(path), "--design", "stratified", "--out", str(path.parent / "r"), *options])
-    return assess.execute(args, lambda event: None, lambda: False)
+    return assess.execute(args, RunContext())
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from uhr_landcover.engine.commands import assess
+from uhr_landcover.engine.system.run_context import RunContext
 
 EXACT = 1e-6
 HALF_DIGIT = 0.5 + 1e-9
@@ -59,7 +60,7 @@ def run_matrix(path, *options, out=None):
     assess.add_arguments(parser)
     out = out or path.with_name("result")
     args = parser.parse_args(["matrix", str(path), "--out", str(out), *options])
-    assess.execute(args, lambda event: None, lambda: False)
+    assess.execute(args, RunContext())
     return json.loads(out.with_name(out.name + ".json").read_text(encoding="utf-8"))
 
 

@@ -11,6 +11,7 @@ from affine import Affine
 
 from uhr_landcover.engine.commands import assess
 from uhr_landcover.engine.system.errors import InvalidJob
+from uhr_landcover.engine.system.run_context import RunContext
 
 NAMES = ["forest", "water"]
 PLACE = {"crs": "EPSG:3035", "transform": Affine(10, 0, 4_300_000, 0, -10, 3_200_000), "nodata": 255}
@@ -19,7 +20,7 @@ PLACE = {"crs": "EPSG:3035", "transform": Affine(10, 0, 4_300_000, 0, -10, 3_200
 def run(*words):
     parser = argparse.ArgumentParser()
     assess.add_arguments(parser)
-    return assess.execute(parser.parse_args([str(w) for w in words]), lambda event: None, lambda: False)
+    return assess.execute(parser.parse_args([str(w) for w in words]), RunContext())
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from affine import Affine
 
 from uhr_landcover.engine.commands import assess
 from uhr_landcover.engine.system.errors import InvalidJob
+from uhr_landcover.engine.system.run_context import RunContext
 
 NAMES = ["deforestation", "gain", "stable forest", "stable non-forest"]
 COUNTS = [[66, 0, 5, 4], [0, 55, 8, 12], [1, 0, 153, 11], [2, 1, 9, 313]]
@@ -27,7 +28,7 @@ def legend_tag(names=NAMES):
 def run(*words):
     parser = argparse.ArgumentParser()
     assess.add_arguments(parser)
-    return assess.execute(parser.parse_args([str(w) for w in words]), lambda event: None, lambda: False)
+    return assess.execute(parser.parse_args([str(w) for w in words]), RunContext())
 
 
 @pytest.fixture
@@ -457,9 +458,7 @@ def test_polygons_are_assessed_as_the_raster_they_came_from(example_map, labelle
     parser = argparse.ArgumentParser()
     vectorize.add_arguments(parser)
     args = parser.parse_args([str(example_map), "--out", str(tmp_path / "p")])
-    polygons = next(
-        Path(f) for f in vectorize.execute(args, lambda e: None, lambda: False)["files"] if f.endswith(".gpkg")
-    )
+    polygons = next(Path(f) for f in vectorize.execute(args, RunContext())["files"] if f.endswith(".gpkg"))
     run("design", polygons, "--out", tmp_path / "q", "--points", 300, "--unit-m", 30)
     design = tmp_path / "q_design.json"
     drawn = design_of(design)

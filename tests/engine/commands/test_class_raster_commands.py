@@ -11,6 +11,8 @@ import pytest
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning
 
+from uhr_landcover.engine.system.run_context import RunContext
+
 
 @pytest.fixture
 def plain_classes(tmp_path):
@@ -31,7 +33,7 @@ def test_command_on_raster_without_georeference_is_quiet(command, out, plain_cla
     args = parser.parse_args([str(plain_classes), "--out", str(tmp_path / out)])
 
     with warnings.catch_warnings(action="error", category=NotGeoreferencedWarning):
-        made = module.execute(args, lambda event: None, lambda: False)
+        made = module.execute(args, RunContext())
 
     assert made["files"]
 

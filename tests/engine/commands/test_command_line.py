@@ -15,8 +15,9 @@ import rasterio
 import torch
 from fakes import RecordingEmit, fake_card
 
-from uhr_landcover.engine.commands import run
+from uhr_landcover.engine.commands import run, segment
 from uhr_landcover.engine.system.errors import code_of
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.checkpoint import save_checkpoint
 from uhr_landcover.models.errors import CheckpointDamaged
 from uhr_landcover.models.registry import build_network
@@ -53,7 +54,7 @@ def engine(*arguments, stdin=None):
 
 def run_command(job_file):
     """`run` in this process: half of the time of a test is otherwise the import of torch."""
-    return run.execute(argparse.Namespace(job=str(job_file), restart=False), RecordingEmit(), lambda: False)
+    return run.execute(argparse.Namespace(job=str(job_file), restart=False), RunContext(RecordingEmit()))
 
 
 def test_segment_makes_a_map_and_says_so(raster, checkpoint, tmp_path):
@@ -188,3 +189,14 @@ def test_threads_of_a_network_sleep_while_they_wait_unless_the_user_says_otherwi
             [sys.executable, "-c", code], env={**others, **wanted}, capture_output=True, text=True, check=True
         )
         assert done.stderr.split() == [policy, "False"]
+
+
+@pytest.mark.parametrize("word", ["--refined-patches", "--looked-at-twice"], ids=["today", "version 0.1"])
+def test_segment_takes_the_word_for_refined_patches(word):
+    parser = argparse.ArgumentParser()
+    segment.add_arguments(parser)
+
+    args = parser.parse_args(["i.tif", "--out", "o", word])
+
+    assert args.refined_patches is True
+    assert "--looked-at-twice" not in parser.format_help()

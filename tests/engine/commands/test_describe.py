@@ -14,6 +14,7 @@ from onnx_support import DEEPNESS, band_network, class_names
 
 from uhr_landcover.engine.commands import describe as command
 from uhr_landcover.engine.system.errors import InvalidJob, OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.checkpoint import load_checkpoint, read_card, starter_path
 from uhr_landcover.models.preprocess import IMAGENET
 
@@ -21,7 +22,7 @@ from uhr_landcover.models.preprocess import IMAGENET
 def describe(network, *options):
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
-    return command.execute(parser.parse_args([str(network), *options]), RecordingEmit(), lambda: False)
+    return command.execute(parser.parse_args([str(network), *options]), RunContext(RecordingEmit()))
 
 
 def test_describe_of_a_silent_network_lists_what_is_missing_and_writes_nothing(tmp_path):

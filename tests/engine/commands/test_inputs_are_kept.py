@@ -20,7 +20,7 @@ from fakes import fake_checkpoint
 from fault_support import CRS, command, noise, segment, write_mosaic, write_raster
 
 from uhr_landcover.engine.contract.events import ErrorCode
-from uhr_landcover.engine.contract.job import AreaOfInterest
+from uhr_landcover.engine.contract.job import AreaOfInterest, PolygonSpec
 from uhr_landcover.engine.raster.input_files import local_files
 from uhr_landcover.engine.system.errors import OutputError
 from uhr_landcover.engine.system.guard import refuse_inputs
@@ -237,7 +237,11 @@ def test_files_of_single_classes_are_not_replaced_without_leave(data, tmp_path):
     mine.write_text("mine")
 
     with pytest.raises(OutputError, match="is already in"):
-        segment(data / "i.tif", tmp_path / "out", output={"vector_formats": ["geojson"], "layer_per_class": True})
+        segment(
+            data / "i.tif",
+            tmp_path / "out",
+            output={"vector_formats": ["geojson"], "polygons": PolygonSpec(layer_per_class=True)},
+        )
 
     assert mine.read_text() == "mine"
 

@@ -12,6 +12,7 @@ from PIL import Image
 
 from uhr_landcover.engine.commands import bench, evaluate, export_checkpoint, fine_tune, import_checkpoint, train
 from uhr_landcover.engine.contract import events
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.checkpoint import load_checkpoint, save_checkpoint
 from uhr_landcover.models.errors import CheckpointError, DataError
 from uhr_landcover.models.registry import build_network
@@ -24,7 +25,7 @@ def run(command, *arguments, should_stop=lambda: False):
     parser = argparse.ArgumentParser()
     command.add_arguments(parser)
     emit = RecordingEmit()
-    return command.execute(parser.parse_args([str(a) for a in arguments]), emit, should_stop), emit
+    return command.execute(parser.parse_args([str(a) for a in arguments]), RunContext(emit, should_stop)), emit
 
 
 @pytest.fixture

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from uhr_landcover.engine.contract.fields import JobError
-from uhr_landcover.engine.contract.job import AreaOfInterest, Method, OutputSpec, SegmentationJob, VectorFormat
+from uhr_landcover.engine.contract.job import (
+    AreaOfInterest,
+    Method,
+    OutputSpec,
+    PolygonSpec,
+    SegmentationJob,
+    VectorFormat,
+)
 
 
 def job_data(**changes) -> dict:
@@ -23,7 +30,7 @@ def job_data(**changes) -> dict:
 WRONG = {
     "overwrite text": ({"output_overwrite": "false"}, "output.overwrite is 'false'; it must be true or false"),
     "overwrite number": ({"output_overwrite": 1}, "output.overwrite is 1; it must be true or false"),
-    "smooth null": ({"output_smooth": None}, "output.smooth is null; it must be true or false"),
+    "smooth null": ({"output_smooth": None}, "polygons.smooth is null; it must be true or false"),
     "raster number": ({"raster": 5}, "raster is 5; it must be a text"),
     "raster null": ({"raster": None}, "raster is null; it must be a text"),
     "directory list": ({"output_directory": ["/data"]}, "output.directory is .*; it must be a text"),
@@ -32,13 +39,13 @@ WRONG = {
     "truth as band": ({"bands": [True, 2, 3]}, r"bands\[0\] is true; it must be a whole number"),
     "text as bands": ({"bands": "123"}, "bands is '123'; it must be a list"),
     "band of a thousand digits": ({"bands": [10**1000]}, "it must be a whole number"),
-    "cut infinite": ({"output_cut_px": float("inf")}, "output.cut_px is inf; it must be a whole number"),
-    "cut text": ({"output_cut_px": "64"}, "output.cut_px is '64'; it must be a whole number"),
-    "cut negative": ({"output_cut_px": -1}, "output.cut_px is -1"),
+    "cut infinite": ({"output_cut_px": float("inf")}, "polygons.cut_px is inf; it must be a whole number"),
+    "cut text": ({"output_cut_px": "64"}, "polygons.cut_px is '64'; it must be a whole number"),
+    "cut negative": ({"output_cut_px": -1}, "polygons.cut_px is -1"),
     "unit NaN": ({"output_minimum_mapping_unit_m2": float("nan")}, "is nan; it must be a finite number"),
     "unit text": ({"output_minimum_mapping_unit_m2": "10"}, "is '10'; it must be a finite number, without quotes"),
     "unit beyond the Earth": ({"output_minimum_mapping_unit_m2": 1e308}, "must lie between 0 and 1e"),
-    "tolerance negative": ({"output_simplify_m": -0.5}, "output.simplify_m is -0.5; it must lie between 0"),
+    "tolerance negative": ({"output_simplify_m": -0.5}, "polygons.simplify_m is -0.5; it must lie between 0"),
     "resolution whole number of 400 digits": ({"ground_resolution_m": 10**400}, "must be a finite number"),
     "formats as one text": ({"output_vector_formats": "gpkg"}, "it must be a list in square brackets"),
     "unknown format": ({"output_vector_formats": ["dwg"]}, r"output.vector_formats\[0\] is 'dwg'; .* one of gpkg, shp"),
@@ -58,6 +65,9 @@ WRONG = {
     "NUL in the raster": ({"raster": "a\0b"}, "it must be a text without NUL"),
     "name too long with its endings": ({"output_name": "n" * 201}, "has 201 bytes; 200 are allowed"),
     "name too long in bytes": ({"output_name": "ü" * 101}, "has 202 bytes; 200 are allowed"),
+    "polygons text": ({"output_polygons": "smooth"}, "output.polygons is 'smooth'; it must be an object"),
+    "polygons with a slip": ({"output_polygons": {"smoth": True}}, r"'polygons' has unknown entries \['smoth'\]"),
+    "polygons inside": ({"output_polygons": {"smooth": 1}}, "polygons.smooth is 1; it must be true or false"),
     "no output": ({"output": {}}, "'output' has no 'directory'"),
 }
 
@@ -128,9 +138,9 @@ def test_job_file_of_version_0_1_is_read_as_it_was():
         "device": "auto", "checkpoint": "", "bands": [], "ground_resolution_m": 0.0, "area": None,
         "on_read_error": "fail", "created": "2026-10-02T08:15:30+00:00",
         "output": {
-            "directory": "/data/out", "name": "city", "vector_formats": ["gpkg", "shp"], "smooth": False,
-            "minimum_mapping_unit_m2": 0.0, "simplify_m": 0.0, "layer_per_class": False, "cut_px": None,
-            "raster_format": "gtiff", "confidence": False, "looked_at_twice": False, "report": False,
+            "directory": "/data/out", "name": "city", "vector_formats": ["gpkg", "shp"], "smooth": True,
+            "minimum_mapping_unit_m2": 25.0, "simplify_m": 1.5, "layer_per_class": True, "cut_px": 4096,
+            "raster_format": "gtiff", "confidence": False, "looked_at_twice": True, "report": False,
             "overwrite": False,
         },
     }  # fmt: skip
@@ -139,6 +149,24 @@ def test_job_file_of_version_0_1_is_read_as_it_was():
 
     assert job == SegmentationJob(
         raster="/data/city.tif",
-        output=OutputSpec(directory="/data/out", name="city"),
+        output=OutputSpec(
+            directory="/data/out",
+            name="city",
+            polygons=PolygonSpec(
+                minimum_mapping_unit_m2=25, simplify_m=1.5, smooth=True, layer_per_class=True, cut_px=4096
+            ),
+            refined_patches=True,
+        ),
         created="2026-10-02T08:15:30+00:00",
     )
+
+
+def test_job_survives_the_trip_through_json():
+    job = SegmentationJob(
+        raster="/i.tif",
+        output=OutputSpec("/o", polygons=PolygonSpec(simplify_m=2, cut_px=0), refined_patches=True),
+        area=AreaOfInterest(bounds=(0, 0, 1, 1)),
+    )
+
+    assert SegmentationJob.from_json(job.to_json()) == job
+    assert job.to_dict()["format"] == "uhr-landcover-job/2"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from uhr_landcover.engine.coverage.cutting import CUT_PX, LARGEST_CUT_CLASS, LARGEST_UNCUT_PX, marked, usual_cut
 from uhr_landcover.engine.raster.grid import RasterGrid
 from uhr_landcover.engine.system.errors import RasterError
+from uhr_landcover.engine.system.run_context import QUIET
 from uhr_landcover.engine.vectors.vectorize import _cut_px
 from uhr_landcover.models.legend import NODATA
 
@@ -76,7 +77,7 @@ def test_nobody_is_refused_for_cuts_that_nobody_asked_for(largest, cut):
     side = LARGEST_UNCUT_PX + 1
     grid = RasterGrid(crs_wkt="", transform=Affine.identity(), width=side, height=side)
 
-    assert _cut_px(grid, None, largest, lambda event: None) == cut
+    assert _cut_px(grid, None, largest, QUIET) == cut
 
 
 def test_class_ids_without_a_free_bit_are_refused_with_the_way_out():

@@ -13,6 +13,7 @@ from rasterio.enums import ColorInterp
 from uhr_landcover.engine.contract.job import OutputSpec, RasterFormat, SegmentationJob
 from uhr_landcover.engine.maps import overviews
 from uhr_landcover.engine.run.pipeline import run
+from uhr_landcover.engine.system.run_context import RunContext
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def rgb():
 def segment(raster, out, **output):
     spec = OutputSpec(directory=str(out), vector_formats=(), confidence=True, **output)
     job = SegmentationJob(raster=str(raster), output=spec, device="cpu", created="2026-01-01T00:00:00+00:00")
-    return run(job, RecordingEmit(), lambda: False, checkpoint=fake_checkpoint(tile_px=512))
+    return run(job, RunContext(RecordingEmit()), checkpoint=fake_checkpoint(tile_px=512))
 
 
 @pytest.mark.parametrize("own_process", [False, True])

@@ -13,7 +13,7 @@ import rasterio
 from affine import Affine
 from rasterio.crs import CRS
 
-from uhr_landcover.engine.maps.raster_writer import LEGEND_TAG, write_attribute_table, write_class_raster
+from uhr_landcover.engine.maps.raster_writer import LEGEND_TAG, RasterSpec, write_attribute_table, write_class_raster
 from uhr_landcover.engine.raster.grid import RasterGrid, Window
 from uhr_landcover.models.legend import NODATA, LandCoverClass, Legend, load_legend
 
@@ -26,12 +26,9 @@ def write(path, class_ids, *, crs_wkt=UTM, transform=PLACE, legend=None, area=No
     grid = RasterGrid(crs_wkt=crs_wkt, transform=transform, width=width, height=height)
     return write_class_raster(
         path,
-        grid,
+        RasterSpec(grid=grid, area=area or grid.window, tags={"UHR_MODEL": "test"}),
         legend or load_legend(),
         lambda window: class_ids[window.slices_in(grid.window)],
-        area=area or grid.window,
-        tags={"UHR_MODEL": "test"},
-        on_strip=lambda done, total: None,
     )
 
 
@@ -214,12 +211,9 @@ def test_large_raster_is_bigtiff(tmp_path):
 
     write_class_raster(
         tmp_path / "map.tif",
-        grid,
+        RasterSpec(grid=grid, area=nothing),
         load_legend(),
         lambda window: np.full(window.shape, NODATA, np.uint8),
-        area=nothing,
-        tags={},
-        on_strip=lambda done, total: None,
         overviews=False,
     )
 

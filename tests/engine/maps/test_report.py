@@ -9,6 +9,7 @@ from uhr_landcover.engine.maps.area_report import AreaRow, measure_areas
 from uhr_landcover.engine.maps.report import RunFacts, report_html, write_report
 from uhr_landcover.engine.raster.class_raster import ClassRaster
 from uhr_landcover.engine.run.pipeline import run
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.card import ModelCard, Normalization
 from uhr_landcover.models.legend import LandCoverClass, Legend
 
@@ -167,7 +168,7 @@ def test_run_that_was_asked_for_a_report_leaves_one(make_raster, tmp_path):
         device="cpu",
     )
 
-    result = run(job, RecordingEmit(), lambda: False, checkpoint=fake_checkpoint())
+    result = run(job, RunContext(RecordingEmit()), checkpoint=fake_checkpoint())
 
     assert result.report.endswith("scene_landcover_report.html")
     assert result.report in result.files

@@ -18,6 +18,7 @@ from uhr_landcover.engine.commands import areas
 from uhr_landcover.engine.maps.pixel_cover import Edges
 from uhr_landcover.engine.maps.zones import Zone
 from uhr_landcover.engine.system.errors import InvalidJob
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.legend import NODATA
 
 TRANSFORM = Affine(2.0, 0, 4_000_000, 0, -2.0, 3_000_000)
@@ -57,7 +58,7 @@ def measure(class_raster, tmp_path):
         parser = argparse.ArgumentParser()
         areas.add_arguments(parser)
         args = parser.parse_args([str(a) for a in (raster or class_raster, "--out", tmp_path / out, *arguments)])
-        return areas.execute(args, RecordingEmit(), lambda: False)
+        return areas.execute(args, RunContext(RecordingEmit()))
 
     return run
 

@@ -20,6 +20,7 @@ from uhr_landcover.engine.raster.area_of_interest import choose_area
 from uhr_landcover.engine.raster.grid import RasterGrid, Window
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import InvalidJob
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.legend import NODATA
 
 PLACE = Affine(0.5, 0, 500_010.25, 0, -0.5, 4_649_999.75)  # of make_raster
@@ -52,7 +53,7 @@ def segment(raster, out, **area):
     emit = RecordingEmit()
     output = OutputSpec(directory=str(out), vector_formats=())
     job = SegmentationJob(raster=str(raster), output=output, device="cpu", area=AreaOfInterest(**area))
-    return run(job, emit, lambda: False, checkpoint=fake_checkpoint()), emit
+    return run(job, RunContext(emit), checkpoint=fake_checkpoint()), emit
 
 
 def classes_of(result):

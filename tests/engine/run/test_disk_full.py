@@ -15,6 +15,7 @@ from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.plan import outputs
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.tiles.source import RasterSource
 
 FOLDER = ".scene_landcover.uhr-job"
@@ -28,7 +29,7 @@ def scene():
 def segment(raster, out, emit=None, **job):
     output = OutputSpec(directory=str(out), vector_formats=("gpkg", "shp"))
     job = SegmentationJob(raster=str(raster), output=output, device="cpu", created="2030-01-01T00:00:00+00:00", **job)
-    return run(job, emit or RecordingEmit(), lambda: False, checkpoint=fake_checkpoint())
+    return run(job, RunContext(emit or RecordingEmit()), checkpoint=fake_checkpoint())
 
 
 def contents(folder):

@@ -15,6 +15,7 @@ from uhr_landcover.engine.contract.events import ErrorCode
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import RasterError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.legend import NODATA
 
 FIXTURES = Path(os.environ.get("UHR_DATA") or Path(__file__).resolve().parents[4] / "shared" / "data") / "fixtures"
@@ -57,7 +58,7 @@ def segment(name, out, **job):
     emit = RecordingEmit()
     checkpoint = fake_checkpoint(tile_px=512, halo_px=32)
     job = SegmentationJob(raster=str(FIXTURES / name), output=spec, device="cpu", **job)
-    return run(job, emit, lambda: False, checkpoint=checkpoint), emit
+    return run(job, RunContext(emit), checkpoint=checkpoint), emit
 
 
 @pytest.mark.skipif(not FIXTURES.is_dir(), reason=f"no fixtures at {FIXTURES}; set UHR_DATA")

@@ -21,6 +21,7 @@ sys.path.insert(0, sys.argv[1])
 from fakes import LinearNetwork, RecordingEmit, fake_checkpoint
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
+from uhr_landcover.engine.system.run_context import RunContext
 
 tile, halo = int(sys.argv[4]), int(sys.argv[5])
 checkpoint = fake_checkpoint(LinearNetwork(), tile_px=tile, halo_px=halo)
@@ -28,7 +29,7 @@ formats = tuple(f for f in sys.argv[6].split(",") if f)
 output = OutputSpec(sys.argv[3], vector_formats=formats)
 job = SegmentationJob(raster=sys.argv[2], output=output, device="cpu", preset="memory")
 emit = RecordingEmit()
-result = run(job, emit, lambda: False, checkpoint=checkpoint)
+result = run(job, RunContext(emit), checkpoint=checkpoint)
 plan = next(e.plan for e in emit.events if hasattr(e, "plan"))
 print(json.dumps({**result.to_dict(), "plan": plan}))
 """

@@ -19,6 +19,7 @@ from uhr_landcover.engine.run.interrupted import find_jobs
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError
 from uhr_landcover.engine.system.folder_lock import lock_folder
+from uhr_landcover.engine.system.run_context import RunContext
 
 HOLDER = """
 import sys, time
@@ -33,7 +34,7 @@ time.sleep(60)
 def execute(*arguments, emit=None):
     parser = argparse.ArgumentParser()
     jobs.add_arguments(parser)
-    return jobs.execute(parser.parse_args([str(a) for a in arguments]), emit or RecordingEmit(), lambda: False)
+    return jobs.execute(parser.parse_args([str(a) for a in arguments]), RunContext(emit or RecordingEmit()))
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def interrupted(make_raster, tmp_path):
         return any(e.stage is Stage.CLASSIFY and e.done >= 4 for e in emit.of(Progress))
 
     with pytest.raises(Cancelled, match=r"of 12 tiles are finished and kept"):
-        run(job, emit, stop, checkpoint=fake_checkpoint())
+        run(job, RunContext(emit, stop), checkpoint=fake_checkpoint())
     return job
 
 
@@ -117,7 +118,7 @@ def test_job_that_is_being_worked_on_is_neither_run_nor_deleted(interrupted, tmp
 
         (job,) = find_jobs(tmp_path / "out")
         assert job.running
-        for act in (lambda: run(interrupted, RecordingEmit(), lambda: False, checkpoint=fake_checkpoint()),
+        for act in (lambda: run(interrupted, RunContext(RecordingEmit()), checkpoint=fake_checkpoint()),
                     lambda: execute(tmp_path / "out", "--delete", "scene_landcover")):  # fmt: skip
             with pytest.raises(OutputError, match="Another run") as caught:
                 act()

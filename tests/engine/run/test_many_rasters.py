@@ -15,6 +15,7 @@ from uhr_landcover.engine.contract.events import Note, Progress
 from uhr_landcover.engine.run import many_rasters
 from uhr_landcover.engine.run.many_rasters import RastersFailed, list_rasters, result_names
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob
+from uhr_landcover.engine.system.run_context import RunContext
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def execute(*arguments, emit=None, should_stop=lambda: False):
     parser = argparse.ArgumentParser()
     segment.add_arguments(parser)
     args = parser.parse_args([*map(str, arguments), "--formats", "", "--device", "cpu"])
-    return segment.execute(args, emit or RecordingEmit(), should_stop)
+    return segment.execute(args, RunContext(emit or RecordingEmit(), should_stop))
 
 
 def test_folder_is_done_with_one_network_and_own_results_each(rasters, tmp_path, loads):

@@ -20,6 +20,7 @@ from uhr_landcover.engine.plan import planning
 from uhr_landcover.engine.run import predictor as predictor_module
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.inference import form
 from uhr_landcover.models.scenes.landscape import render_window
 
@@ -60,7 +61,7 @@ def segment(raster, out, method, device, emit=None, stop=lambda: False, **job):
     output = OutputSpec(directory=str(out), vector_formats=("gpkg",))
     created = "2030-01-01T00:00:00+00:00"
     job = SegmentationJob(raster=str(raster), method=method, device=device, output=output, created=created, **job)
-    return run(job, emit or RecordingEmit(), stop)
+    return run(job, RunContext(emit or RecordingEmit(), stop))
 
 
 def classes_of(result):

@@ -19,6 +19,7 @@ from uhr_landcover.engine.commands import describe as describe_command
 from uhr_landcover.engine.contract.job import Method, OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 
 
 def segment(raster, out, network, should_stop=lambda: False, **output):
@@ -30,14 +31,14 @@ def segment(raster, out, network, should_stop=lambda: False, **output):
         method=Method.ONNX,
         checkpoint=str(network),
     )
-    return run(job, RecordingEmit(), should_stop)
+    return run(job, RunContext(RecordingEmit(), should_stop))
 
 
 def describe(network, *options):
     parser = argparse.ArgumentParser()
     describe_command.add_arguments(parser)
     args = parser.parse_args([str(network), *options, "--write"])
-    return describe_command.execute(args, RecordingEmit(), lambda: False)
+    return describe_command.execute(args, RunContext(RecordingEmit()))
 
 
 def classes_of(result):

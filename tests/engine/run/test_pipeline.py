@@ -17,6 +17,8 @@ from uhr_landcover.engine.contract.events import ErrorCode, PlanReady, Progress,
 from uhr_landcover.engine.contract.job import AreaOfInterest, OutputSpec, Preset, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError, RasterError
+from uhr_landcover.engine.system.folder_lock import MARK
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.legend import NODATA
 
 ORIGIN = Affine.translation(500_010.25, 4_649_999.75)
@@ -33,7 +35,9 @@ def job_for(raster, out, *, output=None, **job):
 
 def segment(raster, out, checkpoint=None, emit=None, **job):
     return run(
-        job_for(raster, out, **job), emit or RecordingEmit(), lambda: False, checkpoint=checkpoint or fake_checkpoint()
+        job_for(raster, out, **job),
+        RunContext(emit or RecordingEmit()),
+        checkpoint=checkpoint or fake_checkpoint(),
     )
 
 
@@ -392,7 +396,7 @@ def test_recipe_reproduces_the_result(make_raster, tmp_path):
     recipe = json.loads(Path(first.recipe).read_text())
     recipe["output"]["directory"] = str(tmp_path / "again")
 
-    second = run(SegmentationJob.from_dict(recipe), RecordingEmit(), lambda: False, checkpoint=fake_checkpoint())
+    second = run(SegmentationJob.from_dict(recipe), RunContext(RecordingEmit()), checkpoint=fake_checkpoint())
 
     assert Path(first.class_raster).read_bytes() == Path(second.class_raster).read_bytes()
 
@@ -473,7 +477,11 @@ def test_cancel_leaves_nothing_under_a_final_name(make_raster, tmp_path, stage):
         return any(e.stage is stage and e.done for e in emit.of(Progress))
 
     with pytest.raises(Cancelled):
-        run(job_for(make_raster(scene(200, 700)), tmp_path / "out"), emit, stop, checkpoint=fake_checkpoint())
+        run(
+            job_for(make_raster(scene(200, 700)), tmp_path / "out"),
+            RunContext(emit, stop),
+            checkpoint=fake_checkpoint(),
+        )
 
     assert results_in(tmp_path / "out") == []
 
@@ -522,7 +530,7 @@ def test_leftovers_of_a_killed_run_do_no_harm(make_raster, tmp_path):
     (left / "shards" / "tile-000000000.tif").write_bytes(b"half a file")
     (left / "results").mkdir()
     (left / "results" / "scene_landcover.tif").write_bytes(b"II*")
-    (left / "lock").touch()
+    (left / "lock").write_bytes(MARK)
 
     result = segment(make_raster(rgb), tmp_path / "out")
 
@@ -548,7 +556,7 @@ def test_two_runs_of_one_name_at_once_are_refused(make_raster, tmp_path):
                 segment(raster, tmp_path / "out")
             refused.append(True)
 
-    result = run(job_for(raster, tmp_path / "out"), try_second, lambda: False, checkpoint=fake_checkpoint())
+    result = run(job_for(raster, tmp_path / "out"), RunContext(try_second), checkpoint=fake_checkpoint())
 
     assert refused
     assert Path(result.class_raster).exists()

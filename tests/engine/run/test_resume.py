@@ -15,6 +15,7 @@ from uhr_landcover.engine.contract.events import ErrorCode, Note, Preview, Progr
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled, OutputError, RasterError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.tiles.source import RasterSource
 
 STAGES = [Stage.CLASSIFY, Stage.ASSEMBLE, Stage.POLYGONIZE, Stage.REPORT]
@@ -59,7 +60,9 @@ def job_for(raster, out, **job):
 
 def segment(raster, out, *, emit=None, stop=lambda: False, network=None, restart=False, **job):
     checkpoint = fake_checkpoint(network or BlurNetwork())
-    return run(job_for(raster, out, **job), emit or RecordingEmit(), stop, checkpoint=checkpoint, restart=restart)
+    return run(
+        job_for(raster, out, **job), RunContext(emit or RecordingEmit(), stop), checkpoint=checkpoint, restart=restart
+    )
 
 
 def interrupt(raster, out, stage=Stage.CLASSIFY, done=3, **job):

@@ -9,7 +9,7 @@ import pytest
 from affine import Affine
 from fakes import LinearNetwork, fake_checkpoint
 
-from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
+from uhr_landcover.engine.contract.job import OutputSpec, PolygonSpec, SegmentationJob
 from uhr_landcover.engine.plan.disk_use import DiskUse, largest_use, rim_scores
 from uhr_landcover.engine.plan.planning import plan_run
 from uhr_landcover.engine.raster.grid import RasterGrid
@@ -17,6 +17,7 @@ from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.run.run_history import calibrate
 from uhr_landcover.engine.run.trial_run import _scaled, _spread, sample_run
 from uhr_landcover.engine.system.errors import OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.tiles.blending import rim_windows
 from uhr_landcover.engine.tiles.tiling import plan_tiles
 
@@ -44,7 +45,12 @@ def checkpoint():
     return fake_checkpoint(LinearNetwork(), tile_px=128, halo_px=16)
 
 
-OPTIONS = [{}, {"vector_formats": ("gpkg",)}, {"layer_per_class": True}, {"confidence": True, "raster_format": "cog"}]
+OPTIONS = [
+    {},
+    {"vector_formats": ("gpkg",)},
+    {"polygons": PolygonSpec(layer_per_class=True)},
+    {"confidence": True, "raster_format": "cog"},
+]
 
 
 @pytest.mark.parametrize("output", OPTIONS, ids=["as usual", "GeoPackage", "by class", "confidence and COG"])
@@ -53,7 +59,7 @@ def test_room_that_a_sample_predicts_is_what_the_run_takes(make_raster, tmp_path
     plan = plan_run(job, checkpoint())
     sampled = calibrate(plan).execution
 
-    run(job, lambda event: None, lambda: False, checkpoint=checkpoint())
+    run(job, RunContext(), checkpoint=checkpoint())
     finished = plan_run(dataclasses.replace(job, output=dataclasses.replace(job.output, overwrite=True)), checkpoint())
 
     measured = finished.execution.predicted_disk_bytes  # remembered from the run: its files
@@ -65,7 +71,7 @@ def test_room_that_a_sample_predicts_is_what_the_run_takes(make_raster, tmp_path
 
 def test_what_is_remembered_is_the_size_of_the_files(make_raster, tmp_path):
     job, one_tile = job_of(make_raster(speckled()), tmp_path / "out"), fake_checkpoint(LinearNetwork(), tile_px=1024)
-    run(job, lambda event: None, lambda: False, checkpoint=one_tile)
+    run(job, RunContext(), checkpoint=one_tile)
     results = sum(p.stat().st_size for p in (tmp_path / "out").iterdir())
 
     known = plan_run(job, one_tile, check_files=False).execution.predicted_disk_bytes

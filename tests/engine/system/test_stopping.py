@@ -65,7 +65,7 @@ import hashlib, sys
 from uhr_landcover.engine import __main__ as main
 from uhr_landcover.engine.commands import segment
 
-def execute(args, emit, should_stop):
+def execute(args, context):
     print("at work", file=sys.stderr, flush=True)
     hashlib.pbkdf2_hmac("sha256", b"", b"", 400_000_000)  # deep in a library that lets other threads work
 
@@ -118,9 +118,9 @@ from uhr_landcover.engine.system.errors import Cancelled
 
 atexit.register(time.sleep, 20)  # as large libraries take themselves down
 
-def execute(args, emit, should_stop):
+def execute(args, context):
     print("at work", file=sys.stderr, flush=True)
-    while not should_stop():
+    while not context.should_stop():
         time.sleep(0.01)
     raise Cancelled
 

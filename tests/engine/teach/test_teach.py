@@ -6,6 +6,7 @@ import shapely
 from uhr_landcover.engine.__main__ import _parser
 from uhr_landcover.engine.contract.events import ErrorCode, Note
 from uhr_landcover.engine.system.errors import OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.checkpoint import read_card
 from uhr_landcover.models.errors import DataError
 
@@ -18,7 +19,7 @@ def command():
         parser, module = _parser(name)
         notes = []
         args = parser.parse_args([name, *(str(a) for a in arguments)])
-        data = module.execute(args, lambda e: notes.append(e.message) if isinstance(e, Note) else None, lambda: False)
+        data = module.execute(args, RunContext(lambda e: notes.append(e.message) if isinstance(e, Note) else None))
         return data, notes
 
     return run

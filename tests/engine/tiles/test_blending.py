@@ -20,6 +20,7 @@ from uhr_landcover.engine.raster.grid import RasterGrid, Window
 from uhr_landcover.engine.run import classify
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.tiles.blending import Blender, packed_rim, read_rim, rim_windows
 from uhr_landcover.engine.tiles.tiling import plan_axis, plan_tiles
 from uhr_landcover.models.inference.scores import BEST_SCORE, SCORES_PER_LOGIT, class_scores, winner_percent
@@ -39,7 +40,7 @@ class MoodyNetwork(ThresholdNetwork):
 def segment(raster, out, *, should_stop=lambda: False, checkpoint=None, area=None, **output):
     spec = OutputSpec(directory=str(out), vector_formats=(), **output)
     job = SegmentationJob(raster=str(raster), output=spec, device="cpu", area=area)
-    return run(job, RecordingEmit(), should_stop, checkpoint=checkpoint or fake_checkpoint(MoodyNetwork()))
+    return run(job, RunContext(RecordingEmit(), should_stop), checkpoint=checkpoint or fake_checkpoint(MoodyNetwork()))
 
 
 def band_of(path):

@@ -6,6 +6,7 @@ from uhr_landcover.engine.__main__ import COMMANDS
 from uhr_landcover.engine.commands import scene as command
 from uhr_landcover.engine.raster.grid import Window
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.training.scene_writer import SceneSpec, render_block, scene_grid, write_scene
 from uhr_landcover.models.scenes.landscape import render_window
 
@@ -108,7 +109,7 @@ def test_scene_command_is_listed_and_writes(tmp_path):
     command.add_arguments(parser)
     args = parser.parse_args([str(tmp_path / "a.tif"), "--size", "33", "20", "--seed", "8", "--crs", ""])
 
-    result = command.execute(args, lambda event: None, lambda: False)
+    result = command.execute(args, RunContext())
 
     assert "scene" in COMMANDS
     assert result == {"files": [str(tmp_path / "a.tif")]}

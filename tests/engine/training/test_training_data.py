@@ -9,6 +9,7 @@ from affine import Affine
 
 from uhr_landcover.engine.commands import prepare as command
 from uhr_landcover.engine.system.errors import Cancelled, OutputError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.training.training_data import ChipSpec, LabelledRaster, prepare_chips
 from uhr_landcover.models.errors import DataError
 from uhr_landcover.models.legend import load_legend
@@ -193,7 +194,7 @@ def test_prepare_command_splits_by_group(tmp_path, make_raster):
     pairs = [text for image, mask in masks.items() for text in ("--pair", str(image), str(mask))]
     args = parser.parse_args([str(tmp_path / "out"), *pairs, "--group", r"tile(\d)", "--val", "2", "--chip-px", "40"])
 
-    result = command.execute(args, lambda event: None, lambda: False)
+    result = command.execute(args, RunContext())
 
     assert result["chips"] == {"train": 1, "val": 1}
     assert result["class_shares"]["val"]["Rangeland"] == 1.0

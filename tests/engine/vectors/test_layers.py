@@ -15,12 +15,14 @@ import pyogrio
 import pytest
 import shapely
 from coverage_support import blobs
-from fakes import RecordingEmit
 
 from uhr_landcover.engine.contract.events import ErrorCode
-from uhr_landcover.engine.contract.job import VectorFormat
+from uhr_landcover.engine.contract.job import PolygonSpec, VectorFormat
 from uhr_landcover.engine.system.errors import Cancelled, OutputError, RasterError
+from uhr_landcover.engine.system.run_context import RunContext
+from uhr_landcover.engine.vectors import vectorize
 from uhr_landcover.engine.vectors.layer_names import class_file_suffix, distinct_layer_names
+from uhr_landcover.engine.vectors.shapefile_size import SHAPEFILE_LIMIT
 from uhr_landcover.engine.vectors.vectorize import write_vectors
 from uhr_landcover.models.legend import NODATA, LandCoverClass, Legend, load_legend
 
@@ -50,13 +52,15 @@ def class_raster(make_raster):
 
 
 @pytest.fixture
-def write(tmp_path):
-    def run(raster, *formats, name="x", legend=None, layer="land cover", **options):
+def write(tmp_path, monkeypatch):
+    def run(raster, *formats, name="x", legend=None, should_stop=lambda: False, **options):
         folder = tmp_path / "out"
         folder.mkdir(exist_ok=True)
-        options = {"emit": RecordingEmit(), "should_stop": lambda: False, "work_dir": folder} | options
+        monkeypatch.setattr(vectorize, "SHAPEFILE_LIMIT", options.pop("shapefile_limit", SHAPEFILE_LIMIT))
+        others = {"layer_name": options.pop("layer", "land cover"), "context": RunContext(should_stop=should_stop)}
+        others["confidence_raster"] = options.pop("confidence_raster", None)
         paths = {f: folder / f"{name}.{f.value}" for f in formats}
-        return sorted(write_vectors(raster, legend or load_legend(), paths, layer_name=layer, **options))
+        return sorted(write_vectors(raster, legend or load_legend(), paths, PolygonSpec(**options), **others))
 
     return run
 

@@ -8,17 +8,24 @@ import shapely
 from fakes import RecordingEmit, fake_checkpoint
 
 from uhr_landcover.engine.contract.events import Note
-from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob, VectorFormat
+from uhr_landcover.engine.contract.job import OutputSpec, PolygonSpec, SegmentationJob, VectorFormat
 from uhr_landcover.engine.coverage import cutting
 from uhr_landcover.engine.run import pipeline
+from uhr_landcover.engine.system.run_context import RunContext
 
 GPKG, SHP = VectorFormat.GEOPACKAGE, VectorFormat.SHAPEFILE
 
 
-def segment(raster, out, emit=None, **output):
-    spec = OutputSpec(directory=str(out), name="map", vector_formats=(GPKG, SHP), report=False, **output)
+def segment(raster, out, emit=None, confidence=False, **polygons):
+    spec = OutputSpec(
+        directory=str(out),
+        name="map",
+        vector_formats=(GPKG, SHP),
+        polygons=PolygonSpec(**polygons),
+        confidence=confidence,
+    )
     job = SegmentationJob(raster=str(raster), output=spec, device="cpu")
-    return pipeline.run(job, emit or RecordingEmit(), lambda: False, checkpoint=fake_checkpoint())
+    return pipeline.run(job, RunContext(emit or RecordingEmit()), checkpoint=fake_checkpoint())
 
 
 def test_polygons_are_rounded_apart_by_class_and_tell_their_confidence(make_raster, tmp_path):

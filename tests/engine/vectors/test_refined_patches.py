@@ -12,6 +12,7 @@ from fakes import RecordingEmit, fake_checkpoint
 from uhr_landcover.engine.contract.job import Method, OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.ppn.config import GRNetConfig
 from uhr_landcover.models.ppn.network import GRNet
 from uhr_landcover.models.ppn.parts import tile_boxes
@@ -37,12 +38,12 @@ def scene(height=150, width=240):
 
 
 def job_for(raster, out, *, method=Method.PPN, **job):
-    output = OutputSpec(directory=str(out), vector_formats=(), looked_at_twice=True)
+    output = OutputSpec(directory=str(out), vector_formats=(), refined_patches=True)
     return SegmentationJob(raster=str(raster), output=output, method=method, device="cpu", **job)
 
 
 def segment(job, checkpoint=None, emit=None, stop=lambda: False):
-    return run(job, emit or RecordingEmit(), stop, checkpoint=checkpoint or checkpoint_of())
+    return run(job, RunContext(emit or RecordingEmit(), stop), checkpoint=checkpoint or checkpoint_of())
 
 
 def layer(out):

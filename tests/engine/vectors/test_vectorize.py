@@ -17,9 +17,10 @@ from PIL import Image
 
 from uhr_landcover.engine.commands import areas, picture, vectorize
 from uhr_landcover.engine.contract import events
-from uhr_landcover.engine.contract.job import VectorFormat
+from uhr_landcover.engine.contract.job import PolygonSpec, VectorFormat
 from uhr_landcover.engine.raster.class_legend import legend_of
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError, RasterError
+from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.vectors.vectorize import write_vectors
 from uhr_landcover.models.legend import NODATA, LandCoverClass, Legend, load_legend
 
@@ -48,8 +49,8 @@ def write(tmp_path):
         paths = {f: folder / f"{name}.{f.value}" for f in formats}
         emit = RecordingEmit()
         write_vectors(
-            raster, legend or load_legend(), paths,
-            layer_name=layer, emit=emit, should_stop=should_stop, work_dir=tmp_path, **options,
+            raster, legend or load_legend(), paths, PolygonSpec(**options),
+            layer_name=layer, context=RunContext(emit, should_stop),
         )  # fmt: skip
         return paths, emit
 
@@ -197,7 +198,7 @@ def parse(command, *arguments):
 def test_vectorize_command_writes_files_and_style_and_nothing_else(class_raster, tmp_path):
     args = parse(vectorize, class_raster, "--out", tmp_path / "new" / "plan 1.5", "--formats", "gpkg", "shp")
 
-    result = vectorize.execute(args, RecordingEmit(), never)
+    result = vectorize.execute(args, RunContext(RecordingEmit()))
 
     endings = ["cpg", "dbf", "gpkg", "prj", "qml", "shp", "shx", "sld"]
     assert sorted(p.name for p in (tmp_path / "new").iterdir()) == [f"plan 1.5.{e}" for e in endings]
@@ -208,7 +209,7 @@ def test_vectorize_command_that_is_cancelled_leaves_nothing(class_raster, tmp_pa
     args = parse(vectorize, class_raster, "--out", tmp_path / "new" / "x")
 
     with pytest.raises(Cancelled):
-        vectorize.execute(args, RecordingEmit(), lambda: True)
+        vectorize.execute(args, RunContext(RecordingEmit(), lambda: True))
 
     assert list((tmp_path / "new").iterdir()) == []
 
@@ -217,20 +218,18 @@ def test_vectorize_command_does_not_replace_silently(class_raster, tmp_path):
     (tmp_path / "x.gpkg").write_text("mine")
 
     with pytest.raises(OutputError, match="already there"):
-        vectorize.execute(parse(vectorize, class_raster, "--out", tmp_path / "x"), RecordingEmit(), never)
+        vectorize.execute(parse(vectorize, class_raster, "--out", tmp_path / "x"), RunContext(RecordingEmit()))
 
     assert (tmp_path / "x.gpkg").read_text() == "mine"
 
 
 def test_vectorize_command_refuses_a_negative_unit(class_raster, tmp_path):
     with pytest.raises(InvalidJob, match="--mmu-m2 is -1"):
-        vectorize.execute(
-            parse(vectorize, class_raster, "--out", tmp_path / "x", "--mmu-m2=-1"), RecordingEmit(), never
-        )
+        vectorize.execute(parse(vectorize, class_raster, "--out", tmp_path / "x", "--mmu-m2=-1"), RunContext())
 
 
 def test_areas_command_writes_the_table(class_raster, tmp_path):
-    result = areas.execute(parse(areas, class_raster, "--out", tmp_path / "a.csv"), RecordingEmit(), never)
+    result = areas.execute(parse(areas, class_raster, "--out", tmp_path / "a.csv"), RunContext(RecordingEmit()))
 
     assert (tmp_path / "a.csv").read_text(encoding="utf-8").startswith("class_id,class_name,pixels,area_m2")
     assert sum(row["pixels"] for row in result["areas"]) == 90 * 70 - 250
@@ -242,7 +241,7 @@ def test_picture_command_draws_map_and_source_in_legend_colours(make_raster, tmp
     out = tmp_path / "p.png"
     arguments = (raster, "--raster", source, "--out", out, "--legend", "deepglobe", "--side-px", "120")
 
-    picture.execute(parse(picture, *arguments), RecordingEmit(), never)
+    picture.execute(parse(picture, *arguments), RunContext(RecordingEmit()))
 
     with Image.open(out) as image:
         counts = {color: n for n, color in image.convert("RGB").getcolors(1_000_000)}
@@ -255,7 +254,9 @@ def test_picture_stretches_sources_of_other_types(make_raster, tmp_path, dtype):
     raster = make_raster(np.zeros((1, 20, 20), np.uint8), "classes.tif")
     source = make_raster((np.arange(1200).reshape(3, 20, 20) * 3).astype(dtype), "scene.tif", photometric=None)
 
-    picture.execute(parse(picture, raster, "--raster", source, "--out", tmp_path / "p.png"), RecordingEmit(), never)
+    picture.execute(
+        parse(picture, raster, "--raster", source, "--out", tmp_path / "p.png"), RunContext(RecordingEmit())
+    )
 
     assert (tmp_path / "p.png").stat().st_size > 1000
 

@@ -24,7 +24,7 @@ def test_build_job_says_what_the_form_says(raster_layer):
     assert job.raster == raster_layer.source()
     assert (job.method.value, job.preset.value, job.device, job.bands) == ("isdnet", "memory", "cpu", (3, 2, 1))
     assert (job.output.directory, job.output.name) == ("/results", "scene_landcover")
-    assert (job.output.minimum_mapping_unit_m2, job.output.simplify_m) == (25.0, 1.5)
+    assert (job.output.polygons.minimum_mapping_unit_m2, job.output.polygons.simplify_m) == (25.0, 1.5)
     assert [f.value for f in job.output.vector_formats] == ["fgb"]
     assert SegmentationJob.from_json(job.to_json()) == job
 
