@@ -90,6 +90,9 @@ class TrainingConfig:
         backbone_weights: Files of pretrained backbone weights, relative to the configuration file; what was taken
             from them stands in the card.
         backbone_lr: Factor on the learning rate of backbones that were filled from such a file.
+        teacher: Checkpoint whose classes unlabelled pixels get where it is sure, relative to the configuration file;
+            empty for none.
+        teacher_sure_from: Probability from which on the teacher is sure.
         normalization: "imagenet" or "unit".
         seed: Seed of weights, samples and augmentation.
         crop_px: Side of a training crop.
@@ -116,9 +119,10 @@ class TrainingConfig:
         photometric: Random brightness, contrast, saturation, hue.
         appearance: "isdnet" (the ranges of ISDNet's recipe) or "any_sensor" (strong colour, haze, blur and noise, see
             models/training/tile_sets/appearance.py).
+        class_mix: Share of the crops into which parts of another one are pasted, by class (tile_sets/class_mix.py).
         balance: Share of crops that are centred on a pixel of a class drawn uniformly.
         class_balance: Strength with which pixels of frequent classes are left out of the loss; 0 for none, 1 for all
-            classes alike (see models/label_thinning.py).
+            classes alike (see labels/class_balanced_labels.py).
         max_class_share: A crop is drawn again, up to ten times, while one class covers more than this.
         validate_every: Steps between validations.
         save_every_minutes: Minutes between saved states.
@@ -137,6 +141,8 @@ class TrainingConfig:
     start_from: str = ""
     backbone_weights: tuple[str, ...] = ()
     backbone_lr: float = 1.0
+    teacher: str = ""
+    teacher_sure_from: float = 0.8
     normalization: str = "imagenet"
     seed: int = 1
     crop_px: int = 512
@@ -162,6 +168,7 @@ class TrainingConfig:
     vertical_flip: bool = True
     photometric: bool = True
     appearance: str = "isdnet"
+    class_mix: float = 0.0
     balance: float = 0.5
     class_balance: float = 0.0
     max_class_share: float = 0.75

@@ -25,13 +25,14 @@ from ..preprocess import IMAGENET, UNIT, normalize
 from ..pretrained import filled_parameters, load_backbones
 from ..registry import build_network
 from .augment import Augmentation
-from .class_balanced_labels import LabelThinning
 from .config import TrainingConfig
-from .curves import Curves
 from .evaluate import evaluate_scenes
+from .labels.class_balanced_labels import LabelThinning
+from .labels.teacher import Teacher
 from .optimization import AveragedWeights, build_optimizer, learning_rate
+from .record.curves import Curves
+from .record.saved_state import load_state, save_state, set_aside
 from .samples import SampleStream, Scene, open_source
-from .saved_state import load_state, save_state, set_aside
 
 NORMALIZATIONS = {"imagenet": IMAGENET, "unit": UNIT}
 
@@ -143,6 +144,8 @@ class Trainer:
         slow = filled_parameters(self.network, self.pretrained) if config.backbone_weights else ()
         self.optimizer = build_optimizer(config, self.network, slow)
         self.thinning: LabelThinning | None = None
+        teacher = (base / config.teacher, self.legend, config.teacher_sure_from, self.device)
+        self.teacher = Teacher(*teacher) if config.teacher else None
         self.step, self.seconds, self.best = 0, 0.0, -1.0
         self.out.mkdir(parents=True, exist_ok=True)
         self.curves = Curves(self.out)
@@ -206,6 +209,7 @@ class Trainer:
             balance=config.balance,
             max_class_share=config.max_class_share,
             seed=config.seed,
+            class_mix=config.class_mix,
         )
 
     def _choose_phase(self) -> None:
@@ -234,9 +238,11 @@ class Trainer:
 
     def _gradients(self, images: np.ndarray, labels: np.ndarray) -> float:
         """Add the gradients of one batch to the parameters; return its loss."""
-        image = normalize(torch.from_numpy(images).to(self.device), self.normalization)
-        image = image.to(memory_format=torch.channels_last)
+        pixels = torch.from_numpy(images).to(self.device)
+        image = normalize(pixels, self.normalization).to(memory_format=torch.channels_last)
         class_ids = torch.from_numpy(labels).to(self.device).long()
+        if self.teacher:
+            class_ids = self.teacher.complete(pixels, class_ids)
         if self.thinning:
             class_ids = self.thinning(class_ids)
         terms = self.network.training_terms(image, class_ids)
@@ -251,12 +257,14 @@ class Trainer:
             total += float(loss.detach())
 
     def _validate(self) -> float | None:
-        scenes = [s for source in self.sources for s in source.validate]
-        if not scenes:
-            return None
-        score = self._score(scenes)["mean_iou"]
+        """Return the mean over the sources of their mean IoU, so that no source's size decides; None without scenes."""
+        found = [self._score(list(source.validate))["mean_iou"] for source in self.sources if source.validate]
         self.network.train()
-        if score is not None and score > self.best:
+        known = [score for score in found if score is not None]
+        if not known:
+            return None
+        score = sum(known) / len(known)
+        if score > self.best:
             self.best = score
             save_checkpoint(self.out / f"{self.config.name}.best.safetensors", self._result_network(), self._card({}))
         return score

@@ -23,6 +23,7 @@ from .chip_set import INDEX_NAME, read_chip_set
 from .chips import ImagePair, find_pairs, read_pair
 from .config import DATA_FOLDER, SourceConfig
 from .splits import load_split, split_by_group, split_by_ids
+from .tile_sets.class_mix import mix_classes
 from .tile_sets.label_polygons import read_label_polygons
 from .tile_sets.sampler import DrawSettings, TileSampler, TileScene
 from .tile_sets.table import load_place_split, read_tile_table, split_by_place
@@ -168,6 +169,7 @@ class SampleStream:
         balance: Share of crops centred on a pixel of a class drawn uniformly.
         max_class_share: A crop in which one class covers more than this is drawn again.
         seed: Seed of all draws.
+        class_mix: Share of the crops into which parts of another one are pasted.
     """
 
     def __init__(
@@ -180,6 +182,7 @@ class SampleStream:
         balance: float,
         max_class_share: float = 0.75,
         seed: int,
+        class_mix: float = 0.0,
     ) -> None:
         if not any(s.train for s in sources):
             raise DataError("There is no scene to train on.")
@@ -188,6 +191,7 @@ class SampleStream:
         self._shares = shares / shares.sum()
         self._crop, self._batch, self._augmentation = crop_px, batch, augmentation
         self._balance, self._max_share, self._seed = balance, max_class_share, seed
+        self._class_mix = class_mix
         self._cache = SceneCache()
         self._samplers = [None if s.draws is None else TileSampler(s.train, s.draws) for s in self._sources]
         self._looks = [look for sampler in self._samplers if sampler is not None for look in sampler.looks]
@@ -195,6 +199,8 @@ class SampleStream:
     def batch(self, number: int) -> tuple[np.ndarray, np.ndarray]:
         """Return images ``(N, 3, H, W)`` uint8 and labels ``(N, H, W)`` uint8 of batch ``number``."""
         crops = [self._sample(np.random.default_rng((self._seed, number, i))) for i in range(self._batch)]
+        if self._class_mix:
+            crops = mix_classes(crops, self._class_mix, np.random.default_rng((self._seed, number, self._batch)))
         images = np.stack([np.ascontiguousarray(image.transpose(2, 0, 1)) for image, _ in crops])
         return images, np.stack([labels for _, labels in crops])
 

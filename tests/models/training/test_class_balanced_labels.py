@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from uhr_landcover.models.legend import IGNORE_INDEX
-from uhr_landcover.models.training.class_balanced_labels import LEAST_KEPT, LabelThinning
+from uhr_landcover.models.training.labels.class_balanced_labels import LEAST_KEPT, LabelThinning
 
 
 class Stream:

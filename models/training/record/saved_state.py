@@ -12,9 +12,9 @@ from typing import Any
 
 import torch
 
-from ..errors import DataError
-from ..files import whole_file
-from .config import SourceConfig, TrainingConfig
+from ...errors import DataError
+from ...files import whole_file
+from ..config import SourceConfig, TrainingConfig
 
 STATE, PREVIOUS_STATE = "state.pt", "state.previous.pt"
 CURVES = "curves.csv"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from ..legend import IGNORE_INDEX
-from .samples import SampleStream
+from ...legend import IGNORE_INDEX
+from ..samples import SampleStream
 
 COUNTED_BATCHES = 24
 """Batches whose labels tell the frequencies: the first ones of the run, drawn again after a resume."""

@@ -1,0 +1,1 @@
+"""Labels of training crops: frequent classes thinned out, unlabelled pixels filled by a teacher."""
