@@ -15,7 +15,7 @@ from PIL import Image
 from uhr_landcover.models.errors import DataError
 from uhr_landcover.models.training.config import SourceConfig, TrainingConfig, read_training_config
 from uhr_landcover.models.training.loop import train
-from uhr_landcover.models.training.saved_state import PREVIOUS_STATE, STATE, load_state, save_state
+from uhr_landcover.models.training.record.saved_state import PREVIOUS_STATE, STATE, load_state, save_state
 
 CPU = torch.device("cpu")
 RECIPE = """
