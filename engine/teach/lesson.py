@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from ...models.card import ModelCard
 from ...models.encoders.stored import load_encoder
 from ...models.errors import DataError
 from ...models.heads.feature_reader import FeatureReader
+from ...models.heads.head_map import HeadMap
 from ...models.heads.left_out import LeftOut, leave_out
 from ...models.heads.taught import TaughtConfig
 from ...models.heads.taught_checkpoint import save_taught, taught_network
@@ -72,6 +73,10 @@ class Lesson:
     def left_out(self) -> LeftOut:
         """What heads say of examples that they were not fitted to."""
         return leave_out(self.samples, self.background, self.settings)
+
+    def head_map(self, channels: Sequence[int]) -> HeadMap:
+        """Return the head at work on feature maps of so many channels."""
+        return HeadMap(self.head, self.config, channels)
 
     def agreement(self) -> Agreement:
         """Return how many left-out examples are recognised."""

@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 
 from ....models.errors import DataError
-from ....models.heads.head_map import HeadMap
 from ...contract.teach import (
     AgreementRequest,
     Example,
@@ -24,13 +23,12 @@ from ...contract.teach import (
 from ...raster.placement import shapes_in_pixels
 from ...system.errors import InvalidJob
 from ..examples.example_layer import ExampleNote, Examples, clean_examples
-from ..examples.positions import sample_positions
 from ..examples.taught_classes import ExampleClass
 from ..features.feature_store import FeatureStore
 from ..lesson import Lesson, check_out, learn, save_lesson
 from .view import View, place_of, plan_view
 from .view_map import class_counts, classify_view, write_view
-from .where_next import block, chances_of_view, where_next
+from .where_next import places_of
 
 LAYER = "the layer"
 """What messages call what was drawn."""
@@ -114,7 +112,9 @@ class TeachSession:
         if self._lesson is None:
             return None
         lesson, view = self._lesson, self._view
-        class_ids = classify_view(view, self._tiles, self._store.tile, self._head(lesson))
+        class_ids = classify_view(
+            view, self._tiles, self._store.tile, lesson.head_map(self._store.source.reader.channels)
+        )
         path = self._next_path()
         write_view(path, class_ids, view.window, self._grid, self._tiles, lesson.legend)
         return {
@@ -126,9 +126,6 @@ class TeachSession:
             "shares": dict(zip(_names(lesson), lesson.head.shares, strict=True)),
         }
 
-    def _head(self, lesson: Lesson) -> HeadMap:
-        return HeadMap(lesson.head, lesson.config, self._store.source.reader.channels)
-
     def _next_path(self) -> Path:
         """Return the name of a new map, and delete the one before the last."""
         self._maps += 1
@@ -139,21 +136,14 @@ class TeachSession:
         lesson, view = self._taught(), self._view
         if view is None:
             raise InvalidJob("There is no view yet. Send the bounds of the map first.")
-        cell_px = self._store.source.reader.cell_px
-        chances, may = chances_of_view(view, self._tiles, self._store.tile, self._head(lesson), cell_px)
-        positions = sample_positions(lesson.examples.shapes, self._tiles.x.scale, self._tiles.y.scale, cell_px)
-        cols = ((positions.x - view.window.col_off) // cell_px).astype(int)
-        rows = ((positions.y - view.window.row_off) // cell_px).astype(int)
-        for row, col in {*zip(rows.tolist(), cols.tolist(), strict=True)}:
-            block(may, row, col)
-        to_ground, names = place_of(view.window, self._grid, self._tiles), _names(lesson)
+        to_ground, names = place_of(self._grid.window, self._grid, self._tiles), [c.name for c in lesson.legend.classes]
         data = []
-        for row, col, is_random in where_next(chances, may, count, seed=len(lesson.examples.shapes)):
-            x, y = to_ground @ ((col + 0.5) * cell_px, (row + 0.5) * cell_px)
-            best = np.argsort(-chances[:, row, col], kind="stable")[:2]
-            margin = float(chances[best[0], row, col] - chances[best[1], row, col])
-            pair = [names[i] for i in best]
-            data.append({"x": x, "y": y, "class_names": pair, "margin": round(margin, 4), "random": is_random})
+        for place in places_of(lesson, view, self._store, count):
+            x, y = to_ground @ (place.x, place.y)
+            pair = [names[place.first], names[place.second]]
+            data.append(
+                {"x": x, "y": y, "class_names": pair, "margin": round(place.margin, 4), "random": place.is_random}
+            )
         return data
 
     def _agreement_data(self) -> dict[str, Any]:

@@ -11,7 +11,10 @@ import numpy as np
 from ....models.heads.head_map import HeadMap
 from ...raster.grid import Window
 from ...tiles.tiling import Tile, TilePlan
+from ..examples.positions import sample_positions
+from ..features.feature_store import FeatureStore
 from ..features.kept_features import TileFeatures
+from ..lesson import Lesson
 from .view import View, parts
 
 SMOOTHING_CELLS = 2.0
@@ -33,7 +36,7 @@ class Place:
         y: Line.
         first: Class id of the likeliest class.
         second: Class id of the next.
-        margin: Difference of their chances there, smoothed.
+        margin: Difference of their chances there.
         is_random: Whether the place was drawn by chance.
     """
 
@@ -43,6 +46,39 @@ class Place:
     second: int
     margin: float
     is_random: bool
+
+
+def places_of(lesson: Lesson, view: View, store: FeatureStore, count: int) -> list[Place]:
+    """Return where in a view another example would help most, the best first.
+
+    Args:
+        lesson: What is known so far.
+        view: The view.
+        store: Features of the raster.
+        count: How many places.
+    """
+    tiles, cell_px = store.source.tiles, store.source.reader.cell_px
+    head = lesson.head_map(store.source.reader.channels)
+    chances, may = chances_of_view(view, tiles, store.tile, head, cell_px)
+    drawn = sample_positions(lesson.examples.shapes, tiles.x.scale, tiles.y.scale, cell_px)
+    cols = ((drawn.x - view.window.col_off) // cell_px).astype(int)
+    rows = ((drawn.y - view.window.row_off) // cell_px).astype(int)
+    for row, col in {*zip(rows.tolist(), cols.tolist(), strict=True)}:
+        block(may, row, col)
+    places = []
+    for row, col, is_random in where_next(chances, may, count, seed=len(lesson.examples.shapes)):
+        first, second = np.argsort(-chances[:, row, col], kind="stable")[:2]
+        places.append(
+            Place(
+                x=view.window.col_off + (col + 0.5) * cell_px,
+                y=view.window.row_off + (row + 0.5) * cell_px,
+                first=int(first) + 1,
+                second=int(second) + 1,
+                margin=float(chances[first, row, col] - chances[second, row, col]),
+                is_random=is_random,
+            )
+        )
+    return places
 
 
 def where_next(chances: np.ndarray, may: np.ndarray, count: int, seed: int) -> list[tuple[int, int, bool]]:
