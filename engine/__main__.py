@@ -22,6 +22,7 @@ COMMANDS = {
     "jobs": "list interrupted runs, delete one or go on with it",
     "plan": "say what a run would need, without running",
     "check": "show devices and versions, and test the engine",
+    "correct": "give parts of a finished map another class",
     "vectorize": "make polygons from a class raster",
     "assess": "say how right a map is, and how large its classes are, with intervals",
     "areas": "measure the area of each class of a class raster",

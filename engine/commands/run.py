@@ -29,9 +29,11 @@ def add_restart(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Run the job; return the data of its result."""
+    from ..corrections.kept import with_corrections
     from ..run.pipeline import run
 
-    return run(read_job(args.job), context, restart=args.restart).to_dict()
+    job = read_job(args.job)
+    return with_corrections(job, run(job, context, restart=args.restart), context).to_dict()
 
 
 def read_job(path: str) -> SegmentationJob:

@@ -58,6 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--confidence", action="store_true", help="also write how sure the model is, in per cent")
     parser.add_argument("--overwrite", action="store_true", help="replace results of that name")
+    parser.add_argument(
+        "--keep-corrections",
+        action="store_true",
+        help="apply the corrections beside an older map of that name",
+    )
     add_restart(parser)
 
 
@@ -85,6 +90,7 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Run the jobs that the arguments describe; return the data of their result."""
+    from ..corrections.kept import correct_again, with_corrections
     from ..run.many_rasters import is_many, list_rasters, result_names, run_many
     from ..run.pipeline import run
 
@@ -98,17 +104,21 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         raster_format=RasterFormat(args.raster_format),
         confidence=args.confidence,
         report=args.report,
+        keep_corrections=args.keep_corrections,
     )
     created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     more = {"on_read_error": ReadErrorPolicy(args.on_read_error), "created": created}
     if not is_many(args.rasters):
         job = build_job(args, args.rasters[0], output, **more)
-        return run(job, context, restart=args.restart).to_dict()
+        return with_corrections(job, run(job, context, restart=args.restart), context).to_dict()
     rasters = list_rasters(args.rasters)
     names = result_names(rasters, args.name)
     outputs = [dataclasses.replace(output, name=name) for name in names]
     jobs = [build_job(args, raster, out, **more) for raster, out in zip(rasters, outputs, strict=True)]
-    return run_many(jobs, context, restart=args.restart)
+    data = run_many(jobs, context, restart=args.restart)
+    for job in jobs:
+        correct_again(job, context)
+    return data
 
 
 def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more: Any) -> SegmentationJob:

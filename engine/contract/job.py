@@ -108,6 +108,7 @@ class OutputSpec:
         refined_patches: Also write the patches that PPN refined, as polygons; other methods have none.
         report: Also write a self-contained HTML report.
         overwrite: Replace results of that name instead of refusing.
+        keep_corrections: Apply the corrections beside older results of that name to the new map.
     """
 
     directory: str
@@ -119,6 +120,7 @@ class OutputSpec:
     refined_patches: bool = False
     report: bool = False
     overwrite: bool = False
+    keep_corrections: bool = False
 
     def __post_init__(self) -> None:
         check_fields(self, "output.")

@@ -25,6 +25,12 @@ OLD_REFINED_PATCHES = "_looked_at_twice.gpkg"
 AREA_TABLE = "_areas.csv"
 REPORT = "_report.html"
 RECIPE = "_job.json"
+CORRECTIONS = "_corrections.gpkg"
+"""Layer of corrections that were made to a map."""
+
+UNCORRECTED = "_uncorrected.tif"
+"""Class raster as the network made it, kept as long as the map is corrected."""
+
 AREA_POLYGONS = "_area.gpkg"
 """Polygons of the form that a run was kept to, copied beside its results by QGIS."""
 

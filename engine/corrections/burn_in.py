@@ -94,14 +94,19 @@ def burned_in(
             reason = f"burned in from {path.name}" + (f", {field} {value}" if field else "")
             rows.append(
                 CorrectionRow(
-                    shape=wide, new_class=rule.new_class, old_classes=rule.old_classes, priority=rule.priority,
-                    author=author, date=date, reason=reason,
-                )  # fmt: skip
+                    shape=wide,
+                    new_class=rule.new_class,
+                    old_classes=rule.old_classes,
+                    priority=rule.priority,
+                    author=author,
+                    date=date,
+                    reason=reason,
+                )
             )
     if not rows:
         raise DataError(
-            f"Nothing of {path.name} can be burned in: the table names {listed(sorted(rules))}, lines and points need a "
-            "width."
+            f"Nothing of {path.name} can be burned in: the table names {listed(sorted(rules))}, and lines and points "
+            "need a width."
         )
     return rows, layer_crs(meta)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from ...models.errors import DataError
 from ...models.legend import Legend
 from ...models.training.chips import listed
 from ..raster.grid import RasterGrid
-from ..raster.placement import layer_crs, shapes_in_pixels
+from ..raster.placement import in_crs, layer_crs, shapes_in_pixels
 from .corrections import Corrections
 
 POLYGONAL = (3, 6)
@@ -117,6 +118,21 @@ def class_id_of(value: Any, legend: Legend, file: str) -> int | None:
             return c.class_id
     names = listed([f"{c.class_id} {c.name}" for c in legend.classes], 20)
     raise DataError(f"{file} names the class {text!r}; the map has {names}.")
+
+
+def joined(parts: Sequence[tuple[list[CorrectionRow], str]]) -> tuple[list[CorrectionRow], str]:
+    """Return the corrections of several layers as one, in the coordinate system of the first.
+
+    Raises:
+        InvalidJob: If one of them cannot be brought there.
+    """
+    if not parts:
+        return [], ""
+    rows, crs_text = list(parts[0][0]), parts[0][1]
+    for others, their_crs in parts[1:]:
+        shapes = in_crs(np.array([row.shape for row in others], object), their_crs, crs_text)
+        rows += [dataclasses.replace(row, shape=shape) for row, shape in zip(others, shapes, strict=True)]
+    return rows, crs_text
 
 
 def placed(rows: Sequence[CorrectionRow], crs_text: str, grid: RasterGrid, name: str) -> Corrections:

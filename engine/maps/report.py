@@ -8,13 +8,16 @@ the section "How it ran" holds time and memory, which never are, so a report is 
 from __future__ import annotations
 
 import base64
+import json
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from ...models.card import ModelCard
+from ...models.errors import CheckpointDamaged
 from ..contract.job import JobResult, SegmentationJob
 from ..raster.grid import RasterGrid
 from ..system.files import write_atomically
@@ -28,6 +31,9 @@ SOURCE_LIMIT_PX = 40_000_000
 
 LEARNT_IOU = 0.4
 """As in ui/model_info.py: below this intersection over union a class counts as hardly learnt."""
+
+FACTS_ID = "uhr-facts"
+"""Part of the page, not shown, that holds what it was made of."""
 
 HECTARE_M2, KM2_M2 = 1e4, 1e6
 BAR_WIDTH, ROW_HEIGHT, NAME_WIDTH, VALUE_WIDTH = 360, 26, 150, 70
@@ -53,6 +59,7 @@ class RunFacts:
         grid: Grid of the raster.
         rows: Table of areas.
         class_raster: The classified raster where it lies now, which may not yet be its final place.
+        corrections: Number of corrections that the map was given.
     """
 
     job: SegmentationJob
@@ -60,6 +67,7 @@ class RunFacts:
     grid: RasterGrid
     rows: Sequence[AreaRow]
     class_raster: Path
+    corrections: int = 0
 
 
 def write_report(path: Path, result: JobResult, facts: RunFacts) -> None:
@@ -87,6 +95,7 @@ def report_html(result: JobResult, facts: RunFacts, picture: bytes) -> str:
         f"<h1>{escape(name)}</h1>",
         f'<p class="m">Land cover of {escape(Path(facts.job.raster).name)}</p>',
         *(_box(text) for text in (result.model_notice, _weak_sentence(facts.card), *result.warnings) if text),
+        f"<p>{_corrected(facts.corrections)}</p>" if facts.corrections else "",
         "<h2>Map</h2>",
         f'<img alt="Map of the classes with legend" src="data:image/png;base64,{_base64(picture)}">',
         "<h2>Areas</h2>",
@@ -106,9 +115,32 @@ def report_html(result: JobResult, facts: RunFacts, picture: bytes) -> str:
         "<p>This job makes the same results again, up to time and memory above: "
         "<code>python -m uhr_landcover.engine run JOB.json</code></p>",
         f"<pre>{escape(facts.job.to_json())}</pre>",
-        f'<p class="m">UHR Land Cover {escape(package_version())}</p></body></html>',
+        f'<p class="m">UHR Land Cover {escape(package_version())}</p>',
+        f'<pre hidden id="{FACTS_ID}">{escape(_facts_text(result, facts))}</pre></body></html>',
     ]
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def read_facts(path: Path) -> tuple[JobResult, SegmentationJob, ModelCard] | None:
+    """Return what a report was made of, so that it can be made again; None if it does not tell."""
+    try:
+        found = re.search(rf'<pre hidden id="{FACTS_ID}">(.*?)</pre>', path.read_text(encoding="utf-8"), re.DOTALL)
+        data = json.loads(unescape(found[1])) if found else None
+        if data is None:
+            return None
+        job = SegmentationJob.from_dict(data["job"])
+        return JobResult.from_dict(data["result"]), job, ModelCard.from_json(data["card"])
+    except (OSError, UnicodeError, ValueError, KeyError, TypeError, CheckpointDamaged):
+        return None
+
+
+def _facts_text(result: JobResult, facts: RunFacts) -> str:
+    data = {"result": result.to_dict(), "job": facts.job.to_dict(), "card": facts.card.to_json()}
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _corrected(count: int) -> str:
+    return f"{count} corrections by hand are in this map." if count > 1 else "One correction by hand is in this map."
 
 
 def _picture(facts: RunFacts) -> bytes:

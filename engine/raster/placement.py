@@ -36,6 +36,23 @@ def shapes_in_pixels(shapes: np.ndarray, crs_text: str, name: str, grid: RasterG
     return shapely.transform(placed, _to_pixels(placed, grid))
 
 
+def in_crs(shapes: np.ndarray, crs_text: str, wanted: str) -> np.ndarray:
+    """Return shapes in another coordinate system; as they are where one of the two is not known.
+
+    Raises:
+        InvalidJob: If they cannot be brought there.
+    """
+    if not crs_text or not wanted:
+        return shapes
+    try:
+        source, target = CRS.from_user_input(crs_text), CRS.from_user_input(wanted)
+        if source == target:
+            return shapes
+        return shapely.transform(shapes, lambda xy: np.column_stack(reproject(source, target, xy[:, 0], xy[:, 1])[:2]))
+    except (CRSError, *PROJECTION_ERRORS) as error:
+        raise InvalidJob(f"The two layers' coordinate systems cannot be brought together: {error}.") from error
+
+
 def off_raster(what: str, grid: RasterGrid, where: str = "") -> InvalidJob:
     """Return the error that something does not touch the raster."""
     bounds = json.dumps([round(v, 3) for v in grid.bounds_of(grid.window)])
