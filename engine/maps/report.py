@@ -108,15 +108,14 @@ def report_html(result: JobResult, facts: RunFacts, picture: bytes) -> str:
         "<h2>Image</h2>",
         _table(_image_rows(facts)),
         "<h2>How it ran</h2>",
-        _table(_run_rows(result)),
+        _table(_run_rows(result)) + f'<pre hidden id="{FACTS_ID}">{escape(_facts_text(result, facts))}</pre>',
         "<h2>Files</h2>",
         "<ul>" + "".join(f"<li>{escape(Path(file).name)}</li>" for file in result.files) + "</ul>",
         "<h2>Recipe</h2>",
         "<p>This job makes the same results again, up to time and memory above: "
         "<code>python -m uhr_landcover.engine run JOB.json</code></p>",
         f"<pre>{escape(facts.job.to_json())}</pre>",
-        f'<p class="m">UHR Land Cover {escape(package_version())}</p>',
-        f'<pre hidden id="{FACTS_ID}">{escape(_facts_text(result, facts))}</pre></body></html>',
+        f'<p class="m">UHR Land Cover {escape(package_version())}</p></body></html>',
     ]
     return "\n".join(part for part in parts if part) + "\n"
 

@@ -6,7 +6,7 @@ from fakes import RecordingEmit, fake_checkpoint
 
 from uhr_landcover.engine.contract.job import AreaOfInterest, JobResult, OutputSpec, SegmentationJob
 from uhr_landcover.engine.maps.area_report import AreaRow, measure_areas
-from uhr_landcover.engine.maps.report import RunFacts, report_html, write_report
+from uhr_landcover.engine.maps.report import RunFacts, read_facts, report_html, write_report
 from uhr_landcover.engine.raster.class_raster import ClassRaster
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.run_context import RunContext
@@ -175,3 +175,19 @@ def test_run_that_was_asked_for_a_report_leaves_one(make_raster, tmp_path):
     page = (tmp_path / "out" / "scene_landcover_report.html").read_text(encoding="utf-8")
     assert "scene_landcover.tif" in page
     assert ".uhr-job" not in page
+
+
+def test_report_tells_what_it_was_made_of(make_raster, tmp_path):
+    facts, result = facts_and_result(make_raster, tmp_path, text=HOSTILE)
+    write_report(tmp_path / "a.html", result, facts)
+
+    found = read_facts(tmp_path / "a.html")
+
+    assert found == (result, facts.job, facts.card)
+
+
+def test_facts_of_another_page_are_none(tmp_path):
+    (tmp_path / "a.html").write_text("<html></html>")
+
+    assert read_facts(tmp_path / "a.html") is None
+    assert read_facts(tmp_path / "none.html") is None
