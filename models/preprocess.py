@@ -11,6 +11,9 @@ from .layers.blocks import kept_constants
 IMAGENET = Normalization(mean=(123.675, 116.28, 103.53), std=(58.395, 57.12, 57.375))
 """ImageNet statistics on the scale 0 to 255, as ISDNet uses them."""
 
+SIGNED = Normalization(mean=(127.0, 127.0, 127.0), std=(128.0, 128.0, 128.0))
+"""About -1 to 1, as EfficientNet-Lite0 uses them."""
+
 UNIT = Normalization(mean=(0.0, 0.0, 0.0), std=(255.0, 255.0, 255.0))
 """Values become 0 to 1 and nothing more, as GLNet uses them."""
 

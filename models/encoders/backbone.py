@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..preprocess import IMAGENET
+from ..preprocess import SIGNED
 from .efficientnet_lite import EfficientNetLite0
 
 FIRST_LEVEL = 1
@@ -32,7 +32,7 @@ class EncoderBackbone(nn.Module):
     Args:
         name: Name in the table.
         maps: Maps that are wanted; where the encoder has fewer, the last is pooled for each missing one.
-        unit_input: Whether images come in [0, 1] and are brought to ImageNet's mean and deviation here.
+        unit_input: Whether images come in [0, 1] and are scaled here as the encoder takes them.
 
     Attributes:
         out_channels: Channels of the maps.
@@ -46,7 +46,7 @@ class EncoderBackbone(nn.Module):
         if name not in BACKBONES:
             raise ValueError(f"There is no backbone {name!r}; known are resnet, {', '.join(BACKBONES)}.")
         self.maps, self.unit_input = maps, unit_input
-        for key, values in (("mean", IMAGENET.mean), ("std", IMAGENET.std)):
+        for key, values in (("mean", SIGNED.mean), ("std", SIGNED.std)):
             self.register_buffer(key, torch.tensor(values).view(1, -1, 1, 1) / 255, persistent=False)
         self.encoder = EfficientNetLite0(BACKBONES[name].levels)
         own = list(self.encoder.channels[FIRST_LEVEL : FIRST_LEVEL + maps])

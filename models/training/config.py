@@ -93,7 +93,7 @@ class TrainingConfig:
         teacher: Checkpoint whose classes unlabelled pixels get where it is sure, relative to the configuration file;
             empty for none.
         teacher_sure_from: Probability from which on the teacher is sure.
-        normalization: "imagenet" or "unit".
+        normalization: "imagenet", "signed" or "unit", see models/preprocess.py.
         seed: Seed of weights, samples and augmentation.
         crop_px: Side of a training crop.
         batch: Crops per pass.

@@ -21,7 +21,7 @@ from ..checkpoint import load_checkpoint, save_checkpoint
 from ..errors import CheckpointError, DataError
 from ..legend import Legend, load_legend
 from ..network import SegmentationNetwork
-from ..preprocess import IMAGENET, UNIT, normalize
+from ..preprocess import IMAGENET, SIGNED, UNIT, normalize
 from ..pretrained import filled_parameters, load_backbones
 from ..registry import build_network
 from .augment import Augmentation
@@ -34,7 +34,7 @@ from .record.curves import Curves
 from .record.saved_state import load_state, save_state, set_aside
 from .samples import SampleStream, Scene, open_source
 
-NORMALIZATIONS = {"imagenet": IMAGENET, "unit": UNIT}
+NORMALIZATIONS = {"imagenet": IMAGENET, "signed": SIGNED, "unit": UNIT}
 
 FIRST_STEPS = 3
 """So many are reported one by one: on a processor a step can take many seconds."""

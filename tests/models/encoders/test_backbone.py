@@ -6,7 +6,7 @@ import torch
 from uhr_landcover.models.encoders.backbone import BACKBONES, EncoderBackbone
 from uhr_landcover.models.encoders.efficientnet_lite import EfficientNetLite0
 from uhr_landcover.models.encoders.stored import encoder_path, load_encoder
-from uhr_landcover.models.preprocess import IMAGENET
+from uhr_landcover.models.preprocess import SIGNED
 from uhr_landcover.models.pretrained import load_backbones
 from uhr_landcover.models.registry import build_network
 
@@ -60,7 +60,7 @@ def test_unit_input_is_standardised_inside():
     plain, unit = EncoderBackbone("efficientnet-lite0-s16"), EncoderBackbone("efficientnet-lite0-s16", unit_input=True)
     unit.load_state_dict(plain.state_dict())
     image = torch.rand(1, 3, 64, 64)
-    mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (IMAGENET.mean, IMAGENET.std))
+    mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (SIGNED.mean, SIGNED.std))
 
     for a, b in zip(plain.eval()((image * 255 - mean) / std), unit.eval()(image), strict=True):
         torch.testing.assert_close(a, b)
