@@ -97,7 +97,7 @@ def calibrate_job(args):
     from uhr_landcover.engine.plan.planning import plan_run
     from uhr_landcover.engine.raster.raster_info import gdal_session
     from uhr_landcover.engine.run import trial_run as sampling
-    from uhr_landcover.engine.run.run_history import calibrate
+    from uhr_landcover.engine.run.trial_run import calibrate
 
     clock = _clock(args)
     if args.clock == "processor":

@@ -152,7 +152,7 @@ def classified(work, method, checkpoint, scene):
         raster=str(scene), output=output, method=Method(method), device="cpu", ground_resolution_m=0.5
     )
     result = run(job, RunContext(), checkpoint=checkpoint)
-    plan = plan_run(job, checkpoint, check_files=False).tiles
+    plan = plan_run(job, checkpoint).tiles
     with rasterio.open(result.class_raster) as raster:
         return raster.read(1), plan, result.seconds
 

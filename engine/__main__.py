@@ -14,6 +14,7 @@ import traceback
 
 from .contract import events
 from .system.console import JsonConsole, TerminalConsole, claim_stdout
+from .system.process_settings import configure_process
 from .system.stopping import StopRequest
 
 COMMANDS = {
@@ -48,7 +49,7 @@ holds `add_arguments(parser)` and `execute(args, context) -> dict` (the data of 
 def main(argv: list[str] | None = None) -> int:
     """Run one sub-command; return the exit status."""
     argv = sys.argv[1:] if argv is None else argv
-    _let_idle_threads_sleep()
+    configure_process()
     command = next((a for a in argv if not a.startswith("-")), None)
     parser, module = _parser(command)
     args = parser.parse_args(argv)
@@ -66,16 +67,6 @@ def main(argv: list[str] | None = None) -> int:
     if getattr(module, "ENDS_HARD", False):
         should_stop.end_after_grace(ending.now)
     return _run(module, args, console, ending)
-
-
-def _let_idle_threads_sleep() -> None:
-    """Let a network's threads that wait for each other sleep, where nobody has chosen otherwise.
-
-    GNU OpenMP, which PyTorch brings along on Linux, lets them spin. Where other programs take the cores, the halves of
-    each layer then wait for each other at the cost of whole time slices: a run took six times as long (measured). It
-    reads this when PyTorch is loaded, so this comes first.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 class _Ending:

@@ -30,13 +30,13 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     from ..plan.planning import plan_run
     from ..raster.raster_info import gdal_session
     from ..run.pipeline import PLANNING_CACHE_BYTES
-    from ..run.run_history import calibrate
+    from ..run.trial_run import calibrate
 
     plans, started = [], time.monotonic()
     with gdal_session(PLANNING_CACHE_BYTES):
         for name in args.inputs:
             job = _job(name, args)
-            run_plan = plan_run(job, check_files=False)
+            run_plan = plan_run(job)
             if args.calibrate:
                 run_plan = calibrate(run_plan, time.monotonic() - started)
             plan = run_plan.to_dict()

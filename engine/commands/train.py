@@ -50,9 +50,7 @@ def run(config: TrainingConfig, base: Path, args: argparse.Namespace, context: R
     """
     context.progress(Stage.PREPARE, 0, 1, "steps")  # before torch is loaded, which takes seconds
     from ...models.training.loop import train
-    from ..system.device import choose_device, use_threads
-
-    use_threads(args.threads)
+    from ..system.device import choose_device, working_threads
 
     def report(progress: TrainingProgress) -> None:
         if progress.note:
@@ -64,16 +62,17 @@ def run(config: TrainingConfig, base: Path, args: argparse.Namespace, context: R
             text = f"step {progress.step}: loss {progress.loss:.3f}, mean IoU {progress.mean_iou:.3f}"
             context.inform(text)
 
-    outcome = train(
-        config,
-        base=base,
-        out=args.out,
-        device=choose_device(args.device).name,
-        max_minutes=args.max_minutes,
-        report=report,
-        should_stop=context.should_stop,
-        restart=args.restart,
-    )
+    with working_threads(args.threads):
+        outcome = train(
+            config,
+            base=base,
+            out=args.out,
+            device=choose_device(args.device).name,
+            max_minutes=args.max_minutes,
+            report=report,
+            should_stop=context.should_stop,
+            restart=args.restart,
+        )
     if outcome.checkpoint is None and context.should_stop():
         raise Cancelled
     data = {"step": outcome.step, "steps": outcome.steps, "finished": outcome.is_finished}

@@ -1,10 +1,11 @@
-"""What the bytes of a result depend on.
+"""Fingerprint of a run: what the bytes of its results depend on.
 
 Two runs with the same fingerprint give the same map, and one may go on with what the other has finished.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable
@@ -13,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from ...models.card import ModelCard
+from ..contract.job import SegmentationJob
 from ..raster.raster_info import RasterInfo
 from ..system.errors import ErrorCode, OutputError, RasterError
 from ..system.version import package_version
 from ..tiles.tiling import TilePlan
-from .planning import RunPlan
 
 SAMPLE_BYTES = 65536
 """Read at the beginning, in the middle and at the end of a raster's file: a cheap look at its content."""
@@ -26,32 +28,48 @@ SAMPLED_FILES = 64
 """Members of a mosaic whose content is sampled; of the others, size and time are enough."""
 
 
-def fingerprint(plan: RunPlan) -> dict[str, Any]:
-    """Return the fingerprint of a run as JSON-ready data. Preset, device and paths of results are not part of it."""
-    job = plan.job.to_dict()
-    output = {k: v for k, v in job["output"].items() if k not in ("directory", "name", "overwrite")}
+SAME_TILES = ("0.1.0",)
+"""Earlier versions whose tiles have the same bytes as those of this one, so that their runs may be gone on with."""
+
+LATER_FIELDS = {"Axis": ("context_px",), "ModelCard": ("mirrors_rim", "raw_values")}
+"""Fields that version 0.1 did not have, by class: where they hold their default, its fingerprints stay the same."""
+
+
+def fingerprint(
+    job: SegmentationJob, info: RasterInfo, card: ModelCard, tiles: TilePlan, *, precision: str
+) -> dict[str, Any]:
+    """Return the fingerprint of a run as JSON-ready data. Preset, device and paths of results are not part of it.
+
+    Args:
+        job: The request.
+        info: The raster's header.
+        card: The network's card.
+        tiles: The tiles.
+        precision: Number type of the network's arithmetic.
+    """
+    request = job.to_dict()
+    output = {k: v for k, v in request["output"].items() if k not in ("directory", "name", "overwrite")}
     per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "refined_patches")}
-    asked = {k: job[k] for k in ("method", "bands", "ground_resolution_m", "area", "on_read_error")}
-    card = plan.checkpoint.card
+    asked = {k: request[k] for k in ("method", "bands", "ground_resolution_m", "area", "on_read_error")}
     return {
         "version": package_version(),
         "job": {**asked, **per_tile},
         "outputs": {f"output.{k}": v for k, v in output.items()},
-        "area file": _area_file(plan),
-        "raster": raster_identity(plan.info),
-        "bands": _digest(repr(plan.info.bands)),
-        "model": {"name": card.name, "weights": card.weights_sha256, "card": _digest(repr(card))},
-        "tiles": {"px": card.tile_px, "halo_px": card.halo_px, "digest": _tiles_digest(plan.tiles)},
-        "precision": plan.execution.precision,
+        "area file": _area_file(job),
+        "raster": raster_identity(info),
+        "bands": _digest(_text(info.bands)),
+        "model": {"name": card.name, "weights": card.weights_sha256, "card": _digest(_text(card))},
+        "tiles": {"px": card.tile_px, "halo_px": card.halo_px, "digest": _tiles_digest(tiles)},
+        "precision": precision,
     }
 
 
 def renewed(old: dict[str, Any]) -> dict[str, Any]:
     """Return a fingerprint that version 0.1 has written in the words of today; others as they are."""
-    job = dict(old.get("job", {}))
+    job, version = dict(old.get("job", {})), old.get("version")
     if "output.looked_at_twice" in job:
         job["output.refined_patches"] = job.pop("output.looked_at_twice")
-    return {**old, "job": job}
+    return {**old, "job": job, "version": package_version() if version in SAME_TILES else version}
 
 
 def is_same_map(old: dict[str, Any], new: dict[str, Any]) -> bool:
@@ -161,8 +179,8 @@ def _sampled_digest(path: Path, size: int) -> str:
     return digest.hexdigest()
 
 
-def _area_file(plan: RunPlan) -> str:
-    area = plan.job.area
+def _area_file(job: SegmentationJob) -> str:
+    area = job.area
     if area is None or not area.polygons or not Path(area.polygons).is_file():
         return ""
     with open(area.polygons, "rb") as file:
@@ -172,11 +190,24 @@ def _area_file(plan: RunPlan) -> str:
 def _tiles_digest(tiles: TilePlan) -> str:
     numbers = [(t.index, *_corners(t.core), *_corners(t.read)) for t in tiles.tiles]
     values = np.array(numbers, np.int64)
-    return _digest(repr((tiles.x, tiles.y, tiles.area)).encode() + values.tobytes())
+    return _digest(_text((tiles.x, tiles.y, tiles.area)).encode() + values.tobytes())
 
 
 def _corners(window: Any) -> tuple[int, int, int, int]:
     return window.col_off, window.row_off, window.width, window.height
+
+
+def _text(value: Any) -> str:
+    """Return what `repr` gives, of dataclasses without later fields that hold their default."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_text, value))}{',' * (len(value) == 1)})"
+    if not dataclasses.is_dataclass(value):
+        return repr(value)
+    name = type(value).__name__
+    later = {f.name for f in dataclasses.fields(value) if getattr(value, f.name) == f.default}
+    later &= set(LATER_FIELDS.get(name, ()))
+    parts = [f"{f.name}={_text(getattr(value, f.name))}" for f in dataclasses.fields(value) if f.name not in later]
+    return f"{name}({', '.join(parts)})"
 
 
 def _digest(content: str | bytes) -> str:

@@ -20,12 +20,6 @@ from .needs import Holding, device_need, host_need
 
 MIB = 1024**2
 
-STRETCH_PERCENTILES = (0.1, 99.9)
-"""Ends of the stretch to 8 bits: wide enough for roofs and shadow, narrow enough to drop dead pixels."""
-
-STRETCH_SAMPLES_SIDE = 1024
-"""Samples for the stretch: the square of this."""
-
 MAX_STRIP_CACHE_BYTES = 1024 * MIB
 
 MOST_ROW_STRIPS = 8

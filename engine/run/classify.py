@@ -16,7 +16,7 @@ import numpy as np
 from ...models.legend import NODATA
 from ..contract.events import Stage
 from ..maps.preview import Preview
-from ..plan.planning import RunPlan
+from ..plan.run_plan import RunPlan
 from ..raster.grid import Window
 from ..system.run_context import RunContext
 from ..tiles.journal import Journal

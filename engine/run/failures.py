@@ -8,7 +8,7 @@ from pathlib import Path
 from rasterio.errors import RasterioError
 
 from ..contract.text import size_text
-from ..plan.planning import RunPlan
+from ..plan.run_plan import RunPlan
 from ..system.errors import Cancelled, ErrorCode, OutputError, RasterError
 from ..system.files import folder_bytes
 from ..system.host import free_disk_bytes

@@ -1,7 +1,8 @@
-"""The network at work: tiles in, class ids out. Normalisation, network and argmax stay on the device."""
+"""Predictor, the network at work: tiles in, class ids out. Normalisation, network and argmax stay on the device."""
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,9 +17,11 @@ from ...models.inference.form import MAP_SETTINGS, prepare_for_inference
 from ...models.inference.low_precision import forbid_shortened_sums
 from ...models.inference.prediction import Answer, Slices, answer_of
 from ..plan.presets import BATCHES_AHEAD, MOST_PATCHES_ON_CPU, MOST_ROW_STRIPS, ExecutionPlan
-from ..system.device import cpu_device
+from ..plan.run_plan import RunPlan
+from ..system.device import cpu_device, working_threads
 from ..system.errors import DeviceError, ErrorCode
 from ..system.host import give_back_freed_memory, keep_freed_memory
+from ..tiles.blending import rim_slices
 from ..tiles.source import TileImage
 from ..tiles.tiling import Tile
 
@@ -67,8 +70,6 @@ class Predictor:
         self._note = note or (lambda _: None)
         self._batch = plan.batch
         self._precision = getattr(torch, plan.precision)
-        # Threads and the allocator are settings of the process; the engine runs one network at a time.
-        torch.set_num_threads(plan.torch_threads)
         self._quickened = plan.quickened
         self._checkpoint = checkpoint
         self._settings = {**MAP_SETTINGS, "patch_batch": plan.patch_batch, "row_strips": plan.row_strips}
@@ -85,7 +86,6 @@ class Predictor:
         if not fits:  # the error's traceback, which holds what had been moved, is gone
             self._move_to_cpu("the network")
         give_back_freed_memory()  # what loading and rearranging weights took: as much again as they are
-        keep_freed_memory(plan.kept_bytes)
 
     @property
     def batch(self) -> int:
@@ -234,6 +234,29 @@ class Predictor:
     def _placed(self, precision: torch.dtype) -> nn.Module:
         network = self._checkpoint.network
         return prepare_for_inference(network, self._device, precision, self._settings, quickened=self._quickened)
+
+
+@contextlib.contextmanager
+def network_at_work(plan: RunPlan, note: Callable[[str], None] | None = None) -> Iterator[Predictor]:
+    """Give a run's network on its device, with the threads and the store of memory of its plan; let go of it then.
+
+    Args:
+        plan: The run.
+        note: Called with a sentence when memory runs out and the work goes on more slowly.
+    """
+    with working_threads(plan.execution.torch_threads):
+        predictor = Predictor(
+            plan.checkpoint,
+            plan.execution,
+            note,
+            confidence=plan.outputs.confidence,
+            parts_of=lambda tile: rim_slices(plan.tiles, tile),
+        )
+        keep_freed_memory(plan.execution.kept_bytes)
+        try:
+            yield predictor
+        finally:
+            predictor.release()
 
 
 def _counted(count: int, what: str, plural: str = "s") -> str:

@@ -12,15 +12,60 @@ from ..contract.job import JobResult
 from ..maps.confidence_writer import write_confidence_raster, write_confidence_style
 from ..maps.raster_writer import VERSION_TAG, RasterSpec, write_class_raster
 from ..plan.outputs import OutputNames
-from ..plan.planning import RunPlan
+from ..plan.run_plan import RunPlan
 from ..system.files import write_atomically
 from ..system.run_context import RunContext
 from ..system.version import package_version
 from ..tiles.shards import ShardStore
 from ..vectors.refined_patches import PatchNotes, write_patches
+from .classification import Classified
+from .job_folder import JobFolder
 
 if TYPE_CHECKING:
     from ..maps.area_report import AreaRow
+
+
+def make_products(plan: RunPlan, folder: JobFolder, classified: Classified, context: RunContext) -> list[AreaRow]:
+    """Make all results but the report under their working names; return the table of areas.
+
+    Args:
+        plan: The run.
+        folder: Its folder; what an earlier process has made there is not made again.
+        classified: The finished tiles.
+        context: Receives progress; asked between strips whether to stop.
+
+    Raises:
+        Cancelled: If asked to stop; finished stages stay.
+        OutputError: If a result cannot be written.
+    """
+    products = Products(plan, folder.staged, folder.work, context)
+    folder.stage("assemble", lambda: products.class_raster(classified.shards))
+    if plan.outputs.confidence:
+        folder.stage("confidence", lambda: products.confidence(classified.shards))
+    folder.stage("polygonize", products.polygons)
+    patches = classified.patches
+    if patches is not None:
+        finished = sorted(folder.journal.state.shards)
+        folder.stage("refined patches", lambda: products.patches(patches, finished))
+    return products.description()
+
+
+def write_run_report(plan: RunPlan, folder: JobFolder, result: JobResult, rows: Sequence[AreaRow]) -> None:
+    """Write the page about a run under its working name, if it is asked for; its files are those that lie there."""
+    if not plan.job.output.report:
+        return
+    from ..maps.report import RunFacts, write_report
+
+    staged = folder.staged
+    files = tuple(str(plan.outputs.directory / p.name) for p in sorted(staged.directory.iterdir()))
+    facts = RunFacts(
+        job=plan.job,
+        card=plan.checkpoint.card,
+        grid=plan.info.grid,
+        rows=rows,
+        class_raster=staged.class_raster,
+    )
+    write_report(staged.report, replace(result, files=files), facts)
 
 
 @dataclass(frozen=True)
@@ -89,20 +134,6 @@ class Products:
         write_atomically(self.staged.recipe, self.plan.job.to_json())
         self.context.progress(Stage.REPORT, 1, 1, "steps")
         return rows
-
-    def report(self, result: JobResult, rows: list[AreaRow]) -> None:
-        """Write the page about the run."""
-        from ..maps.report import RunFacts, write_report
-
-        files = tuple(str(self.plan.outputs.directory / p.name) for p in sorted(self.staged.directory.iterdir()))
-        facts = RunFacts(
-            job=self.plan.job,
-            card=self.plan.checkpoint.card,
-            grid=self.plan.info.grid,
-            rows=rows,
-            class_raster=self.staged.class_raster,
-        )
-        write_report(self.staged.report, replace(result, files=files), facts)
 
     def _spec(self) -> RasterSpec:
         return RasterSpec(

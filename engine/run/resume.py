@@ -1,17 +1,17 @@
-"""How a run takes up what an interrupted one has finished, so that nobody could tell from the results."""
+"""Resumption of a run: it goes on with what an interrupted one has finished, and nobody can tell from the results."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import Any
 
-from ..plan.fingerprint import check_same, fingerprint, is_same_map, renewed
-from ..plan.planning import RunPlan
+from ..plan.fingerprint import check_same, is_same_map, renewed
+from ..plan.run_plan import RunPlan
 from ..raster.stretch import Stretch
 from .job_folder import JobFolder
 
 
-def take_up(plan: RunPlan, folder: JobFolder, *, restart: bool = False) -> RunPlan:
+def resume_or_begin(plan: RunPlan, folder: JobFolder, *, restart: bool = False) -> RunPlan:
     """Return the plan of a run that goes on where the folder's last one stopped, or begin anew.
 
     The time stamp, the stretch and what else the bytes depend on are those of the run that was begun. Other polygons or
@@ -28,14 +28,14 @@ def take_up(plan: RunPlan, folder: JobFolder, *, restart: bool = False) -> RunPl
     """
     state = folder.journal.state
     if restart or not (state.identity and state.done):
-        folder.begin(plan.job, fingerprint(plan), _kept(plan), len(plan.tiles.tiles))
+        folder.begin(plan.job, plan.fingerprint, _kept(plan), len(plan.tiles.tiles))
         return plan
     plan = _as_begun(plan, state.kept)
-    before, identity = renewed(state.identity), fingerprint(plan)
-    if is_same_map(before, identity) and not state.publishing:
-        folder.go_on(plan.job, identity)
+    before = renewed(state.identity)
+    if is_same_map(before, plan.fingerprint) and not state.publishing:
+        folder.go_on(plan.job, plan.fingerprint)
     else:
-        check_same(before, identity, plan.outputs.stem, plan.outputs.directory)
+        check_same(before, plan.fingerprint, plan.outputs.stem, plan.outputs.directory)
     return plan
 
 
@@ -64,4 +64,5 @@ def _as_begun(plan: RunPlan, kept: dict[str, Any]) -> RunPlan:
         job=dataclasses.replace(plan.job, created=kept["created"]),
         stretch=Stretch(low=tuple(stretch["low"]), high=tuple(stretch["high"])) if stretch else None,
         execution=execution,
+        fingerprint={**plan.fingerprint, "precision": execution.precision},
     )

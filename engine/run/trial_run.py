@@ -20,16 +20,18 @@ from affine import Affine
 from ...models.legend import NODATA
 from ..maps.preview import Preview
 from ..plan.disk_use import DiskUse, fixed_bytes, is_cog, rim_scores, use_of_files
-from ..plan.planning import RunPlan
+from ..plan.estimate import pace_key_of, run_key, with_estimate
+from ..plan.run_history import Pace, RunEstimate, remember, remember_pace
+from ..plan.run_plan import RunPlan
 from ..raster.grid import Window
 from ..system.run_context import QUIET
-from ..tiles.blending import rim_slices, rim_windows
+from ..tiles.blending import rim_windows
 from ..tiles.journal import Journal
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource
 from ..tiles.tiling import Tile
 from .classify import TileSinks, classify_tiles
-from .predictor import Predictor
+from .predictor import Predictor, network_at_work
 from .products import Products
 
 MOST_TILES = 12
@@ -69,6 +71,22 @@ class Sample:
     disk_bytes: int
 
 
+def calibrate(plan: RunPlan, planning_s: float = 0.0) -> RunPlan:
+    """Do a few tiles of a run and remember how long they took and what they need; return the plan with it.
+
+    Args:
+        plan: The run.
+        planning_s: Seconds that planning took; they are part of the time until the first tile.
+    """
+    sample = sample_run(plan, planning_s)
+    if sample.tile_s:
+        pace = Pace(tile_s=sample.tile_s, start_s=sample.start_s)
+        remember_pace(pace_key_of(plan.checkpoint.card, plan.tiles, plan.execution), pace)
+    known = RunEstimate(disk_bytes=sample.disk_bytes, rest_s=sample.rest_s, data_share=sample.data_share)
+    remember(run_key(plan), known)
+    return with_estimate(plan)
+
+
 def sample_run(plan: RunPlan, planning_s: float = 0.0) -> Sample:
     """Do a few tiles of a run.
 
@@ -91,19 +109,15 @@ class _Sampling:
 
     def sample(self, planning_s: float) -> Sample:
         clock = time.monotonic()
-        predictor = Predictor(
-            self._plan.checkpoint,
-            self._plan.execution,
-            confidence=self._plan.outputs.confidence,
-            parts_of=lambda tile: rim_slices(self._plan.tiles, tile),
-        )
         ordered = _spread(self._plan.tiles.tiles)
-        with RasterSource(self._plan.info, self._plan.stretch, skip_unreadable=True) as source:
+        with (
+            network_at_work(self._plan) as predictor,
+            RasterSource(self._plan.info, self._plan.stretch, skip_unreadable=True) as source,
+        ):
             start_s, clock = planning_s + time.monotonic() - clock, time.monotonic()
             predictor.classify([source.read_tile(ordered[0], self._plan.tiles)])  # warms up
             warm_s = time.monotonic() - clock
             self._classify(ordered, source, predictor)
-        predictor.release()
         tile_s = self._classify_s / self._seen if self._seen else 0.0
         empty, empty_s = self._products("empty", Window(0, 0, EMPTY_PX, EMPTY_PX), self._one_of_each)
         uses, rest_s = [], 0.0

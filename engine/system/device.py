@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .errors import DeviceError, ErrorCode
@@ -84,12 +86,17 @@ def cuda_devices() -> list[Device]:
     return [device for index in range(torch.cuda.device_count()) if (device := _probe(index))]
 
 
-def use_threads(count: int) -> None:
-    """Let torch use so many processor threads in this process; 0 leaves the choice to torch."""
+@contextlib.contextmanager
+def working_threads(count: int) -> Iterator[None]:
+    """Let networks use so many processor threads in the block; 0 leaves the choice to torch."""
     import torch
 
-    if count:
-        torch.set_num_threads(count)
+    before = torch.get_num_threads()
+    torch.set_num_threads(count or before)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def check_device(device: Device) -> None:

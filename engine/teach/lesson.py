@@ -21,10 +21,10 @@ from ...models.heads.taught_checkpoint import save_taught, taught_network
 from ...models.heads.taught_head import ExampleFeatures, HeadSettings, TaughtHead, fit_head
 from ...models.legend import Legend
 from ..contract.teach import ESTIMATED
-from ..plan.planning import choose_stretch
 from ..raster.raster_info import RasterInfo, read_info
 from ..raster.scaling import choose_scale
 from ..system.errors import ErrorCode, OutputError
+from ..tiles.stretch_choice import choose_stretch
 from .agreement import Agreement, agreement_of
 from .examples.example_layer import ExampleNote, Examples
 from .features.example_samples import sample_examples

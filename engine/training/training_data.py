@@ -12,7 +12,6 @@ import numpy as np
 from ...models.errors import DataError
 from ...models.legend import IGNORE_INDEX, Legend
 from ...models.training.chip_set import INDEX_NAME, ChipSet, ChipWriter, read_chip_set
-from ..plan.planning import choose_stretch
 from ..raster.grid import RasterGrid
 from ..raster.input_files import raster_files, vector_files
 from ..raster.raster_info import read_info
@@ -22,6 +21,7 @@ from ..system.files import rename
 from ..system.folder_lock import empty_folder, lock_folder, remove_folder
 from ..system.guard import refuse_inputs
 from ..tiles.source import RasterSource
+from ..tiles.stretch_choice import choose_stretch
 from ..tiles.tiling import TilePlan, plan_tiles
 from .label_source import open_labels
 

@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ...plan.calibration import cache_path
 from ...plan.fingerprint import raster_identity
 from ...raster.raster_info import RasterInfo
 from ...system.errors import ErrorCode, RasterError
+from ...system.user_folders import cache_folder
 from ..features.feature_store import FeatureSource
 from ..features.kept_features import KeptFeatures, features_key
 
@@ -37,7 +37,7 @@ def kept_features(source: FeatureSource, folder: str, most_mb: int) -> KeptFeatu
         "maps": source.reader.channels,
         "tiles": repr((source.tiles.x, source.tiles.y)),
     }
-    place = Path(folder) if folder else cache_path().with_name(FOLDER)
+    place = Path(folder) if folder else cache_folder() / FOLDER
     return KeptFeatures(folder=place, key=features_key(facts), most_bytes=most_mb * MIB)
 
 

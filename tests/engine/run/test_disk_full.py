@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from rasterio.errors import RasterioIOError
 
 from uhr_landcover.engine.contract.events import ErrorCode
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
-from uhr_landcover.engine.plan import outputs
+from uhr_landcover.engine.plan.planning import plan_run
+from uhr_landcover.engine.run import disk_space
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import OutputError
 from uhr_landcover.engine.system.run_context import RunContext
@@ -62,7 +64,7 @@ def test_disk_that_fills_on_the_way_costs_nothing_that_is_finished(make_raster, 
     whole, out = raster.parent / "whole", folder / "out"
     segment(raster, whole)
     resize(kilobytes)
-    monkeypatch.setattr(outputs, "free_disk_bytes", lambda _: 10**12)  # the estimate before the start was too kind
+    monkeypatch.setattr(disk_space, "free_disk_bytes", lambda _: 10**12)  # the estimate before the start was too kind
 
     with pytest.raises(OutputError, match=r"is full: the rest of the run needs (about|more) .* are free") as caught:
         segment(raster, out)
@@ -76,16 +78,20 @@ def test_disk_that_fills_on_the_way_costs_nothing_that_is_finished(make_raster, 
     assert not (out / FOLDER).exists()
 
 
-def test_estimate_counts_what_an_interrupted_run_has_already_written(tmp_path, monkeypatch):
-    names = outputs.OutputNames(directory=tmp_path, stem="map", vector_formats=())
-    (names.job_directory / "shards").mkdir(parents=True)
-    (names.job_directory / "shards" / "tile.tif").write_bytes(b"x" * 600)
-    monkeypatch.setattr(outputs, "free_disk_bytes", lambda _: 500)
+def test_space_that_an_interrupted_run_has_already_taken_counts_as_free(make_raster, tmp_path, monkeypatch):
+    job = SegmentationJob(raster=str(make_raster(scene())), output=OutputSpec(str(tmp_path / "out")), device="cpu")
+    plan = plan_run(job, fake_checkpoint())
+    (plan.outputs.job_directory / "shards").mkdir(parents=True)
+    (plan.outputs.job_directory / "shards" / "tile.tif").write_bytes(b"x" * 600)
+    monkeypatch.setattr(disk_space, "free_disk_bytes", lambda _: 500)
 
-    outputs.check_outputs(names, [], overwrite=False, needed_bytes=1000)
+    def needing(size):
+        return replace(plan, execution=replace(plan.execution, predicted_disk_bytes=size, disk_is_measured=True))
+
+    disk_space.refuse_full_disk(needing(1000))
 
     with pytest.raises(OutputError, match="are free"):
-        outputs.check_outputs(names, [], overwrite=False, needed_bytes=1200)
+        disk_space.refuse_full_disk(needing(1200))
 
 
 @pytest.mark.parametrize("policy", ["fail", "nodata"])

@@ -18,6 +18,8 @@ TESTS = Path(__file__).resolve().parents[2]
 RUN = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
+from uhr_landcover.engine.system.process_settings import configure_process
+configure_process()
 from fakes import LinearNetwork, RecordingEmit, fake_checkpoint
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.pipeline import run

@@ -10,7 +10,6 @@ from fakes import BlurNetwork, RecordingEmit, fake_checkpoint
 
 from uhr_landcover.engine.contract.events import Note
 from uhr_landcover.engine.contract.job import SegmentationJob
-from uhr_landcover.engine.plan.fingerprint import fingerprint
 from uhr_landcover.engine.plan.planning import plan_run
 from uhr_landcover.engine.run.interrupted import find_job
 from uhr_landcover.engine.run.pipeline import run
@@ -35,9 +34,8 @@ def laid_out(raster, out):
     job = SegmentationJob.from_dict(data)
     first, *rest = (folder / "journal").read_text().splitlines()
     row = json.loads(first)
-    now = fingerprint(plan_run(job, fake_checkpoint(BlurNetwork()), check_files=False))
-    for key in ("version", "raster", "bands", "model"):  # of the machine and of this version, not of the format
-        row["identity"][key] = now[key]
+    now = plan_run(job, fake_checkpoint(BlurNetwork())).fingerprint
+    row["identity"]["raster"] = now["raster"]  # where it lies, and when it was written
     (folder / "journal").write_text("\n".join([json.dumps(row, separators=(",", ":")), *rest]) + "\n")
     return job
 

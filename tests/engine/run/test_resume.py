@@ -181,8 +181,7 @@ def test_stretch_of_the_first_run_is_kept(make_raster, tmp_path, monkeypatch):
     raster = make_raster(scene(dtype=np.uint16) * 100)
     segment(raster, tmp_path / "whole")
     interrupt(raster, tmp_path / "out", done=3)
-    monkeypatch.setattr("uhr_landcover.engine.plan.presets.STRETCH_PERCENTILES", (20.0, 80.0))
-    monkeypatch.setattr("uhr_landcover.engine.plan.planning.STRETCH_PERCENTILES", (20.0, 80.0))
+    monkeypatch.setattr("uhr_landcover.engine.tiles.stretch_choice.STRETCH_PERCENTILES", (20.0, 80.0))
 
     segment(raster, tmp_path / "out")
 

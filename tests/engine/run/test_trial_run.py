@@ -13,9 +13,9 @@ from uhr_landcover.engine.contract.job import OutputSpec, PolygonSpec, Segmentat
 from uhr_landcover.engine.plan.disk_use import DiskUse, largest_use, rim_scores
 from uhr_landcover.engine.plan.planning import plan_run
 from uhr_landcover.engine.raster.grid import RasterGrid
+from uhr_landcover.engine.run.disk_space import refuse_full_disk
 from uhr_landcover.engine.run.pipeline import run
-from uhr_landcover.engine.run.run_history import calibrate
-from uhr_landcover.engine.run.trial_run import _scaled, _spread, sample_run
+from uhr_landcover.engine.run.trial_run import _scaled, _spread, calibrate, sample_run
 from uhr_landcover.engine.system.errors import OutputError
 from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.tiles.blending import rim_windows
@@ -74,7 +74,7 @@ def test_what_is_remembered_is_the_size_of_the_files(make_raster, tmp_path):
     run(job, RunContext(), checkpoint=one_tile)
     results = sum(p.stat().st_size for p in (tmp_path / "out").iterdir())
 
-    known = plan_run(job, one_tile, check_files=False).execution.predicted_disk_bytes
+    known = plan_run(job, one_tile).execution.predicted_disk_bytes
 
     assert 1.2 * results < known < 2 * results  # with the shard and the features that waited on the disk
 
@@ -98,7 +98,7 @@ def test_sample_of_a_raster_without_data_says_so(make_raster, tmp_path):
 
 
 def test_sampling_leaves_nothing_in_the_folder_of_the_results(make_raster, tmp_path):
-    plan = plan_run(job_of(make_raster(speckled(300)), tmp_path / "out"), checkpoint(), check_files=False)
+    plan = plan_run(job_of(make_raster(speckled(300)), tmp_path / "out"), checkpoint())
 
     sample_run(plan)
 
@@ -148,17 +148,16 @@ def test_bound_counts_what_is_asked_for():
 def test_nobody_is_refused_for_a_bound(make_raster, tmp_path, monkeypatch):
     calm = np.full((3, 600, 600), 200, np.uint8)
     job = job_of(make_raster(calm), tmp_path / "out")
-    bound = plan_run(job, checkpoint(), check_files=False).execution.predicted_disk_bytes
+    bound = plan_run(job, checkpoint()).execution.predicted_disk_bytes
 
     def free(size):
-        monkeypatch.setattr("uhr_landcover.engine.plan.planning.free_disk_bytes", lambda _: size)
-        monkeypatch.setattr("uhr_landcover.engine.plan.outputs.free_disk_bytes", lambda _: size)
+        monkeypatch.setattr("uhr_landcover.engine.run.disk_space.free_disk_bytes", lambda _: size)
 
     free(bound - 1)
-    plan = plan_run(job, checkpoint())
+    plan = refuse_full_disk(plan_run(job, checkpoint()))
     free(10_000)
 
     assert plan.execution.disk_is_measured
     assert plan.execution.predicted_disk_bytes < bound
     with pytest.raises(OutputError, match="Make room"):
-        plan_run(job, checkpoint())
+        refuse_full_disk(plan_run(job, checkpoint()))

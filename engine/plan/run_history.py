@@ -1,20 +1,19 @@
-"""How long runs take on this machine and how much room they need, remembered from finished runs and from samples.
+"""History of runs on this machine: how long they took and how much room they needed.
 
 A small JSON file in the user's cache folder holds, for every device, checkpoint and preset, seconds per tile; for every
-choice of results, seconds per pixel of what follows; and for every run that was sampled or finished, what its raster's
+choice of results, seconds per pixel of what follows; and for every run that was tried or finished, what its raster's
 content decides. Losing it costs nothing but an estimate.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ..system.files import write_atomically
+from ..system.user_folders import cache_folder
 
 MOST_ENTRIES = 200
 """Entries of a kind that are kept, the latest ones."""
@@ -40,7 +39,7 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Foreknowledge:
+class RunEstimate:
     """What the content of a raster decides about a run.
 
     Attributes:
@@ -54,15 +53,9 @@ class Foreknowledge:
     data_share: float
 
 
-def cache_path() -> Path:
+def history_path() -> Path:
     """Return where the file lies; the folder need not exist."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "uhr_landcover" / "calibration.json"
+    return cache_folder() / "calibration.json"
 
 
 def pace_key(
@@ -112,16 +105,16 @@ def remember_rest(rest_key: str, seconds: float, pixels: int) -> None:
     _write(known, f"rest {rest_key}", old + NEW_SHARE * (new - old) if isinstance(old, float) else new)
 
 
-def remember(run: str, known: Foreknowledge) -> None:
-    """Remember what a sample or a finished run tells of all runs that make the same."""
+def remember(run: str, known: RunEstimate) -> None:
+    """Remember what a trial or a finished run tells of all runs that make the same."""
     _write(_read(), f"run {run}", asdict(known))
 
 
-def recall(run: str) -> Foreknowledge | None:
+def recall(run: str) -> RunEstimate | None:
     """Return what is known of a run; None if nothing is."""
     try:
-        known = Foreknowledge(**_read()[f"run {run}"])
-        return Foreknowledge(
+        known = RunEstimate(**_read()[f"run {run}"])
+        return RunEstimate(
             disk_bytes=int(known.disk_bytes), rest_s=float(known.rest_s), data_share=float(known.data_share)
         )
     except (KeyError, TypeError, ValueError):
@@ -130,7 +123,7 @@ def recall(run: str) -> Foreknowledge | None:
 
 def _read() -> dict[str, Any]:
     try:
-        known = json.loads(cache_path().read_text(encoding="utf-8"))
+        known = json.loads(history_path().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
@@ -142,7 +135,7 @@ def _write(known: dict[str, Any], name: str, value: object) -> None:
     kind = name.partition(" ")[0]
     surplus = [other for other in known if other.partition(" ")[0] == kind][:-MOST_ENTRIES]
     kept = {other: value for other, value in known.items() if other not in surplus}
-    path = cache_path()
+    path = history_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, json.dumps(kept, indent=0))

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from uhr_landcover.engine.plan.calibration import Pace, cache_path, predict_seconds, remember_pace, remember_rest
+from uhr_landcover.engine.plan.run_history import Pace, history_path, predict_seconds, remember_pace, remember_rest
 
 
 @pytest.fixture(autouse=True)
@@ -42,12 +42,12 @@ def test_new_runs_move_what_is_remembered_half_way():
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"pace isdnet": {"tile_s": "x"}}', '{"pace isdnet": 3}'])
 def test_damaged_file_is_as_good_as_none(text):
-    cache_path().parent.mkdir(parents=True)
-    cache_path().write_text(text)
+    history_path().parent.mkdir(parents=True)
+    history_path().write_text(text)
 
     assert predict_seconds("isdnet", "gpkg", 1, 1) is None
     remember_pace("isdnet", Pace(tile_s=1.0, start_s=0.0))
-    assert "pace isdnet" in json.loads(cache_path().read_text())
+    assert "pace isdnet" in json.loads(history_path().read_text())
 
 
 def test_folder_that_cannot_be_made_is_no_error(tmp_path, monkeypatch):
