@@ -27,6 +27,7 @@ class SegmentationNetwork(nn.Module):
         hot_parts: Beginnings of the names of the parts that do most of the work of inference.
         blend_px: Distance from the edge of a tile's core up to which it should be mixed with its neighbours in a map,
             in pixels of the image; None for the usual one.
+        passes: Work of one answer, as a multiple of that of looking at the image once.
         gives_scores: Whether logits tell how sure the network is; else the class alone.
 
     Shape:
@@ -42,6 +43,7 @@ class SegmentationNetwork(nn.Module):
     hot_parts: tuple[str, ...] = ("",)
     blend_px: int | None = None
     gives_scores: bool = True
+    passes: float = 1.0
 
     def __init__(self, *, num_classes: int, in_channels: int, config: dict[str, Any]) -> None:
         super().__init__()
@@ -86,6 +88,10 @@ class SegmentationNetwork(nn.Module):
         as it is.
         """
         return fold_batch_norm(self)
+
+    def static_logits(self, image: Tensor) -> Tensor:
+        """Return the logits of every pixel by a list of operations that does not depend on values, for export."""
+        return self(image)
 
     def check_image(self, image: Tensor) -> None:
         """Raise ValueError, saying what would fit, if the image cannot be given to this network."""

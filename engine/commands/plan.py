@@ -59,7 +59,7 @@ def _sentences(plan: dict[str, Any]) -> str:
         size += f" of {resolution[0]:.3g} × {resolution[1]:.3g} m"
     lines = [
         f"{plan['raster']}: {size}, bands {', '.join(map(str, plan['bands']))}",
-        f"  {plan['tiles']} tiles of {plan['read_px'][0]} × {plan['read_px'][1]} px, "
+        f"  {plan['tiles']} tiles of {plan['read_px'][0]} × {plan['read_px'][1]} px, {_looks(plan)}"
         f"{plan['batch']} at a time on {plan['device_title']} ({plan['precision']}, preset {plan['preset']})",
         f"  memory: {_gb(plan['predicted_host_bytes'])} host, {_gb(plan['predicted_device_bytes'])} GPU; "
         f"disk: {_disk(plan)}",
@@ -67,6 +67,10 @@ def _sentences(plan: dict[str, Any]) -> str:
         *(f"  warning: {note}" for note in plan["notes"]),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _looks(plan: dict[str, Any]) -> str:
+    return "" if plan["passes"] == 1 else f"{plan['passes']:g} looks at each, "
 
 
 def _gb(size: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..contract.job import (
     AreaOfInterest,
+    Augmentation,
     Method,
     OutputSpec,
     Preset,
@@ -78,6 +79,14 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
         help="model to use, .safetensors or .onnx (default: the method's starter)",
     )  # fmt: skip
     parser.add_argument("--bands", type=integers, default=(), metavar="R,G,B", help="bands, counted from 1")
+    parser.add_argument(
+        "--tta", choices=_values(Augmentation), default=Augmentation.NONE.value,
+        help="test-time augmentation: also look at tiles mirrored (flips: 4 times the work) or turned as well "
+        "(turns: 8 times), and average",
+    )  # fmt: skip
+    parser.add_argument(
+        "--tta-scales", type=_numbers, default=(), metavar="S,…", help="also look at tiles scaled so, in all forms"
+    )
     parser.add_argument("--area", default="", metavar="FILE", help="vector file with the polygons to classify within")
     parser.add_argument("--area-layer", default="", metavar="NAME", help="layer of that file (default: the first)")
     parser.add_argument(
@@ -134,6 +143,8 @@ def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more:
         bands=args.bands,
         ground_resolution_m=args.ground_resolution,
         area=_area(args),
+        augmentation=Augmentation(args.tta),
+        augmentation_scales=args.tta_scales,
         **more,
     )
 
@@ -162,6 +173,10 @@ def _area(args: argparse.Namespace) -> AreaOfInterest | None:
     if args.bounds is None and not args.area:
         return None
     return AreaOfInterest(args.bounds, os.path.abspath(args.area) if args.area else "", args.area_layer)
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in text.split(",") if part.strip())
 
 
 def _bounds(text: str) -> tuple[float, ...]:

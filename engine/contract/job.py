@@ -20,6 +20,9 @@ OLD_JOB_FORMAT = "uhr-landcover-job/1"
 MAX_NAME_BYTES = 200
 """Longest stem of results: their endings come on top, and file systems take 255 bytes in all."""
 
+MOST_SCALES = 4
+"""Further scales of test-time augmentation: each costs as much as all looks before it."""
+
 MAX_SIZE = 1e12
 """Largest length in metres and area in square metres that a job may ask for."""
 
@@ -40,6 +43,14 @@ class Preset(str, Enum):
     SPEED = "speed"
     BALANCED = "balanced"
     MEMORY = "memory"
+
+
+class Augmentation(str, Enum):
+    """Forms of an image that the network looks at besides the image itself; its answers are averaged."""
+
+    NONE = "none"
+    FLIPS = "flips"
+    TURNS = "turns"
 
 
 class VectorFormat(str, Enum):
@@ -176,6 +187,8 @@ class SegmentationJob:
             georeference does not tell; 0 takes it from the raster.
         area: Part to classify; None for all.
         on_read_error: Fail, or leave unreadable blocks as nodata and report them.
+        augmentation: Looks at mirrored (4 in all) or also at turned (8) forms of every tile; as many times the work.
+        augmentation_scales: Scales of further looks, in all forms; 0.5 looks at half the resolution.
         created: ISO 8601 time stamp of the request; the only date that goes into outputs.
     """
 
@@ -189,6 +202,8 @@ class SegmentationJob:
     ground_resolution_m: float = 0.0
     area: Optional[AreaOfInterest] = None
     on_read_error: ReadErrorPolicy = ReadErrorPolicy.FAIL
+    augmentation: Augmentation = Augmentation.NONE
+    augmentation_scales: Tuple[float, ...] = ()
     created: str = ""
 
     def __post_init__(self) -> None:
@@ -196,6 +211,7 @@ class SegmentationJob:
         if not self.raster:
             raise JobError("The job names no raster. Set 'raster' to the path of the image to classify.")
         _expand_home(self, "raster", "checkpoint")
+        _check_scales(self.augmentation_scales)
         if any(b < 1 for b in self.bands):
             raise JobError(f"Bands {list(self.bands)} are not valid; bands count from 1.")
         if not 0 <= self.ground_resolution_m <= MAX_SIZE:
@@ -293,6 +309,14 @@ class JobResult:
         for name in ("files", "areas", "warnings"):
             picked[name] = tuple(picked.get(name, ()))
         return JobResult(**picked)
+
+
+def _check_scales(scales: Tuple[float, ...]) -> None:
+    if len(scales) > MOST_SCALES or len(set(scales)) < len(scales) or any(not 0.25 <= s <= 4 or s == 1 for s in scales):
+        raise JobError(
+            f"augmentation_scales is {list(scales)}; it must hold at most {MOST_SCALES} different numbers from 0.25 "
+            "to 4, other than 1."
+        )
 
 
 def _check_name(name: str) -> None:

@@ -27,11 +27,17 @@ def with_estimate(plan: RunPlan) -> RunPlan:
 def _predicted_seconds(
     job: SegmentationJob, card: ModelCard, tiles: TilePlan, execution: ExecutionPlan, known: RunEstimate | None
 ) -> float | None:
-    """Return the wall time of a run; None if nothing like it has been timed on this machine."""
-    key, count = pace_key_of(card, tiles, execution), len(tiles.tiles)
-    if known is None:
-        return predict_seconds(key, rest_key(job), count, tiles.area.pixels)
-    return predict_seconds(key, rest_key(job), count * known.data_share, 0, known.rest_s)
+    """Return the wall time of a run; None if nothing like it has been timed on this machine.
+
+    Where augmented looks have not been timed, they take as many times what plain ones do.
+    """
+    rest = (tiles.area.pixels, 0.0) if known is None else (0, known.rest_s)
+    count = len(tiles.tiles) * (1.0 if known is None else known.data_share)
+    seconds = predict_seconds(pace_key_of(card, tiles, execution), rest_key(job), count, *rest)
+    if seconds is None and execution.passes != 1:
+        plain = pace_key_of(card, tiles, replace(execution, passes=1.0))
+        return predict_seconds(plain, rest_key(job), count * execution.passes, *rest)
+    return seconds
 
 
 def run_key(plan: RunPlan) -> str:
@@ -46,7 +52,7 @@ def pace_key_of(card: ModelCard, tiles: TilePlan, execution: ExecutionPlan) -> s
         threads=execution.torch_threads,
         precision=execution.precision,
         weights_sha256=card.weights_sha256,
-        preset=execution.preset.value,
+        preset=execution.preset.value + (f" x {execution.passes:g}" if execution.passes != 1 else ""),
         read_px=tiles.padded_shape,
     )
 

@@ -24,6 +24,14 @@ from ..tiles.tiling import TilePlan
 SAMPLE_BYTES = 65536
 """Read at the beginning, in the middle and at the end of a raster's file: a cheap look at its content."""
 
+ASKED = (
+    "method", "bands", "ground_resolution_m", "area", "on_read_error", "augmentation", "augmentation_scales",
+)  # fmt: skip
+"""Fields of a job that the map depends on."""
+
+LATER_ASKED = {"augmentation": "none", "augmentation_scales": []}
+"""Those that version 0.1 did not have, and what they were."""
+
 SAMPLED_FILES = 64
 """Members of a mosaic whose content is sampled; of the others, size and time are enough."""
 
@@ -50,7 +58,7 @@ def fingerprint(
     request = job.to_dict()
     output = {k: v for k, v in request["output"].items() if k not in ("directory", "name", "overwrite")}
     per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "refined_patches")}
-    asked = {k: request[k] for k in ("method", "bands", "ground_resolution_m", "area", "on_read_error")}
+    asked = {k: request[k] for k in ASKED}
     return {
         "version": package_version(),
         "job": {**asked, **per_tile},
@@ -66,7 +74,7 @@ def fingerprint(
 
 def renewed(old: dict[str, Any]) -> dict[str, Any]:
     """Return a fingerprint that version 0.1 has written in the words of today; others as they are."""
-    job, version = dict(old.get("job", {})), old.get("version")
+    job, version = {**LATER_ASKED, **old.get("job", {})}, old.get("version")
     if "output.looked_at_twice" in job:
         job["output.refined_patches"] = job.pop("output.looked_at_twice")
     return {**old, "job": job, "version": package_version() if version in SAME_TILES else version}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from ...models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ...models.errors import CheckpointError, CheckpointMissing
 from ...models.inference.affine import fold_batch_norm_in_place
+from ...models.inference.augmented import AugmentedNetwork
 from ...models.inference.form import trace_classify
-from ..contract.job import ReadErrorPolicy, SegmentationJob
+from ..contract.job import Augmentation, ReadErrorPolicy, SegmentationJob
 from ..raster.area_of_interest import PolygonMask, choose_area
 from ..raster.grid import Window
 from ..raster.raster_info import RasterInfo, read_info
@@ -47,6 +49,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None) -> RunP
         CheckpointError: If the checkpoint is missing, damaged or for another method.
     """
     checkpoint = checkpoint or checkpoint_of(job)
+    checkpoint = _augmented(checkpoint, job)
     card = checkpoint.card
     if job.output.confidence and not checkpoint.network.gives_scores:
         raise InvalidJob(
@@ -83,7 +86,7 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None) -> RunP
         stretch=choose_stretch(info, raw_values=card.raw_values),
         tiles=tiles,
         mask=mask,
-        execution=execution,
+        execution=replace(execution, passes=checkpoint.network.passes),
         outputs=outputs,
         fingerprint=fingerprint(job, info, card, tiles, precision=execution.precision),
         notes=(*info.notes, *scale.notes),
@@ -121,6 +124,22 @@ def checkpoint_of(job: SegmentationJob) -> Checkpoint:
     fold_batch_norm_in_place(checkpoint.network)
     give_back_freed_memory()  # what loading took besides: more than the network itself
     return checkpoint
+
+
+def _augmented(checkpoint: Checkpoint, job: SegmentationJob) -> Checkpoint:
+    """Return the network that looks at a tile in all forms that a job asks for."""
+    forms, scales, network = job.augmentation.value, job.augmentation_scales, checkpoint.network
+    if job.augmentation is Augmentation.NONE and not scales:
+        return checkpoint
+    if job.output.refined_patches:
+        raise InvalidJob(
+            "Refined patches are those of one look at a tile. Ask for them without augmentation, or for the map alone."
+        )
+    if scales and network.size_divisor >= checkpoint.card.tile_px:
+        raise InvalidJob(
+            f"{checkpoint.card.title} takes images of one size only. Leave the scales of augmentation out."
+        )
+    return Checkpoint(checkpoint.card, AugmentedNetwork(network, forms, scales))
 
 
 def _resolution(job: SegmentationJob, info: RasterInfo) -> tuple[float, float] | None:

@@ -134,6 +134,7 @@ class ExecutionPlan:
         row_strips: Strips in which the network makes its large maps, if it can.
         kept_bytes: Freed pieces of host memory up to this size are used again without asking the system.
         quickened: Whether wide convolutions are done by Winograd's method where the CPU does them.
+        passes: Work of the network for a tile, as a multiple of that of one look.
         tiles: Tiles of the area, empty ones included.
         predicted_host_bytes: Host memory at the peak.
         predicted_device_bytes: GPU memory at the peak; 0 on the CPU.
@@ -168,6 +169,7 @@ class ExecutionPlan:
     row_strips: int = 1
     kept_bytes: int = 32 * MIB
     quickened: bool = True
+    passes: float = 1.0
     predicted_seconds: float | None = None
     disk_is_measured: bool = False
     total_host_bytes: int = 0

@@ -278,8 +278,8 @@ def _interpolated(x: Tensor, size: Any = None, scale_factor: Any = None, *_: Any
 
 
 def forget_cached_tensors() -> None:
-    """Empty this package's caches: after a trace they may hold tensors that have no data."""
-    package = __name__.rpartition(".")[0] + "."
+    """Empty the caches of all networks: after a trace they may hold tensors that have no data, or another's."""
+    package = __name__.removesuffix("inference.memory")
     for name, module in list(sys.modules.items()):
         if name.startswith(package):
             for value in list(vars(module).values()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import ClassVar
 
 import torch
@@ -125,6 +125,20 @@ class GRNet(SegmentationNetwork):
     def logits_with_selection(self, image: Tensor, maps: GlobalMaps, selected: Tensor) -> Tensor:
         """Return the logits of every pixel when the patches ``selected`` (N, grid²) are refined."""
         refined = self.refine(image, maps, selected)
+        return resize_bilinear(self.aggregate(maps, refined, selected), tuple(image.shape[-2:]))
+
+    def static_logits(self, image: Tensor) -> Tensor:
+        """Return the logits of every pixel with every patch refined, and used where it is selected.
+
+        Which patches are selected depends on values; the answer is that of `forward`, at the cost of all patches.
+        """
+        view = self.global_view(image)
+        maps = self.look_at_view(view)
+        _, selected = self._selection(view, maps)
+        refined = self.refine(image, maps, torch.ones_like(selected))
+        size = self._fusion_size(maps)
+        counts = _spread(selected, tile_boxes(*size, self.choices.grid), *size)
+        refined = replace(refined, placed=torch.where(counts, refined.placed, 0.0))
         return resize_bilinear(self.aggregate(maps, refined, selected), tuple(image.shape[-2:]))
 
     def refine(self, image: Tensor, maps: GlobalMaps, selected: Tensor, *, with_logits: bool = False) -> RefinedPatches:

@@ -14,7 +14,14 @@ from fakes import BlurNetwork, RecordingEmit, RimNetwork, fake_checkpoint, thres
 from rasterio.enums import ColorInterp
 
 from uhr_landcover.engine.contract.events import ErrorCode, PlanReady, Progress, Stage
-from uhr_landcover.engine.contract.job import AreaOfInterest, OutputSpec, Preset, SegmentationJob
+from uhr_landcover.engine.contract.job import (
+    AreaOfInterest,
+    Augmentation,
+    JobError,
+    OutputSpec,
+    Preset,
+    SegmentationJob,
+)
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError, RasterError
 from uhr_landcover.engine.system.folder_lock import MARK
@@ -560,3 +567,54 @@ def test_two_runs_of_one_name_at_once_are_refused(make_raster, tmp_path):
 
     assert refused
     assert Path(result.class_raster).exists()
+
+
+@pytest.mark.parametrize("preset", list(Preset), ids=lambda p: p.value)
+def test_augmented_run_of_a_network_that_has_no_direction_gives_the_same_map(make_raster, tmp_path, preset):
+    rgb = scene(150, 70)
+
+    result = segment(make_raster(rgb), tmp_path / "out", preset=preset, augmentation=Augmentation.TURNS)
+
+    assert (classes_of(result) == threshold_classes(rgb)).all()
+
+
+def test_augmented_run_tells_its_cost_and_is_another_run_than_the_plain_one(make_raster, tmp_path):
+    emit = RecordingEmit()
+    raster = make_raster(scene(150, 70))
+    asked = iter([False] * 6 + [True] * 1000)
+    with pytest.raises(Cancelled):
+        run(
+            job_for(raster, tmp_path / "out", augmentation=Augmentation.FLIPS),
+            RunContext(emit, lambda: next(asked)),
+            checkpoint=fake_checkpoint(),
+        )
+
+    with pytest.raises(OutputError, match=r"augmentation was .*flips"):
+        segment(raster, tmp_path / "out")
+    assert emit.of(PlanReady)[0].plan["passes"] == 4
+
+
+def test_refined_patches_of_augmented_looks_are_refused(make_raster, tmp_path):
+    with pytest.raises(InvalidJob, match="those of one look at a tile"):
+        segment(
+            make_raster(scene(64, 64)), tmp_path / "out", augmentation=Augmentation.FLIPS,
+            output={"refined_patches": True},
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("scales", [(1.0,), (0.5, 0.5), (0.1,), (5.0,), (0.5, 0.6, 0.7, 0.8, 0.9)])
+def test_scales_of_augmentation_out_of_range_are_refused(tmp_path, scales):
+    with pytest.raises(JobError, match="augmentation_scales is"):
+        job_for("a.tif", tmp_path, augmentation_scales=scales)
+
+
+def test_time_of_augmented_looks_is_told_from_that_of_plain_ones(make_raster, tmp_path):
+    from uhr_landcover.engine.plan.planning import plan_run
+
+    raster, card = make_raster(scene(150, 200)), {"weights_sha256": "of this test"}
+    segment(raster, tmp_path / "out", fake_checkpoint(**card))
+
+    def seconds(**job):
+        return plan_run(job_for(raster, tmp_path / "new", **job), fake_checkpoint(**card)).execution.predicted_seconds
+
+    assert seconds(augmentation=Augmentation.TURNS) > seconds(augmentation=Augmentation.FLIPS) > seconds()
