@@ -179,14 +179,16 @@ class _Teaching:
         begun = time.monotonic()
         source = self._store.source
         found = classify_view(self._view, source.tiles, self._store.tile, lesson.head_map(source.reader.channels))
-        return {**self._scored(found, drawn, lesson), "learn_s": round(learn_s, 3),
-                "map_s": round(time.monotonic() - begun, 3), "features_s": round(self._features_s, 3)}  # fmt: skip
+        map_s = time.monotonic() - begun
+        seconds = {"learn_s": learn_s, "map_s": map_s, "features_s": self._features_s}
+        return {**self._scored(found, drawn, lesson), **{name: round(s, 3) for name, s in seconds.items()}}
 
     def _scored(self, found: np.ndarray, drawn: list, lesson: Lesson) -> dict:
         said = np.array([0, *lesson.examples.classes.numbers])[np.minimum(found, len(self._classes))]
         counts = np.isin(self._truth, self._classes)
         for class_id, centre in drawn:
-            counts &= ~self._disc(class_id, centre)
+            part, inside = self._disc(class_id, centre)
+            counts[part] &= ~inside
         pairs = self._truth[counts].astype(np.int64) * CLASSES + said[counts]
         left_out = lesson.left_out
         return {
@@ -214,16 +216,22 @@ class _Teaching:
             chosen.append(tries[first])
         return chosen
 
-    def _disc(self, class_id: int, centre: tuple[int, int]) -> np.ndarray:
-        """Return the pixels of a disc that are of its class."""
-        rows, cols = np.ogrid[: self._truth.shape[0], : self._truth.shape[1]]
-        near = (rows - centre[0]) ** 2 + (cols - centre[1]) ** 2 <= self._radius_px**2
-        return near & (self._truth == class_id)
+    def _disc(self, class_id: int, centre: tuple[int, int]) -> tuple[tuple[slice, slice], np.ndarray]:
+        """Return where a disc lies and which pixels of that part are in it and of its class."""
+        reach = int(np.ceil(self._radius_px))
+        part = tuple(slice(max(0, at - reach), at + reach + 1) for at in centre)
+        own = self._truth[part] == class_id
+        rows, cols = np.ogrid[: own.shape[0], : own.shape[1]]
+        down, across = rows + part[0].start - centre[0], cols + part[1].start - centre[1]
+        return part, own & (down**2 + across**2 <= self._radius_px**2)
 
     def _learn(self, drawn: list) -> Lesson:
         tiles, grid = self._store.source.tiles, self._store.source.info.grid
-        place = Affine.scale(tiles.x.scale, tiles.y.scale)
-        shapes = [_outline(self._disc(class_id, centre), place) for class_id, centre in drawn]
+        to_source = Affine.scale(tiles.x.scale, tiles.y.scale)
+        discs = (self._disc(class_id, centre) for class_id, centre in drawn)
+        shapes = [
+            _outline(inside, to_source @ Affine.translation(part[1].start, part[0].start)) for part, inside in discs
+        ]
         said = [ExampleClass(number=class_id, name=f"c{class_id}") for class_id, _ in drawn]
         examples = clean_examples(np.array(shapes, object), said, np.arange(len(drawn)), grid, "discs")
         return learn(examples, self._store)

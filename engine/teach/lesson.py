@@ -13,6 +13,7 @@ import numpy as np
 from ...models.card import ModelCard
 from ...models.encoders.stored import load_encoder
 from ...models.errors import DataError
+from ...models.heads.background import Background
 from ...models.heads.feature_reader import FeatureReader
 from ...models.heads.head_map import HeadMap
 from ...models.heads.left_out import LeftOut, leave_out
@@ -57,7 +58,7 @@ class Lesson:
 
     examples: Examples
     samples: ExampleFeatures
-    background: np.ndarray
+    background: Background
     settings: HeadSettings
     head: TaughtHead
     config: TaughtConfig
@@ -127,14 +128,13 @@ def learn(
     sampled = sample_examples(examples, store)
     settings = HeadSettings(
         l2=DEFAULT_L2,
-        channels=store.source.reader.channels,
         class_of_subclass=examples.classes.class_of_subclass,
         shares=shares if isinstance(shares, str) else _given_shares(shares, examples.classes.legend),
     )
     notes = _notes_on_data(examples, sampled.without_data)
     background = store.background()
-    if not len(background):
-        background = sampled.samples.features
+    if not len(background.features):
+        background = Background(sampled.samples.features, background.channels)
     return Lesson(
         examples=examples,
         samples=sampled.samples,

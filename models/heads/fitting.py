@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from .linear_head import LinearScores
 
@@ -59,8 +58,10 @@ def fit_scores(samples: Samples, weights: Tensor, subclasses: int, l2: float) ->
         subclasses: Number of subclasses S.
         l2: Weight of the squared coefficients, the biases left out.
     """
-    x = samples.features.detach()
-    parameters = torch.zeros(subclasses, x.shape[1] + 1, requires_grad=True)
+    x = torch.cat([samples.features, torch.ones(len(samples.features), 1)], dim=1)  # (n, D + 1), the last for the bias
+    parameters = torch.zeros(subclasses, x.shape[1])
+    shrinks = torch.ones_like(parameters)
+    shrinks[:, -1] = 0
     solver = torch.optim.LBFGS(
         [parameters],
         max_iter=MOST_STEPS,
@@ -71,17 +72,17 @@ def fit_scores(samples: Samples, weights: Tensor, subclasses: int, l2: float) ->
     )
 
     def loss() -> Tensor:
-        solver.zero_grad()
-        scores = x @ parameters[:, :-1].t() + parameters[:, -1]
-        terms = functional.cross_entropy(scores, samples.subclass, reduction="none")
-        value = (terms * weights).sum() + l2 * parameters[:, :-1].square().sum()
-        value.backward()
-        return value
+        """Return the loss and leave its gradient, in closed form, with the parameters."""
+        chances = (x @ parameters.t()).log_softmax(dim=1)  # (n, S)
+        own = chances.gather(1, samples.subclass[:, None])[:, 0]
+        slope = chances.exp_()
+        slope.scatter_add_(1, samples.subclass[:, None], slope.new_full((len(x), 1), -1.0))
+        parameters.grad = (slope * weights[:, None]).t() @ x + 2 * l2 * shrinks * parameters
+        return (l2 * shrinks * parameters.square()).sum() - (own * weights).sum()
 
-    with torch.enable_grad():
+    with torch.no_grad():
         solver.step(loss)
-    found = parameters.detach()
-    return LinearScores(weight=found[:, :-1].clone(), bias=found[:, -1].clone())
+    return LinearScores(weight=parameters[:, :-1].clone(), bias=parameters[:, -1].clone())
 
 
 def estimated_shares(scores: Tensor) -> Tensor:

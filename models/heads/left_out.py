@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .background import Background
 from .taught_head import ExampleFeatures, HeadSettings, class_chances, fit_head
 
 MOST_FOLDS = 10
@@ -34,7 +35,7 @@ class LeftOut:
         return float(np.mean(classes)) if classes else 0.0
 
 
-def leave_out(examples: ExampleFeatures, background: np.ndarray, settings: HeadSettings) -> LeftOut:
+def leave_out(examples: ExampleFeatures, background: Background, settings: HeadSettings) -> LeftOut:
     """Ask heads about examples they were not fitted to, in up to `MOST_FOLDS` groups.
 
     Examples of a class are dealt to the groups in turn; the only example of a class stays in.

@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .background import Background
 from .fitting import Samples, estimated_shares, fit_scores, sample_weights
-from .linear_head import LinearScores, Standardisation
+from .linear_head import LinearScores
 
 PRIOR_STRENGTH = 0.5
 """How much of the shift to the estimated shares is made: where examples are few, the estimate leans too far
@@ -38,13 +39,11 @@ class HeadSettings:
 
     Attributes:
         l2: Weight of the squared coefficients.
-        channels: Channels of each of the joined maps.
         class_of_subclass: Class id of each subclass, from 1 on.
         shares: Share that each class is expected to have, from class 1 on; "equal", or "estimated" from the image.
     """
 
     l2: float
-    channels: tuple[int, ...]
     class_of_subclass: tuple[int, ...]
     shares: str | tuple[float, ...] = "estimated"
 
@@ -62,16 +61,15 @@ class TaughtHead:
     shares: tuple[float, ...]
 
 
-def fit_head(examples: ExampleFeatures, background: np.ndarray, settings: HeadSettings) -> TaughtHead:
+def fit_head(examples: ExampleFeatures, background: Background, settings: HeadSettings) -> TaughtHead:
     """Fit a head to examples.
 
     Args:
         examples: What was drawn.
-        background: ``(m, D)`` features spread over the image: they give scale, and the shares if wanted.
+        background: Features spread over the image: they give scale, and the shares if wanted.
         settings: How.
     """
-    everything = torch.from_numpy(background)
-    scale = Standardisation.of(everything, settings.channels)
+    scale = background.scale
     samples = Samples(
         features=scale.apply(torch.from_numpy(examples.features)),
         subclass=torch.from_numpy(np.asarray(examples.subclass, np.int64)),
@@ -79,9 +77,9 @@ def fit_head(examples: ExampleFeatures, background: np.ndarray, settings: HeadSe
     )
     classes = torch.tensor(settings.class_of_subclass)
     weights = sample_weights(samples, classes)
-    fitted = scale.folded_into(fit_scores(samples, weights, len(classes), settings.l2))
-    shares, shift = _prior(fitted.of(everything), classes, settings.shares)
-    return TaughtHead(scores=fitted.shifted(shift), shares=tuple(shares.tolist()))
+    fitted = fit_scores(samples, weights, len(classes), settings.l2)
+    shares, shift = _prior(fitted, background, classes, settings.shares)
+    return TaughtHead(scores=scale.folded_into(fitted.shifted(shift)), shares=tuple(shares.tolist()))
 
 
 def class_chances(head: TaughtHead, features: np.ndarray, class_of_subclass: Sequence[int]) -> np.ndarray:
@@ -90,13 +88,16 @@ def class_chances(head: TaughtHead, features: np.ndarray, class_of_subclass: Seq
     return _by_class(scores, torch.tensor(tuple(class_of_subclass))).softmax(dim=1).numpy()
 
 
-def _prior(scores: Tensor, classes: Tensor, wanted: str | tuple[float, ...]) -> tuple[Tensor, Tensor]:
+def _prior(
+    fitted: LinearScores, background: Background, classes: Tensor, wanted: str | tuple[float, ...]
+) -> tuple[Tensor, Tensor]:
     """Return the shares of the classes and what they add to the subclasses' scores."""
     count = int(classes.max())
     equal = torch.full((count,), 1 / count)
     if wanted == "equal":
         return equal, torch.zeros(len(classes))
     if wanted == "estimated":
+        scores = fitted.of(background.standardised)
         shares, strength = estimated_shares(_by_class(scores, classes)), PRIOR_STRENGTH
     else:
         shares, strength = torch.tensor(wanted) / sum(wanted), 1.0

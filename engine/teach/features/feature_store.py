@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ....models.heads.background import Background
 from ....models.heads.feature_reader import FeatureReader, features_at
 from ...raster.grid import Window
 from ...raster.raster_info import RasterInfo
@@ -26,6 +27,9 @@ MEMORY_BYTES = 512 * 1024**2
 
 BACKGROUND_GRID = 6
 """Windows along each axis that tell how the raster looks as a whole."""
+
+BACKGROUND_SAMPLES = 12_000
+"""Cells of all these windows that are taken, about."""
 
 BACKGROUND_PX, BACKGROUND_MARGIN_PX = 256, 64
 """Side of such a window, and its margin that is not sampled: there the encoder sees the padding."""
@@ -71,7 +75,7 @@ class FeatureStore:
         self.computed = 0
         self._raster = RasterSource(source.info, source.stretch)
         self._held: OrderedDict[int, TileFeatures] = OrderedDict()
-        self._background: np.ndarray | None = None
+        self._background: Background | None = None
 
     def __enter__(self) -> FeatureStore:
         return self
@@ -102,16 +106,22 @@ class FeatureStore:
         """Return whether a tile's features are in memory."""
         return tile.index in self._held
 
-    def background(self) -> np.ndarray:
-        """Return ``(m, D)`` float32 features of cells spread over the raster, always the same ones."""
-        if self._background is None and self.kept:
-            self._background = self.kept.read_background()
+    def background(self) -> Background:
+        """Return the features of cells spread over the raster, always the same ones."""
         if self._background is None:
-            parts = [self._sampled(tile) for tile in background_tiles(self.source.tiles)]
-            self._background = np.concatenate(parts)
-            if self.kept:
-                self.kept.write_background(self._background)
+            features = self.kept.read_background() if self.kept else None
+            if features is None:
+                features = self._spread_features()
+            self._background = Background(features, self.source.reader.channels)
         return self._background
+
+    def _spread_features(self) -> np.ndarray:
+        parts = [self._sampled(tile) for tile in background_tiles(self.source.tiles)]
+        features = np.concatenate(parts)
+        features = features[:: max(1, len(features) // BACKGROUND_SAMPLES)]
+        if self.kept:
+            self.kept.write_background(features)
+        return features
 
     def _computed(self, tile: Tile, plan: TilePlan | None = None) -> TileFeatures:
         if self.should_stop():

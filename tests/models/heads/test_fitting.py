@@ -2,13 +2,14 @@ import numpy as np
 import pytest
 import torch
 
+from uhr_landcover.models.heads.background import Background
 from uhr_landcover.models.heads.fitting import Samples, estimated_shares, fit_scores, sample_weights
 from uhr_landcover.models.heads.left_out import leave_out
 from uhr_landcover.models.heads.linear_head import LinearScores, Standardisation
 from uhr_landcover.models.heads.taught_head import ExampleFeatures, HeadSettings, class_chances, fit_head
 
 CENTRES = np.array([[0.0, 0, 0, 0], [3, 0, 0, 0], [0, 3, 0, 0]], np.float32)
-SETTINGS = HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 2, 3), shares="equal")
+SETTINGS = HeadSettings(l2=1e-3, class_of_subclass=(1, 2, 3), shares="equal")
 ONE_EACH = [(0, 20), (1, 20), (2, 20)]
 
 
@@ -25,7 +26,8 @@ def drawn(sizes, seed=0):
 
 def image_of(shares=(0.4, 0.3, 0.3), count=4000):
     rng = np.random.default_rng(7)
-    return (CENTRES[rng.choice(3, count, p=shares)] + rng.normal(0, 0.5, (count, 4))).astype(np.float32)
+    features = CENTRES[rng.choice(3, count, p=shares)] + rng.normal(0, 0.5, (count, 4))
+    return Background(features.astype(np.float32), (4,))
 
 
 def test_weights_of_polygons_are_the_same_whatever_their_size():
@@ -82,20 +84,20 @@ def test_estimated_shares_move_doubtful_pixels_to_the_common_class():
     between = np.array([[1.6, 0, 0, 0]], np.float32)
 
     equal = fit_head(examples, image, SETTINGS)
-    estimated = fit_head(examples, image, HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 2, 3)))
+    estimated = fit_head(examples, image, HeadSettings(l2=1e-3, class_of_subclass=(1, 2, 3)))
 
     assert estimated.shares[0] == pytest.approx(0.9, abs=0.05)
     assert class_chances(estimated, between, (1, 2, 3))[0, 0] > class_chances(equal, between, (1, 2, 3))[0, 0] + 0.1
 
 
 def test_given_shares_are_taken_as_they_are():
-    settings = HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 2, 3), shares=(6.0, 3.0, 1.0))
+    settings = HeadSettings(l2=1e-3, class_of_subclass=(1, 2, 3), shares=(6.0, 3.0, 1.0))
 
     assert fit_head(drawn(ONE_EACH), image_of(), settings).shares == pytest.approx((0.6, 0.3, 0.1))
 
 
 def test_subclasses_are_learnt_and_classes_are_said():
-    settings = HeadSettings(l2=1e-3, channels=(4,), class_of_subclass=(1, 1, 2), shares="equal")
+    settings = HeadSettings(l2=1e-3, class_of_subclass=(1, 1, 2), shares="equal")
     new = drawn([(1, 100), (2, 100)], seed=3)
 
     chances = class_chances(fit_head(drawn(ONE_EACH), image_of(), settings), new.features, (1, 1, 2))
