@@ -188,7 +188,7 @@ def _child(contender: str, raster: str, out: str) -> None:
 def _only_count(raster: str, out: Path) -> None:
     """Make features as ready-to-write binary, with areas and perimeters, and write nothing."""
     from uhr_landcover.engine.coverage.polygonize import polygonize
-    from uhr_landcover.engine.raster.class_raster import ClassRaster, iterate_strips
+    from uhr_landcover.engine.raster.classes.class_raster import ClassRaster, iterate_strips
     from uhr_landcover.engine.raster.ground_area import ground_area_of
     from uhr_landcover.engine.raster.raster_info import gdal_session
     from uhr_landcover.engine.vectors.features import FeatureMaker

@@ -29,8 +29,8 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     from ..maps.zone_report import measure_zones, write_zone_csv, write_zone_json, zones_data
     from ..maps.zones import one_zone, read_zones, within
     from ..plan.presets import READING_CACHE_BYTES
-    from ..raster.class_legend import legend_of
-    from ..raster.class_raster import ClassRaster
+    from ..raster.classes.class_legend import legend_of
+    from ..raster.classes.class_raster import ClassRaster
     from ..raster.raster_info import gdal_session
     from ..system.errors import InvalidJob
     from ..system.staging import Staging

@@ -82,7 +82,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     from ..assess.sampling.support import Support, SupportRule, SupportShape
     from ..assess.sampling.targets import parse_target
     from ..overlays.map_source import MapSource
-    from ..raster.class_raster import CACHE_BYTES
+    from ..raster.classes.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.errors import InvalidJob

@@ -37,7 +37,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     from ..assess.reports.writing import ReportFiles, stem_of, write_report
     from ..assess.scoring.from_points import PointReport, assess_points
     from ..overlays.map_source import MapSource
-    from ..raster.class_raster import CACHE_BYTES
+    from ..raster.classes.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging

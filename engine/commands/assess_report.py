@@ -37,7 +37,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     from ..assess.scoring.design_report import DesignReport
     from ..assess.scoring.from_design import assess_design
     from ..overlays.map_source import MapSource
-    from ..raster.class_raster import CACHE_BYTES
+    from ..raster.classes.class_raster import CACHE_BYTES
     from ..raster.input_files import raster_files, vector_files
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging

@@ -42,7 +42,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
 
     from ..corrections.correct import correct
     from ..corrections.result_set import find_results
-    from ..raster.class_legend import legend_of
+    from ..raster.classes.class_legend import legend_of
 
     if bool(args.burn_in) != bool(args.table):
         raise InvalidJob("--burn-in needs --table, which says what values become, and the other way round.")

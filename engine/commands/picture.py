@@ -23,7 +23,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write the picture; return its path."""
     from ..maps.picture import draw_picture
     from ..plan.presets import READING_CACHE_BYTES
-    from ..raster.class_legend import legend_of
+    from ..raster.classes.class_legend import legend_of
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging
 

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write polygons and their style; return the files."""
     from ..plan.presets import READING_CACHE_BYTES
-    from ..raster.class_legend import legend_of
+    from ..raster.classes.class_legend import legend_of
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging
     from ..vectors.vectorize import write_vectors

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ...models.errors import DataError
 from ..contract.job import JobResult, SegmentationJob
 from ..plan.outputs import name_outputs
-from ..raster.class_legend import legend_of
+from ..raster.classes.class_legend import legend_of
 from ..system.errors import InvalidJob
 from ..system.run_context import QUIET, RunContext
 from .correct import AREA_KEYS, Corrected, correct

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..contract import names as shared
 from ..contract.job import OutputSpec, SegmentationJob, VectorFormat
 from ..plan.outputs import OutputNames
-from ..raster.class_raster import ClassRaster
+from ..raster.classes.class_raster import ClassRaster
 from ..system.errors import InvalidJob
 
 CORRECTED_TAG = "UHR_CORRECTIONS"

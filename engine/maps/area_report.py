@@ -14,7 +14,7 @@ import numpy as np
 
 from ...models.legend import NODATA, Legend
 from ..coverage.runs import find_runs
-from ..raster.class_raster import ClassRaster, iterate_strips
+from ..raster.classes.class_raster import ClassRaster, iterate_strips
 from ..raster.ground_area import ground_area_of
 from ..system.files import write_atomically
 from ..system.run_context import QUIET, RunContext

@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 
 from ...models.legend import Legend
 from ..contract.events import ErrorCode
-from ..raster.class_raster import ClassRaster
+from ..raster.classes.class_raster import ClassRaster
 from ..raster.grid import RasterGrid
 from ..system.errors import RasterError
 from ..system.files import made_atomically

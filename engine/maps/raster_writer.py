@@ -17,7 +17,7 @@ from rasterio.windows import Window as RasterioWindow
 from ...models.legend import NODATA, Legend
 from ..contract.events import Stage
 from ..contract.job import RasterFormat
-from ..raster.class_legend import LEGEND_TAG
+from ..raster.classes.class_legend import LEGEND_TAG
 from ..raster.grid import RasterGrid, Window
 from ..system.files import sync, write_atomically
 from ..system.run_context import QUIET, RunContext

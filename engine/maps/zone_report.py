@@ -11,7 +11,7 @@ import numpy as np
 
 from ...models.legend import NODATA, Legend
 from ..coverage.runs import find_runs
-from ..raster.class_raster import ClassRaster, iterate_strips
+from ..raster.classes.class_raster import ClassRaster, iterate_strips
 from ..raster.ground_area import GroundArea, ground_area_of
 from ..system.run_context import QUIET, RunContext
 from .area_report import UNIT_COLUMNS, AreaRow, area_rows, units_of, write_csv, write_json

@@ -23,8 +23,8 @@ from rasterio.windows import Window as RasterioWindow
 from ...models.legend import NODATA, LandCoverClass, Legend
 from ..contract.events import ErrorCode
 from ..maps.zones import read_zones
-from ..raster.class_legend import LEGEND_TAG, legend_of
-from ..raster.class_raster import STRIP_PX, ClassRaster
+from ..raster.classes.class_legend import LEGEND_TAG, legend_of
+from ..raster.classes.class_raster import STRIP_PX, ClassRaster
 from ..raster.grid import RasterGrid
 from ..system.errors import InvalidJob, RasterError
 from .shape_overlay import ShapeOverlay

@@ -13,8 +13,8 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window as RasterioWindow
 
 from ..contract.events import ErrorCode
-from ..raster.class_legend import legend_of
-from ..raster.class_raster import ClassRaster
+from ..raster.classes.class_legend import legend_of
+from ..raster.classes.class_raster import ClassRaster
 from ..raster.grid import RasterGrid, Window
 from ..system.errors import RasterError
 from .overlay import OUTSIDE

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..system.files import write_atomically
-from ..system.user_folders import cache_folder
+from ..system.host import cache_folder
 
 MOST_ENTRIES = 200
 """Entries of a kind that are kept, the latest ones."""

@@ -14,11 +14,10 @@ from ..plan.planning import plan_run
 from ..plan.run_plan import RunPlan
 from ..raster.raster_info import gdal_session
 from ..system.run_context import QUIET, RunContext
+from .checks import refuse_full_disk, refuse_unwritable
 from .classification import classify_raster
-from .disk_space import refuse_full_disk
 from .failures import explain
 from .job_folder import JobFolder, remove_remains
-from .output_checks import refuse_unwritable
 from .products import make_products, write_run_report
 from .resume import resume_or_begin
 from .run_clock import RunClock

@@ -30,7 +30,7 @@ from ..tiles.journal import Journal
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource
 from ..tiles.tiling import Tile
-from .classify import TileSinks, classify_tiles
+from .classification import TileSinks, classify_tiles
 from .predictor import Predictor, network_at_work
 from .products import Products
 

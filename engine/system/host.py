@@ -1,4 +1,4 @@
-"""What this machine has: cores, memory, disk space. Standard library only."""
+"""Host: its cores, memory, disk space and folder for what may be lost. Standard library only."""
 
 from __future__ import annotations
 
@@ -103,6 +103,17 @@ def free_disk_bytes(folder: Path) -> int:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return shutil.disk_usage(folder).free
+
+
+def cache_folder() -> Path:
+    """Return this program's folder for what may be lost; it need not exist."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "uhr_landcover"
 
 
 def _linux_status(path: str, key: str) -> int:

@@ -22,8 +22,8 @@ from ..coverage.runs import Runs
 from ..coverage.smoothing import SUBPIXELS
 from ..maps.sld import vector_sld
 from ..maps.styles import vector_style
-from ..raster.class_raster import ClassRaster, iterate_strips
-from ..raster.confidence import ConfidenceRaster
+from ..raster.classes.class_raster import ClassRaster, iterate_strips
+from ..raster.classes.confidence import ConfidenceRaster
 from ..raster.grid import RasterGrid
 from ..raster.ground_area import GroundArea, ground_area_of
 from ..system.files import write_atomically

@@ -11,7 +11,7 @@ import numpy as np
 from ....models.legend import NODATA
 from ...coverage.runs import find_runs
 from ...overlays.overlay import Overlay
-from ...raster.class_raster import ClassRaster, iterate_strips
+from ...raster.classes.class_raster import ClassRaster, iterate_strips
 from ...raster.grid import RasterGrid, Window
 from ...raster.ground_area import GroundArea, ground_area_of
 from ...system.errors import Cancelled

@@ -13,7 +13,7 @@ from rasterio.features import rasterize
 from rasterio.warp import transform as reproject
 
 from ....models.legend import NODATA
-from ...raster.class_raster import ClassRaster
+from ...raster.classes.class_raster import ClassRaster
 from ...raster.grid import PROJECTION_ERRORS, RasterGrid, Window
 from ...system.errors import InvalidJob
 from ..sampling.population import CODES, Census

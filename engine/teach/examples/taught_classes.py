@@ -9,7 +9,7 @@ from ....models.errors import DataError
 from ....models.heads.class_scores import UNCLASSIFIED_ID
 from ....models.legend import NODATA, LandCoverClass, Legend, load_legend
 from ....models.training.chips import listed
-from ...raster.class_legend import spread_color
+from ...raster.classes.class_legend import spread_color
 
 UNCLASSIFIED = LandCoverClass(class_id=UNCLASSIFIED_ID, name="Unclassified", color=(0, 0, 0))
 NO_CLASS = frozenset({"", "unknown", "unclassified", "unlabeled", "unlabelled", "no data", "nodata"})

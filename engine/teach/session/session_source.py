@@ -10,7 +10,7 @@ from pathlib import Path
 from ...plan.fingerprint import raster_identity
 from ...raster.raster_info import RasterInfo
 from ...system.errors import ErrorCode, RasterError
-from ...system.user_folders import cache_folder
+from ...system.host import cache_folder
 from ..features.feature_store import FeatureSource
 from ..features.kept_features import KeptFeatures, features_key
 

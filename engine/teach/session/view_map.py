@@ -11,7 +11,7 @@ import rasterio
 
 from ....models.heads.head_map import HeadMap
 from ....models.legend import NODATA, Legend
-from ...raster.class_legend import LEGEND_TAG
+from ...raster.classes.class_legend import LEGEND_TAG
 from ...raster.grid import RasterGrid, Window
 from ...system.files import rename
 from ...tiles.tiling import Tile, TilePlan

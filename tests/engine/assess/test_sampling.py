@@ -23,7 +23,7 @@ from uhr_landcover.engine.assess.sampling.sample_design import SampleDesign
 from uhr_landcover.engine.assess.sampling.strata import StrataBy, form_strata
 from uhr_landcover.engine.overlays.map_source import MapSource
 from uhr_landcover.engine.overlays.shape_overlay import ShapeOverlay
-from uhr_landcover.engine.raster.class_raster import ClassRaster
+from uhr_landcover.engine.raster.classes.class_raster import ClassRaster
 from uhr_landcover.engine.raster.grid import RasterGrid
 from uhr_landcover.engine.raster.ground_area import ground_area_of
 from uhr_landcover.engine.system.errors import InvalidJob, UhrError

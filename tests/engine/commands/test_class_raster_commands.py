@@ -39,7 +39,7 @@ def test_command_on_raster_without_georeference_is_quiet(command, out, plain_cla
 
 
 def test_commands_on_class_rasters_do_without_the_network_library():
-    modules = ("raster.class_legend", "maps.picture", "system.staging", "vectors.vectorize", "maps.zone_report")
+    modules = ("raster.classes.class_legend", "maps.picture", "system.staging", "vectors.vectorize", "maps.zone_report")
     names = ", ".join(f"uhr_landcover.engine.{m}" for m in modules)
     code = f"import sys, {names}; sys.exit('torch' in sys.modules)"
 

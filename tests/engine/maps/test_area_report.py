@@ -10,7 +10,7 @@ import pytest
 from affine import Affine
 
 from uhr_landcover.engine.maps.area_report import AreaRow, measure_areas, write_area_csv
-from uhr_landcover.engine.raster.class_legend import legend_of
+from uhr_landcover.engine.raster.classes.class_legend import legend_of
 from uhr_landcover.engine.system.errors import RasterError
 from uhr_landcover.models.legend import NODATA, LandCoverClass, Legend, load_legend
 

@@ -7,7 +7,7 @@ from fakes import RecordingEmit, fake_checkpoint
 from uhr_landcover.engine.contract.job import AreaOfInterest, JobResult, OutputSpec, SegmentationJob
 from uhr_landcover.engine.maps.area_report import AreaRow, measure_areas
 from uhr_landcover.engine.maps.report import RunFacts, read_facts, report_html, write_report
-from uhr_landcover.engine.raster.class_raster import ClassRaster
+from uhr_landcover.engine.raster.classes.class_raster import ClassRaster
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.card import ModelCard, Normalization

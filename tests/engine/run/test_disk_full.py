@@ -14,7 +14,7 @@ from rasterio.errors import RasterioIOError
 from uhr_landcover.engine.contract.events import ErrorCode
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.plan.planning import plan_run
-from uhr_landcover.engine.run import disk_space
+from uhr_landcover.engine.run import checks
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import OutputError
 from uhr_landcover.engine.system.run_context import RunContext
@@ -64,7 +64,7 @@ def test_disk_that_fills_on_the_way_costs_nothing_that_is_finished(make_raster, 
     whole, out = raster.parent / "whole", folder / "out"
     segment(raster, whole)
     resize(kilobytes)
-    monkeypatch.setattr(disk_space, "free_disk_bytes", lambda _: 10**12)  # the estimate before the start was too kind
+    monkeypatch.setattr(checks, "free_disk_bytes", lambda _: 10**12)  # the estimate before the start was too kind
 
     with pytest.raises(OutputError, match=r"is full: the rest of the run needs (about|more) .* are free") as caught:
         segment(raster, out)
@@ -83,15 +83,15 @@ def test_space_that_an_interrupted_run_has_already_taken_counts_as_free(make_ras
     plan = plan_run(job, fake_checkpoint())
     (plan.outputs.job_directory / "shards").mkdir(parents=True)
     (plan.outputs.job_directory / "shards" / "tile.tif").write_bytes(b"x" * 600)
-    monkeypatch.setattr(disk_space, "free_disk_bytes", lambda _: 500)
+    monkeypatch.setattr(checks, "free_disk_bytes", lambda _: 500)
 
     def needing(size):
         return replace(plan, execution=replace(plan.execution, predicted_disk_bytes=size, disk_is_measured=True))
 
-    disk_space.refuse_full_disk(needing(1000))
+    checks.refuse_full_disk(needing(1000))
 
     with pytest.raises(OutputError, match="are free"):
-        disk_space.refuse_full_disk(needing(1200))
+        checks.refuse_full_disk(needing(1200))
 
 
 @pytest.mark.parametrize("policy", ["fail", "nodata"])

@@ -468,7 +468,7 @@ def test_output_folder_that_is_a_file_is_refused(make_raster, tmp_path):
 
 
 def test_full_disk_is_refused_before_the_start(make_raster, tmp_path, monkeypatch):
-    monkeypatch.setattr("uhr_landcover.engine.run.disk_space.free_disk_bytes", lambda _: 1000)
+    monkeypatch.setattr("uhr_landcover.engine.run.checks.free_disk_bytes", lambda _: 1000)
 
     with pytest.raises(OutputError, match="are free") as caught:
         segment(make_raster(scene(30, 30)), tmp_path / "out")

@@ -13,7 +13,7 @@ from uhr_landcover.engine.contract.job import OutputSpec, PolygonSpec, Segmentat
 from uhr_landcover.engine.plan.disk_use import DiskUse, largest_use, rim_scores
 from uhr_landcover.engine.plan.planning import plan_run
 from uhr_landcover.engine.raster.grid import RasterGrid
-from uhr_landcover.engine.run.disk_space import refuse_full_disk
+from uhr_landcover.engine.run.checks import refuse_full_disk
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.run.trial_run import _scaled, _spread, calibrate, sample_run
 from uhr_landcover.engine.system.errors import OutputError
@@ -151,7 +151,7 @@ def test_nobody_is_refused_for_a_bound(make_raster, tmp_path, monkeypatch):
     bound = plan_run(job, checkpoint()).execution.predicted_disk_bytes
 
     def free(size):
-        monkeypatch.setattr("uhr_landcover.engine.run.disk_space.free_disk_bytes", lambda _: size)
+        monkeypatch.setattr("uhr_landcover.engine.run.checks.free_disk_bytes", lambda _: size)
 
     free(bound - 1)
     plan = refuse_full_disk(plan_run(job, checkpoint()))

@@ -18,7 +18,7 @@ from PIL import Image
 from uhr_landcover.engine.commands import areas, picture, vectorize
 from uhr_landcover.engine.contract import events
 from uhr_landcover.engine.contract.job import PolygonSpec, VectorFormat
-from uhr_landcover.engine.raster.class_legend import legend_of
+from uhr_landcover.engine.raster.classes.class_legend import legend_of
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError, RasterError
 from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.vectors.vectorize import write_vectors

@@ -10,9 +10,9 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from ..contract.events import ErrorCode
-from ..system.errors import RasterError
-from .grid import RasterGrid
+from ...contract.events import ErrorCode
+from ...system.errors import RasterError
+from ..grid import RasterGrid
 
 
 class ConfidenceRaster:

@@ -16,11 +16,11 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from ...models.legend import NODATA
-from ..contract.events import ErrorCode
-from ..system.errors import RasterError
-from .grid import RasterGrid
-from .grid import Window as PixelWindow
+from ....models.legend import NODATA
+from ...contract.events import ErrorCode
+from ...system.errors import RasterError
+from ..grid import RasterGrid
+from ..grid import Window as PixelWindow
 
 STRIP_PX = 4_000_000
 """Pixels of a strip: few enough for memory and cache, enough to keep the overhead per strip small."""

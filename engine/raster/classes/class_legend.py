@@ -10,10 +10,10 @@ import numpy as np
 import rasterio
 from rasterio.errors import RasterioError
 
-from ...models.errors import DataError
-from ...models.legend import NODATA, LandCoverClass, Legend, load_legend, spread_color
-from ..contract.events import ErrorCode
-from ..system.errors import InvalidJob, RasterError
+from ....models.errors import DataError
+from ....models.legend import NODATA, LandCoverClass, Legend, load_legend, spread_color
+from ...contract.events import ErrorCode
+from ...system.errors import InvalidJob, RasterError
 from .class_raster import ClassRaster, iterate_strips
 from .side_file import category_names
 

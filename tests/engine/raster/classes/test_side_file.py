@@ -2,7 +2,7 @@
 
 import pytest
 
-from uhr_landcover.engine.raster.side_file import category_names
+from uhr_landcover.engine.raster.classes.side_file import category_names
 
 
 def _names_of(tmp_path, body):

@@ -1,4 +1,4 @@
-"""Checks of a run's results, before it begins: nothing that the run reads or that somebody made is lost."""
+"""Checks before a run: nothing that it reads or that somebody made is lost, and its results will fit the disk."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 
 from ..contract.job import VectorFormat
 from ..contract.names import JOURNAL
+from ..contract.text import size_text
 from ..plan.outputs import OutputNames
 from ..plan.run_plan import RunPlan
-from ..system.errors import ErrorCode, OutputError
+from ..system.errors import ErrorCode, OutputError, UhrError
+from ..system.files import folder_bytes
 from ..system.guard import refuse_inputs
+from ..system.host import free_disk_bytes
 from ..system.side_files import refuse_in_use, side_files
 from ..tiles.journal import read_journal
+from .trial_run import calibrate
 
 
 def refuse_unwritable(plan: RunPlan) -> None:
@@ -39,6 +43,31 @@ def refuse_unwritable(plan: RunPlan) -> None:
     _refuse_held(existing)
     for path in existing:
         refuse_in_use(path)
+
+
+def refuse_full_disk(plan: RunPlan) -> RunPlan:
+    """Refuse a run that would fill the disk; return the plan with what had to be found out for that.
+
+    As long as only a bound is known, nobody is refused: most rasters need far less room. Then a few tiles are tried.
+
+    Raises:
+        OutputError: If there is too little room.
+    """
+    directory = plan.outputs.directory
+    free = free_disk_bytes(directory) + folder_bytes(plan.outputs.job_directory)
+    if free < plan.execution.predicted_disk_bytes and not plan.execution.disk_is_measured:
+        try:
+            plan = calibrate(plan)
+        except (OSError, UhrError):
+            pass  # tiles that cannot be tried leave the bound
+    needed = plan.execution.predicted_disk_bytes
+    if free < needed:
+        raise OutputError(
+            ErrorCode.DISK_FULL,
+            f"The run needs about {size_text(needed)} in {directory}, where {size_text(free)} are free. "
+            "Make room or choose another folder.",
+        )
+    return plan
 
 
 def _existing(names: OutputNames, paths: Sequence[Path], layer_per_class: bool) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Class rasters as files: their values, legend, side file and confidence."""
