@@ -212,10 +212,14 @@ def _text(value: Any) -> str:
     if not dataclasses.is_dataclass(value):
         return repr(value)
     name = type(value).__name__
-    later = {f.name for f in dataclasses.fields(value) if getattr(value, f.name) == f.default}
-    later &= set(LATER_FIELDS.get(name, ()))
-    parts = [f"{f.name}={_text(getattr(value, f.name))}" for f in dataclasses.fields(value) if f.name not in later]
+    fields = [f for f in dataclasses.fields(value) if not _is_later_and_default(value, f)]
+    parts = [f"{f.name}={_text(getattr(value, f.name))}" for f in fields]
     return f"{name}({', '.join(parts)})"
+
+
+def _is_later_and_default(value: Any, field: dataclasses.Field[Any]) -> bool:
+    later = LATER_FIELDS.get(type(value).__name__, ())
+    return field.name in later and getattr(value, field.name) == field.default
 
 
 def _digest(content: str | bytes) -> str:
