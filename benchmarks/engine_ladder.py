@@ -124,7 +124,7 @@ def _as_in(preset, device):
     trade = trade_of(preset)
     return {
         "patch_batch": trade.patches_on(device), "row_strips": trade.row_strips, "kept": trade.kept_bytes,
-        "quick": trade.quickened,
+        "quick": trade.winograd,
     }  # fmt: skip
 
 
@@ -136,12 +136,12 @@ def _form(
 
     from uhr_landcover.engine.system.host import keep_freed_memory
     from uhr_landcover.models.inference.low_precision import lower_weights
-    from uhr_landcover.models.inference.winograd import quicken
+    from uhr_landcover.models.inference.winograd import use_winograd
 
     dtype = getattr(torch, precision)
     network = (network.for_inference() if folds else network).eval()
     if quick:
-        network = quicken(network)
+        network = use_winograd(network)
     if lower:
         lower_weights(network, dtype)
     layout = torch.channels_last if last else torch.contiguous_format

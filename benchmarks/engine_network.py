@@ -21,14 +21,14 @@ def measure(point):
     from uhr_landcover.models.checkpoint import load_checkpoint
     from uhr_landcover.models.inference.low_precision import lower_weights
     from uhr_landcover.models.inference.timing import time_network
-    from uhr_landcover.models.inference.winograd import quicken
+    from uhr_landcover.models.inference.winograd import use_winograd
 
     device, trade = device_of(point), trade_of(point["preset"])
     torch.set_num_threads(max(1, device.cores - trade.idle_cores))
     keep_freed_memory(trade.kept_bytes)
     network = load_checkpoint(published_checkpoint(point["work"], point["method"])).network.for_inference()
-    if trade.quickened and not device.is_cuda:
-        network = quicken(network)
+    if trade.winograd and not device.is_cuda:
+        network = use_winograd(network)
     for name, value in {"patch_batch": trade.patches_on(device), "row_strips": trade.row_strips}.items():
         if hasattr(network, name):
             setattr(network, name, value)

@@ -22,7 +22,7 @@ import torch
 from uhr_landcover.models.glnet.config import PATHS, GLNetConfig
 from uhr_landcover.models.glnet.folded import STEPS, FoldedGLNet
 from uhr_landcover.models.glnet.network import build_glnet
-from uhr_landcover.models.inference.winograd import quicken
+from uhr_landcover.models.inference.winograd import use_winograd
 from uhr_landcover.models.layers.patching import plan_patches
 
 RESULTS = Path(__file__).resolve().parent / "results"
@@ -67,9 +67,9 @@ def measure(args: argparse.Namespace, path: str) -> dict:
     """Return what was measured of one inference path."""
     torch.manual_seed(0)
     plain = random_network(path)
-    rungs = {"unfolded, torch's convolutions": plain, UNFOLDED: quicken(plain)}
+    rungs = {"unfolded, torch's convolutions": plain, UNFOLDED: use_winograd(plain)}
     for i, step in enumerate(STEPS if path == "global_to_local" else STEPS[:-1]):  # the last is of this path only
-        rungs["+ " + step.replace("_", " ")] = quicken(FoldedGLNet(plain, STEPS[: i + 1]))
+        rungs["+ " + step.replace("_", " ")] = use_winograd(FoldedGLNet(plain, STEPS[: i + 1]))
     rungs = {name: network for name, network in rungs.items() if name in args.forms} if args.forms else rungs
     layout = {"memory_format": torch.channels_last}
     rungs = {name: network.to(args.device, **layout) for name, network in rungs.items()}
@@ -135,7 +135,8 @@ def report(args: argparse.Namespace, rows: list[dict]) -> str:
         f"{first['runs']} runs in turns. Published widths, random weights, {first['image_px']} × {first['image_px']} "
         f"px, {first['patches']} patches. Command: `python benchmarks/glnet_folding.py {' '.join(sys.argv[1:])}`.",
         "Each step is on top of those above it. The last one is taken on the CPU in fp32 only. On the CPU all forms "
-        "but the first do their wide 3×3 convolutions by Winograd's method (`models/winograd.py`), as the engine does.",
+        "but the first do their wide 3×3 convolutions by Winograd's method (`models/inference/winograd.py`), as the "
+        "engine does.",
     ]
     for row in rows:
         base = next((r for r in row["rungs"] if r["form"] == UNFOLDED), row["rungs"][0])

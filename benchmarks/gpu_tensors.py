@@ -36,7 +36,7 @@ def measure(name, preset):
     from uhr_landcover.engine.plan.presets import TRADES
     from uhr_landcover.models.inference.form import MAP_SETTINGS, prepare_for_inference, trace_classify
     from uhr_landcover.models.inference.low_precision import forbid_shortened_sums
-    from uhr_landcover.models.inference.prediction import answer_of
+    from uhr_landcover.models.inference.prediction import predict
     from uhr_landcover.models.registry import build_network
     from uhr_landcover.models.scenes.landscape import render_window
 
@@ -46,19 +46,19 @@ def measure(name, preset):
     card, trade = fake_card(tile_px=SIDE), TRADES[Preset(preset)]
     settings = {"patch_batch": trade.patch_batch, "row_strips": trade.row_strips}
     planned = trace_classify(
-        network, card, (SIDE, SIDE), precision="float16", batch=1, quickened=False, **settings
+        network, card, (SIDE, SIDE), precision="float16", batch=1, winograd=False, **settings
     )  # fmt: skip
     pixels = torch.from_numpy(render_window(3, 0, 0, SIDE, SIDE)[0].transpose(2, 0, 1).copy())[None]
     valid = torch.ones(1, SIDE, SIDE, dtype=torch.bool)
     with stand_in_gpu() as memory:
         form = prepare_for_inference(
-            network, torch.device("cuda:0"), torch.float16, {**MAP_SETTINGS, **settings}, quickened=False
+            network, torch.device("cuda:0"), torch.float16, {**MAP_SETTINGS, **settings}, winograd=False
         )
         weights = memory.live
         memory.peak = 0
         with torch.inference_mode(), torch.autocast("cuda", torch.float16):
             pixels, valid = pixels.to("cuda:0"), valid.to("cuda:0")
-            answer_of(form, pixels, valid, card.normalization, confidence=True).on_host()
+            predict(form, pixels, valid, card.normalization, confidence=True).on_host()
         del form, pixels, valid
     return {
         "network": name, "preset": preset, "weights_mb": _megabytes(weights), "peak_mb": _megabytes(memory.peak),

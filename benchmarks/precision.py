@@ -79,7 +79,7 @@ def classify(checkpoint, images, device, precision, cancels):
     dtype, nearest = getattr(torch, precision), lambda weight, dtype: weight.to(dtype)
     rounding = low_precision.rounded_with_equal_sums if cancels else nearest
     with mock.patch.object(low_precision, "rounded_with_equal_sums", rounding):
-        network = prepare_for_inference(checkpoint.network, torch.device(device), dtype, MAP_SETTINGS, quickened=False)
+        network = prepare_for_inference(checkpoint.network, torch.device(device), dtype, MAP_SETTINGS, winograd=False)
     used, logits = time.process_time(), []
     is_mixed = dtype is not torch.float32
     low_precision.forbid_shortened_sums()
@@ -135,8 +135,8 @@ def report(rows):
         f"`{first['command']}`. One tile of each of {len(first['images'])} images (generated, DeepGlobe, Dubai), class "
         'of every pixel against float32 on the CPU. Without the addition "CPU": on the stand-in GPU of the tests, '
         "which follows CUDA's rules of mixed precision (sums in float32, results rounded) but is no GPU. "
-        '"nearest": weights rounded to the nearest; else so that errors cancel (models/low_precision.py). Margin: '
-        "winner's logit minus the second's, where the class is another one. Time: processor time relative to "
+        '"nearest": weights rounded to the nearest; else so that errors cancel (models/inference/low_precision.py). '
+        "Margin: winner's logit minus the second's, where the class is another one. Time: processor time relative to "
         "float32.\n\n" + table(header, lines)
     )
 

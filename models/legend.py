@@ -1,4 +1,4 @@
-"""Which classes a map has: their ids, names and colours. Knows no files but its own JSON."""
+"""Legend: ids, names and colours of the classes of a map. Knows no files but its own JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every network of this package is: an image goes in, logits come out."""
+"""Base of every network: an image goes in, logits come out."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class SegmentationNetwork(nn.Module):
         config: Builder arguments that rebuild this network, JSON data.
         training_only_prefixes: State keys that begin so are not needed for inference and not stored.
         wide_prefixes: State keys that begin so are always stored in 32 bits.
-        hot_parts: Beginnings of the names of the parts that do most of the work of inference.
+        winograd_modules: Beginnings of the names of the parts that do most of the work of inference.
         blend_px: Distance from the edge of a tile's core up to which it should be mixed with its neighbours in a map,
             in pixels of the image; None for the usual one.
         passes: Work of one answer, as a multiple of that of looking at the image once.
@@ -40,7 +40,7 @@ class SegmentationNetwork(nn.Module):
     min_side_px: int = 64
     training_only_prefixes: tuple[str, ...] = ()
     wide_prefixes: tuple[str, ...] = ()
-    hot_parts: tuple[str, ...] = ("",)
+    winograd_modules: tuple[str, ...] = ("",)
     blend_px: int | None = None
     gives_scores: bool = True
     passes: float = 1.0

@@ -1,4 +1,4 @@
-"""From 8-bit pixels to network input: one code path for training and inference."""
+"""Normalisation of 8-bit pixels to network input: one code path for training and inference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`bench`: frames per second and memory of a network alone, as the papers measure; see models/timing.py."""
+"""`bench`: frames per second and memory of a network alone, as the papers measure; see models/inference/timing.py."""
 
 from __future__ import annotations
 

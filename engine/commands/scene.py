@@ -1,4 +1,4 @@
-"""`scene OUT.tif`: generate a landscape with known classes; see models/scenes.py."""
+"""`scene OUT.tif`: generate a landscape with known classes; see models/scenes/landscape.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`train CONFIG.toml`: train a network; see models/train.py."""
+"""`train CONFIG.toml`: train a network; see models/training/loop.py."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Trade:
         patch_batch: Patches that a network with patches (GLNet, PPN) runs together.
         row_strips: Strips in which a network makes its large maps, where it can.
         kept_bytes: Freed pieces of host memory up to this size stay with the process to be used again.
-        quickened: Whether the CPU does wide convolutions by Winograd's method, whose kernels take memory.
+        winograd: Whether the CPU does wide convolutions by Winograd's method, whose kernels take memory.
     """
 
     idle_cores: int
@@ -63,7 +63,7 @@ class Trade:
     patch_batch: int
     row_strips: int
     kept_bytes: int
-    quickened: bool
+    winograd: bool
 
     def patches_on(self, device: Device) -> int:
         """Return how many patches a network runs together on a device."""
@@ -82,7 +82,7 @@ TRADES = {
         patch_batch=6,
         row_strips=1,
         kept_bytes=ANY_SIZE,
-        quickened=True,
+        winograd=True,
     ),
     Preset.BALANCED: Trade(
         idle_cores=1,
@@ -95,7 +95,7 @@ TRADES = {
         patch_batch=4,
         row_strips=1,
         kept_bytes=32 * MIB,
-        quickened=True,
+        winograd=True,
     ),
     Preset.MEMORY: Trade(
         idle_cores=1,
@@ -108,7 +108,7 @@ TRADES = {
         patch_batch=1,
         row_strips=MOST_ROW_STRIPS,
         kept_bytes=4 * MIB,
-        quickened=False,
+        winograd=False,
     ),
 }
 
@@ -133,7 +133,7 @@ class ExecutionPlan:
         gdal_cache_bytes: GDAL's block cache.
         row_strips: Strips in which the network makes its large maps, if it can.
         kept_bytes: Freed pieces of host memory up to this size are used again without asking the system.
-        quickened: Whether wide convolutions are done by Winograd's method where the CPU does them.
+        winograd: Whether wide convolutions are done by Winograd's method where the CPU does them.
         passes: Work of the network for a tile, as a multiple of that of one look.
         tiles: Tiles of the area, empty ones included.
         predicted_host_bytes: Host memory at the peak.
@@ -168,7 +168,7 @@ class ExecutionPlan:
     writers: int = 1
     row_strips: int = 1
     kept_bytes: int = 32 * MIB
-    quickened: bool = True
+    winograd: bool = True
     passes: float = 1.0
     predicted_seconds: float | None = None
     disk_is_measured: bool = False
@@ -219,7 +219,7 @@ def plan_execution(
         card: The network's card.
         info: The raster.
         tiles: Its tiles.
-        trace: Gives the network's memory for the keywords precision, batch, patch_batch, row_strips and quickened.
+        trace: Gives the network's memory for the keywords precision, batch, patch_batch, row_strips and winograd.
         host: Looks at the machine; asked after the tracing, which loads code of its own.
         disk_bytes: Disk space the results need at most (see disk_use.py).
     """
@@ -232,7 +232,7 @@ def plan_execution(
             batch=batch,
             patch_batch=patch_batch,
             row_strips=trade.row_strips,
-            quickened=trade.quickened and not device.is_cuda,
+            winograd=trade.winograd and not device.is_cuda,
         )
 
     batch, need = 1, forward(1)
@@ -271,7 +271,7 @@ def plan_execution(
         patch_batch=patch_batch,
         row_strips=trade.row_strips,
         kept_bytes=trade.kept_bytes,
-        quickened=trade.quickened,
+        winograd=trade.winograd,
         torch_threads=cores,
         readers=readers,
         writers=writers,

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from ...models.checkpoint import Checkpoint
 from ...models.inference.form import MAP_SETTINGS, prepare_for_inference
 from ...models.inference.low_precision import forbid_shortened_sums
-from ...models.inference.prediction import Answer, Slices, answer_of
+from ...models.inference.prediction import Prediction, Slices, predict
 from ..plan.presets import BATCHES_AHEAD, MOST_PATCHES_ON_CPU, MOST_ROW_STRIPS, ExecutionPlan
 from ..plan.run_plan import RunPlan
 from ..system.device import cpu_device, working_threads
@@ -34,7 +34,7 @@ class TileClasses:
         class_ids: ``(H, W)`` uint8 classes of the read window; those without data mean nothing.
         confidence: ``(H, W)`` uint8, the winner's probability in per cent; None if not asked for.
         scores: ``(K, h, w)`` uint16 scores of all classes in the parts that were asked for, by name (see
-            models/scores.py).
+            models/inference/scores.py).
     """
 
     class_ids: np.ndarray
@@ -70,7 +70,7 @@ class Predictor:
         self._note = note or (lambda _: None)
         self._batch = plan.batch
         self._precision = getattr(torch, plan.precision)
-        self._quickened = plan.quickened
+        self._winograd = plan.winograd
         self._checkpoint = checkpoint
         self._settings = {**MAP_SETTINGS, "patch_batch": plan.patch_batch, "row_strips": plan.row_strips}
         self._wide: nn.Module | None = None
@@ -119,11 +119,11 @@ class Predictor:
                     continue
                 under_way.append((images, thread.submit(self.predict, images)))
                 while len(under_way) > self.batches_ahead:
-                    given, answer = under_way.popleft()
-                    yield from zip(given, answer.result(), strict=True)
+                    given, prediction = under_way.popleft()
+                    yield from zip(given, prediction.result(), strict=True)
             while under_way:
-                given, answer = under_way.popleft()
-                yield from zip(given, answer.result(), strict=True)
+                given, prediction = under_way.popleft()
+                yield from zip(given, prediction.result(), strict=True)
         finally:
             thread.shutdown(cancel_futures=True)
 
@@ -157,9 +157,9 @@ class Predictor:
         for i, tile in enumerate(images):
             pixels.numpy()[i], valid.numpy()[i] = tile.image, tile.valid
         parts = [self._parts_of(image.tile) for image in images]
-        answer = self._forward(pixels, valid, parts)
+        prediction = self._forward(pixels, valid, parts)
         self.after_batch(images)
-        return [_tile_classes(answer, i, image.tile) for i, image in enumerate(images)]
+        return [_tile_classes(prediction, i, image.tile) for i, image in enumerate(images)]
 
     def _transfer_buffer(self, shape: Sequence[int], dtype: torch.dtype) -> Tensor:
         """Return zeros for a batch, in page-locked memory where a GPU is to fetch them."""
@@ -172,16 +172,17 @@ class Predictor:
         return torch.zeros(size, dtype=dtype)
 
     @torch.inference_mode()
-    def _forward(self, pixels: Tensor, valid: Tensor, parts: Sequence[Mapping[str, Slices]]) -> Answer:
+    def _forward(self, pixels: Tensor, valid: Tensor, parts: Sequence[Mapping[str, Slices]]) -> Prediction:
         pixels, valid = (x.to(self._device, non_blocking=True) for x in (pixels, valid))
         is_mixed = self._precision is not torch.float32
         wanted = {"confidence": self._confidence, "parts": parts}
         with torch.autocast(self._device.type, self._precision, enabled=is_mixed):
-            answer = answer_of(self._network, pixels, valid, self._card.normalization, **wanted)
-        if self._precision is torch.float16 and not all(answer.is_finite[: len(parts)].tolist()):
+            prediction = predict(self._network, pixels, valid, self._card.normalization, **wanted)
+        if self._precision is torch.float16 and not all(prediction.is_finite[: len(parts)].tolist()):
             # Tile by tile, so that what else is in the batch changes nothing.
-            answer = answer.mended(answer_of(self._wide_network(), pixels, valid, self._card.normalization, **wanted))
-        return answer.on_host()
+            wide = predict(self._wide_network(), pixels, valid, self._card.normalization, **wanted)
+            prediction = prediction.mended(wide)
+        return prediction.on_host()
 
     def _wide_network(self) -> nn.Module:
         """Return the network in float32, for tiles whose numbers leave the range of float16."""
@@ -233,7 +234,7 @@ class Predictor:
 
     def _placed(self, precision: torch.dtype) -> nn.Module:
         network = self._checkpoint.network
-        return prepare_for_inference(network, self._device, precision, self._settings, quickened=self._quickened)
+        return prepare_for_inference(network, self._device, precision, self._settings, winograd=self._winograd)
 
 
 @contextlib.contextmanager
@@ -268,12 +269,14 @@ def _empty_gpu_cache() -> None:
         torch.cuda.empty_cache()
 
 
-def _tile_classes(answer: Answer, index: int, tile: Tile) -> TileClasses:
+def _tile_classes(prediction: Prediction, index: int, tile: Tile) -> TileClasses:
     """Return what is said of one tile of a batch, without its padding."""
     rows, cols = tile.read.shape
-    confidence = None if answer.confidence is None else answer.confidence[index].numpy()[:rows, :cols]
-    scores = {name: part.numpy() for name, part in answer.scores[index].items()}
-    return TileClasses(class_ids=answer.class_ids[index].numpy()[:rows, :cols], confidence=confidence, scores=scores)
+    confidence = None if prediction.confidence is None else prediction.confidence[index].numpy()[:rows, :cols]
+    scores = {name: part.numpy() for name, part in prediction.scores[index].items()}
+    return TileClasses(
+        class_ids=prediction.class_ids[index].numpy()[:rows, :cols], confidence=confidence, scores=scores
+    )
 
 
 OUT_OF_MEMORY_TEXTS = (

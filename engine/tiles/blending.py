@@ -2,10 +2,10 @@
 
 A network that looks at a whole image gives a pixel another answer in another image. With cores set side by side, fields
 change class along straight lines. Here each tile keeps, for a rim on both sides of its core's inner edges, the scores
-of all classes (models/scores.py: logits as whole numbers); near an edge the class is that of the largest weighted sum
-over the tiles that see it. Sums are of whole numbers, and each tile's rim depends on that tile alone: the map is the
-same in whatever order, and in however many runs, the tiles were classified. Where neighbours agree, their class is the
-map's.
+of all classes (models/inference/scores.py: logits as whole numbers); near an edge the class is that of the largest
+weighted sum over the tiles that see it. Sums are of whole numbers, and each tile's rim depends on that tile alone: the
+map is the same in whatever order, and in however many runs, the tiles were classified. Where neighbours agree, their
+class is the map's.
 """
 
 from __future__ import annotations

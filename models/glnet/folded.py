@@ -51,7 +51,7 @@ class FoldedGLNet(GLNet):
         steps: What to fold.
     """
 
-    hot_parts = ("local.",)
+    winograd_modules = ("local.",)
 
     def __init__(self, network: PatchedGLNet, steps: Sequence[str] = STEPS) -> None:
         self.path = network.path

@@ -4,7 +4,7 @@ Both smoothings, the last smoothing and the aggregation are four 3×3 convolutio
 outputs, without the smoothed maps, which at this level hold three quarters of the head's arithmetic. The published form
 zero-pads each map in between, while the 9×9 kernel sees what the smoothings would put beside the map: one ring of cells
 for each of them, worked out from the outermost lines and subtracted. Only where no global branch is to see the smoothed
-maps (glnet_folded.py tells of the other folds).
+maps (folded.py tells of the other folds).
 """
 
 from __future__ import annotations

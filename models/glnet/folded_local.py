@@ -1,4 +1,4 @@
-"""The local branch of GLNet with its affine head folded; glnet_folded.py tells what and why."""
+"""The local branch of GLNet with its affine head folded; folded.py tells what and why."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def _borders(
                 cols.append(torch.cat([finest.left, finest.right], dim=3))
                 continue
             r, c = (axis_table((m.shape[a], level[a], size[a]), 1, m) for a in (-2, -1))  # (h, H) and (w, W)
-            ends_r, ends_c = r[:, [0, -1]], c[:, [0, -1]]
+            ends_r, ends_c = (torch.cat([x[:, :1], x[:, -1:]], dim=1) for x in (r, c))
             rows.append(ends_r.t() @ m @ c)
             cols.append(r.t() @ (m @ ends_c))
     return torch.cat(rows, dim=1), torch.cat(cols, dim=1)

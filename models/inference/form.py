@@ -13,8 +13,8 @@ from ..card import ModelCard
 from ..network import SegmentationNetwork
 from .low_precision import lower_weights
 from .memory import ForwardMemory, trace_forward
-from .prediction import answer_of
-from .winograd import quicken
+from .prediction import predict
+from .winograd import use_winograd
 
 MAP_SETTINGS = {"smooth_patches": True}
 """Attributes of networks that have them, for maps: GLNet's blocks and patches must not show. Figures of accuracy are
@@ -27,7 +27,7 @@ def prepare_for_inference(
     precision: torch.dtype,
     settings: Mapping[str, Any],
     *,
-    quickened: bool,
+    winograd: bool,
 ) -> nn.Module:
     """Return a network's form for inference on a device; the network itself stays as it is.
 
@@ -36,12 +36,12 @@ def prepare_for_inference(
         device: Where it works.
         precision: Number type of its arithmetic.
         settings: Attributes for those networks that have them.
-        quickened: Whether wide convolutions are done by Winograd's method on the CPU.
+        winograd: Whether wide convolutions are done by Winograd's method on the CPU.
     """
     form = network.for_inference()
     # It may be the network itself, or share weights with it.
     if device.type == "cpu" and precision is torch.float32:
-        form = quicken(form) if quickened else copy.copy(form)
+        form = use_winograd(form) if winograd else copy.copy(form)
     else:
         form = copy.deepcopy(form)
     for name, value in settings.items():
@@ -62,7 +62,7 @@ def trace_classify(
     batch: int,
     patch_batch: int,
     row_strips: int,
-    quickened: bool = True,
+    winograd: bool = True,
     wide_pixels: bool = False,
 ) -> ForwardMemory:
     """Return the memory of classifying a batch, from pixels to class ids; see `trace_forward`.
@@ -75,7 +75,7 @@ def trace_classify(
         batch: Tiles at once.
         patch_batch: Patches of a tile at once.
         row_strips: Strips of the large layers.
-        quickened: Whether wide convolutions are done by Winograd's method.
+        winograd: Whether wide convolutions are done by Winograd's method.
         wide_pixels: Whether pixels come as float32 and not as 8 bits.
     """
 
@@ -83,12 +83,12 @@ def trace_classify(
         dtype = torch.float32 if wide_pixels else torch.uint8
         pixels = torch.empty((batch, network.in_channels, *shape), dtype=dtype, device="meta")
         valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
-        return answer_of(network, pixels, valid, card.normalization, confidence=True)
+        return predict(network, pixels, valid, card.normalization, confidence=True)
 
     def prepare(network: nn.Module) -> nn.Module:
         if precision != "float32":
             lower_weights(network, getattr(torch, precision))
-        return quicken(network) if quickened and precision == "float32" else network
+        return use_winograd(network) if winograd and precision == "float32" else network
 
     settings = {**MAP_SETTINGS, "patch_batch": patch_batch, "row_strips": row_strips}
     return trace_forward(network, run, precision, prepare=prepare, **settings)

@@ -1,4 +1,4 @@
-"""From the 8-bit pixels of a batch to what a network says of them, all on its device."""
+"""Prediction of a batch: from its 8-bit pixels to class ids, confidence and scores, all on the network's device."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Slices = tuple[slice, slice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Prediction:
     """What the network says of a batch.
 
     Attributes:
@@ -32,21 +32,21 @@ class Answer:
     confidence: Tensor | None
     scores: list[dict[str, Tensor]]
 
-    def mended(self, wide: Answer) -> Answer:
+    def mended(self, wide: Prediction) -> Prediction:
         """Return the answer with the images whose logits are not finite taken from another one."""
         is_good = self.is_finite[:, None, None]
         confidence = None if self.confidence is None else torch.where(is_good, self.confidence, wide.confidence)
         pairs = zip(self.is_finite.tolist(), self.scores, wide.scores, strict=False)
-        return Answer(
+        return Prediction(
             class_ids=torch.where(is_good, self.class_ids, wide.class_ids),
             is_finite=self.is_finite,
             confidence=confidence,
             scores=[own if good else other for good, own, other in pairs],
         )
 
-    def on_host(self) -> Answer:
+    def on_host(self) -> Prediction:
         """Return the answer in host memory."""
-        return Answer(
+        return Prediction(
             class_ids=self.class_ids.cpu(),
             is_finite=self.is_finite.cpu(),
             confidence=None if self.confidence is None else self.confidence.cpu(),
@@ -54,7 +54,7 @@ class Answer:
         )
 
 
-def answer_of(
+def predict(
     network: nn.Module,
     pixels: Tensor,
     valid: Tensor,
@@ -62,7 +62,7 @@ def answer_of(
     *,
     confidence: bool = False,
     parts: Sequence[Mapping[str, Slices]] = (),
-) -> Answer:
+) -> Prediction:
     """Run a network on 8-bit images.
 
     Args:
@@ -82,7 +82,7 @@ def answer_of(
     is_finite = torch.ones(len(logits), dtype=torch.bool)
     if logits.device.type != "cpu":  # there in float32, which does not overflow
         is_finite = logits.amax(dim=(1, 2, 3)).isfinite() & logits.amin(dim=(1, 2, 3)).isfinite()
-    return Answer(
+    return Prediction(
         class_ids=class_ids,
         is_finite=is_finite,
         confidence=winner_percent(logits) if confidence else None,

@@ -1,4 +1,4 @@
-"""What logits say about certainty, in whole numbers: the winner's chance, and how far the other classes are behind."""
+"""Scores of certainty in whole numbers: the winner's chance, and how far the other classes are behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fast a network is and what memory it takes, measured the papers' way.
+"""Timing and memory of a network, measured the papers' way.
 
 Random input already on the device, warm-up runs, then synchronised runs one by one (ISDNet's script times so). No
 decoding, no host copies, no files: the network alone.

@@ -61,13 +61,13 @@ class WinogradConv2d(nn.Conv2d):
         return result
 
 
-def quicken(network: nn.Module) -> nn.Module:
+def use_winograd(network: nn.Module) -> nn.Module:
     """Return a copy that does wide 3×3 convolutions by Winograd's method; it shares the weights of this one.
 
     A transformed kernel takes four times the memory of the kernel, so that a network may name the parts that are worth
-    it (`SegmentationNetwork.hot_parts`).
+    it (`SegmentationNetwork.winograd_modules`).
     """
-    parts = getattr(network, "hot_parts", ("",))
+    parts = getattr(network, "winograd_modules", ("",))
     names = [name for name, m in network.named_modules() if name.startswith(parts) and _fits(m)]
     if not names:
         return copy.copy(network)

@@ -81,8 +81,8 @@ class ConcatHead(FeatureHead):
 class SegformerHead(FeatureHead):
     """SegFormer's all-MLP decoder: each map to one width, resized to the first, concatenated, mixed per position.
 
-    Xie et al. (see segformer.py). As in mmsegmentation each linear layer is a 1×1 convolution block; its published
-    width is 256, ISDNet's is that of the deep feature.
+    Xie et al. (see layers/segformer.py). As in mmsegmentation each linear layer is a 1×1 convolution block; its
+    published width is 256, ISDNet's is that of the deep feature.
     """
 
     def __init__(self, in_channels: Sequence[int], channels: int, num_classes: int) -> None:

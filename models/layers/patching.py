@@ -1,4 +1,4 @@
-"""Where the patches inside an image lie, and how maps are cropped for them and merged back. Knows no network."""
+"""Patches inside an image: where they lie, how maps are cropped for them and merged back. Knows no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How whole images and labels become small: Pillow's 8-bit bilinear reduction, its float form, nearest labels."""
+"""Resizing of whole images and labels: Pillow's 8-bit bilinear reduction, its float form, nearest labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evaluating the first, large layers of a network strip by strip of rows, so that their maps never exist as a whole."""
+"""Row strips: the first, large layers of a network done strip by strip, so that their maps never exist as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GRNet with its patch proposal network: only the patches that the small view sees badly are looked at again.
+"""GRNet with its patch proposal network: only patches that the small view sees badly are refined.
 
 Wu et al., "Patch Proposal Network for Fast Semantic Segmentation of High-Resolution Images", AAAI 2020. No code is
 public: what the paper leaves open is a setting of `GRNetConfig`, with the reading we recommend as its default.
@@ -63,7 +63,7 @@ class GRNet(SegmentationNetwork):
     method: ClassVar[str] = "ppn"
     size_divisor = 1
     min_side_px = 64
-    hot_parts = ("refine_branch.", "aggregation.")
+    winograd_modules = ("refine_branch.", "aggregation.")
 
     def __init__(self, *, num_classes: int = 7, config: GRNetConfig | None = None) -> None:
         c = config or GRNetConfig()
@@ -98,12 +98,14 @@ class GRNet(SegmentationNetwork):
         maps = self.look_at_view(view)
         scores, selected = self._selection(view, maps)
         logits = self.logits_with_selection(image, maps, selected)
+        if self.choices.selection == "proposals":
+            logits = _without_overflowed(logits, scores)
         if self.listener is not None:
             self.listener(scores, selected)
         return logits
 
     def select_patches(self, image: Tensor) -> Tensor:
-        """Return which patches are looked at twice, ``(N, grid²)`` bool, row-major (see `tile_boxes`)."""
+        """Return which patches are refined, ``(N, grid²)`` bool, row-major (see `tile_boxes`)."""
         self.check_image(image)
         view = self.global_view(image)
         needs_maps = self.choices.shared_proposal_backbone
@@ -239,10 +241,11 @@ class GRNet(SegmentationNetwork):
             return self.proposals(view, shared)
 
     def _selection(self, view: Tensor, maps: GlobalMaps | None) -> tuple[Tensor, Tensor]:
-        """Return each patch's chance of being proposed, and whether it is selected."""
+        """Return each patch's chance of being proposed, NaN where it overflowed, and whether it is selected."""
         if self.choices.selection == "proposals":
             proposals = self._proposal_logits(view, maps)
-            return proposals.float().sigmoid(), self._choose(proposals)
+            chances = proposals.float().sigmoid().masked_fill(~proposals.isfinite(), torch.nan)
+            return chances, self._choose(proposals)
         scores = torch.full((len(view), self.choices.grid**2), float("nan"), device=view.device)
         return scores, torch.full_like(scores, self.choices.selection == "all", dtype=torch.bool)
 
@@ -277,6 +280,14 @@ class GRNet(SegmentationNetwork):
 
     def _refined_channels(self) -> int:
         return self.num_classes if self.choices.fusion == "logits" else self.refine_branch.out_channels
+
+
+def _without_overflowed(logits: Tensor, chances: Tensor) -> Tensor:
+    """Return the logits, NaN for images of which a patch's chance is: whether to refine it was not decided."""
+    overflowed = chances.isnan().any(dim=1)[:, None, None, None]
+    if torch.is_grad_enabled():
+        return logits.masked_fill(overflowed, torch.nan)
+    return logits.masked_fill_(overflowed, torch.nan)
 
 
 def _spread(selected: Tensor, boxes: tuple[Box, ...], height: int, width: int) -> Tensor:

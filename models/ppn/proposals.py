@@ -1,4 +1,4 @@
-"""Which patches GRNet looks at twice: the proposal network and the rule for its training labels."""
+"""Patch proposals: the network that chooses the patches to refine, and the rule for its training labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What scene painters draw on: colour planes and a height above ground, and the light that makes a picture of both."""
+"""Canvas of the scene painters: colour planes and a height above ground, and the light that makes a picture of both."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each land cover looks from above: one painter a class, each a function of coordinates and a region's dice.
+"""Land covers as they look from above: one painter a class, each a function of coordinates and a region's dice.
 
 Colours of different classes overlap on purpose: what tells them apart is texture, shape and context.
 """

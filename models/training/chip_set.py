@@ -4,7 +4,7 @@
     labels/NAME.png    palette PNG, index = class id, 255 = unlabelled
     index.json         splits (lists of NAME), legend, class histogram, where each chip came from
 
-The folder is also an ordinary folder of pairs (models/chips.py), and index.json also a split list (models/splits.py).
+The folder is also an ordinary folder of pairs (chips.py), and index.json also a split list (splits.py).
 """
 
 from __future__ import annotations

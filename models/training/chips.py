@@ -1,7 +1,7 @@
 """Images and masks on disk as training pairs: which files belong together, what a mask's values mean.
 
 Pillow and numpy only, so that training runs where there is no rasterio. Which scene trains
-and which tests is models/splits.py.
+and which tests is splits.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a training run is asked to do, read from a TOML file. The README shows one."""
+"""Configuration of a training run, read from a TOML file; recipes/ holds some."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class TrainingConfig:
         mixed_precision: Compute in bfloat16 where it is safe.
         ema_decay: Decay of the averaged weights that are saved; 0 saves the last ones.
         scales: Smallest and largest random scale.
-        rotations: "right_angles", "half_right_angles", "any" or "none"; see models/augment.py.
+        rotations: "right_angles", "half_right_angles", "any" or "none"; see augment.py.
         vertical_flip: Also flip upside down.
         photometric: Random brightness, contrast, saturation, hue.
         appearance: "isdnet" (the ranges of ISDNet's recipe) or "any_sensor" (strong colour, haze, blur and noise, see

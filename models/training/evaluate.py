@@ -1,4 +1,4 @@
-"""How well a network maps a set of scenes with known labels."""
+"""Evaluation of a network on scenes with known labels."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from ..registry import build_network
 from .augment import Augmentation
 from .config import TrainingConfig
 from .evaluate import evaluate_scenes
-from .labels.class_balanced_labels import LabelThinning
+from .labels.class_balanced_labels import ClassBalancedLabels
 from .labels.teacher import Teacher
 from .optimization import AveragedWeights, build_optimizer, learning_rate
 from .record.curves import Curves
@@ -143,7 +143,7 @@ class Trainer:
         self.averaged = AveragedWeights(self.network, config.ema_decay)
         slow = filled_parameters(self.network, self.pretrained) if config.backbone_weights else ()
         self.optimizer = build_optimizer(config, self.network, slow)
-        self.thinning: LabelThinning | None = None
+        self.balanced_labels: ClassBalancedLabels | None = None
         teacher = (base / config.teacher, self.legend, config.teacher_sure_from, self.device)
         self.teacher = Teacher(*teacher) if config.teacher else None
         self.step, self.seconds, self.best = 0, 0.0, -1.0
@@ -156,7 +156,7 @@ class Trainer:
         config = self.config
         stream = self._stream()
         if config.class_balance:
-            self.thinning = LabelThinning(stream, self.legend.num_classes, config.class_balance)
+            self.balanced_labels = ClassBalancedLabels(stream, self.legend.num_classes, config.class_balance)
         batches = stream.batches(self.step * config.accumulate, config.steps * config.accumulate)
         saved = mark = told = time.monotonic()
         losses: list[float] = []
@@ -243,8 +243,8 @@ class Trainer:
         class_ids = torch.from_numpy(labels).to(self.device).long()
         if self.teacher:
             class_ids = self.teacher.complete(pixels, class_ids)
-        if self.thinning:
-            class_ids = self.thinning(class_ids)
+        if self.balanced_labels:
+            class_ids = self.balanced_labels(class_ids)
         terms = self.network.training_terms(image, class_ids)
         total = 0.0
         while True:

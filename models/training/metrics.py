@@ -1,4 +1,4 @@
-"""How right a map is: confusion matrix over a whole set, then accuracy, IoU and F1 per class."""
+"""Metrics of a map: confusion matrix over a whole set, then accuracy, IoU and F1 per class."""
 
 from __future__ import annotations
 

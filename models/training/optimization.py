@@ -1,4 +1,4 @@
-"""How a training step moves the weights: optimiser, learning rate, averaged weights."""
+"""Optimiser of a training run: its groups of parameters, the learning rate of a step, averaged weights."""
 
 from __future__ import annotations
 

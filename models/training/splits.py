@@ -1,4 +1,4 @@
-"""Which scenes train and which are held out: by group of scenes, or by published lists of names."""
+"""Splits of scenes into those that train and those held out: by group of scenes, or by published lists of names."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ LEAST_KEPT = 0.1
 """Every class keeps at least this share of its pixels."""
 
 
-class LabelThinning:
+class ClassBalancedLabels:
     """Leaves out labels of frequent classes.
 
     Args:

@@ -50,7 +50,7 @@ def execution_of(preset, device=CPU, width=10_000, height=10_000, block_shape=(5
     return plan_execution(preset, device, card, info, tiles, trace=tensors_of_a_batch, host=lambda: host)
 
 
-def tensors_of_a_batch(*, precision, batch, patch_batch, row_strips, quickened):
+def tensors_of_a_batch(*, precision, batch, patch_batch, row_strips, winograd):
     """A network whose need is known: it grows with the batch and the patches, and shrinks with the strips."""
     live = batch * 600 * MIB // row_strips + 100 * MIB * patch_batch
     return ForwardMemory(live_bytes=live, largest_bytes=100 * MIB, weight_bytes=80 * MIB, added_bytes=80 * MIB)

@@ -12,7 +12,7 @@ from uhr_landcover.engine.plan.needs import device_need
 from uhr_landcover.engine.plan.presets import TRADES
 from uhr_landcover.models.checkpoint import load_checkpoint, starter_path
 from uhr_landcover.models.inference.form import MAP_SETTINGS, prepare_for_inference, trace_classify
-from uhr_landcover.models.inference.prediction import answer_of
+from uhr_landcover.models.inference.prediction import predict
 from uhr_landcover.models.registry import build_network
 
 LIMITS_MB = {"glnet": 900, "ppn": 600, "isdnet": 700}
@@ -32,7 +32,7 @@ def test_published_size_fits_a_card_of_2_gb_with_preset_memory(method):
         batch=trade.max_batch,
         patch_batch=trade.patch_batch,
         row_strips=trade.row_strips,
-        quickened=False,
+        winograd=False,
     )
 
     assert need.weight_bytes < device_need(need) <= LIMITS_MB[method] * 10**6
@@ -46,18 +46,18 @@ def test_tensors_of_a_pass_are_those_that_were_planned(method, row_strips):
     settings = {"patch_batch": trade.patch_batch, "row_strips": row_strips}
     side = checkpoint.card.tile_px
     planned = trace_classify(
-        checkpoint.network, checkpoint.card, (side, side), precision="float16", batch=2, quickened=False, **settings
+        checkpoint.network, checkpoint.card, (side, side), precision="float16", batch=2, winograd=False, **settings
     )  # fmt: skip
     pixels, valid = torch.zeros(2, 3, side, side, dtype=torch.uint8), torch.ones(2, side, side, dtype=torch.bool)
 
     with stand_in_gpu() as memory:
         device = torch.device("cuda:0")
         network = prepare_for_inference(
-            checkpoint.network, device, torch.float16, {**MAP_SETTINGS, **settings}, quickened=False
+            checkpoint.network, device, torch.float16, {**MAP_SETTINGS, **settings}, winograd=False
         )
         memory.peak = 0
         with torch.inference_mode(), torch.autocast("cuda", torch.float16):
             pixels, valid = pixels.to(device), valid.to(device)
-            answer_of(network, pixels, valid, checkpoint.card.normalization, confidence=True)
+            predict(network, pixels, valid, checkpoint.card.normalization, confidence=True)
 
     assert 0.97 * memory.peak <= planned.live_bytes + planned.weight_bytes <= 1.03 * memory.peak

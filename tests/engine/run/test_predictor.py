@@ -23,7 +23,7 @@ from uhr_landcover.engine.system.errors import DeviceError
 from uhr_landcover.engine.tiles.source import TileImage
 from uhr_landcover.engine.tiles.tiling import plan_tiles
 from uhr_landcover.models.checkpoint import Checkpoint, load_checkpoint, starter_path
-from uhr_landcover.models.inference.prediction import answer_of
+from uhr_landcover.models.inference.prediction import predict
 from uhr_landcover.models.preprocess import IMAGENET
 from uhr_landcover.models.registry import build_network
 
@@ -173,7 +173,7 @@ def test_tiles_whose_numbers_leave_float16_are_done_in_float32(monkeypatch):
     passes = []
 
     def overflowing(network, pixels, valid, *args, **options):
-        answer = answer_of(network, pixels, valid, *args, **options)
+        answer = predict(network, pixels, valid, *args, **options)
         passes.append(network is predictor._network)
         if network is not predictor._network:
             return answer
@@ -181,7 +181,7 @@ def test_tiles_whose_numbers_leave_float16_are_done_in_float32(monkeypatch):
         class_ids[1] = 99
         return dataclasses.replace(answer, class_ids=class_ids, is_finite=torch.tensor([True, False]))
 
-    monkeypatch.setattr(predictor_module, "answer_of", overflowing)
+    monkeypatch.setattr(predictor_module, "predict", overflowing)
     got = predictor.classify(tiles)
 
     assert all((c == threshold_classes(t.image)[:50, :60]).all() for t, c in zip(tiles, got, strict=True))

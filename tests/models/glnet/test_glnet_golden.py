@@ -4,22 +4,22 @@ from pathlib import Path
 import pytest
 
 from uhr_landcover.models.glnet.folded import FoldedGLNet
-from uhr_landcover.models.inference.winograd import WinogradConv2d, quicken
+from uhr_landcover.models.inference.winograd import WinogradConv2d, use_winograd
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 sys.path.insert(0, str(GOLDEN))
 
 
-def quickened(network):
-    quick = quicken(network)
+def winograd(network):
+    quick = use_winograd(network)
     assert any(isinstance(m, WinogradConv2d) for m in quick.modules())
     return quick
 
 
 FORMS = {
     "folded": (FoldedGLNet, 1e-3),
-    "Winograd's convolutions": (quickened, 2e-4),
-    "folded, Winograd's convolutions": (lambda network: quickened(FoldedGLNet(network)), 1e-3),
+    "Winograd's convolutions": (winograd, 2e-4),
+    "folded, Winograd's convolutions": (lambda network: winograd(FoldedGLNet(network)), 1e-3),
 }
 
 

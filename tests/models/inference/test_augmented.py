@@ -102,7 +102,7 @@ def test_form_for_inference_says_the_same(image):
     picture = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(2))
     augmented = AugmentedNetwork(network, "flips")
 
-    form = prepare_for_inference(augmented, torch.device("cpu"), torch.float32, {"row_strips": 2}, quickened=False)
+    form = prepare_for_inference(augmented, torch.device("cpu"), torch.float32, {"row_strips": 2}, winograd=False)
 
     assert form(picture) == pytest.approx(augmented(picture), abs=1e-3)
     assert (form.network.row_strips, network.row_strips) == (2, 1)

@@ -9,6 +9,9 @@ import pytest
 import torch
 from torch import nn
 
+from uhr_landcover.models.checkpoint import load_checkpoint, starter_path
+from uhr_landcover.models.inference import memory
+from uhr_landcover.models.inference.form import trace_classify
 from uhr_landcover.models.inference.memory import trace_forward
 from uhr_landcover.models.layers.strips import in_row_strips
 from uhr_landcover.models.network import SegmentationNetwork
@@ -68,18 +71,37 @@ def test_fewer_patches_and_more_strips_need_less():
     assert strips < whole
 
 
-def test_trace_does_not_load_torchs_compiler():
-    """It would take 70 MB and seconds from every plan."""
+@pytest.mark.parametrize("method", ["isdnet", "ppn", "glnet"])
+def test_trace_loads_neither_torchs_compiler_nor_its_algebra(method):
+    """It would take 60 MB and a second of processor time from every plan."""
     code = (
-        "import sys, torch\n"
+        "import sys\n"
         "from uhr_landcover.models.inference.form import trace_classify\n"
         "from uhr_landcover.models.checkpoint import load_checkpoint, starter_path\n"
-        "c = load_checkpoint(starter_path('isdnet'))\n"
-        "trace_classify(c.network, c.card, (512, 512), precision='float32', batch=1, patch_batch=1, row_strips=1)\n"
-        "sys.exit('torch._dynamo' in sys.modules)\n"
+        f"c = load_checkpoint(starter_path({method!r}))\n"
+        "for precision in ('float32', 'float16'):\n"
+        "    trace_classify(c.network, c.card, (512, 512), precision=precision, batch=2, patch_batch=1, row_strips=4)\n"
+        "print({'torch._dynamo', 'sympy'} & set(sys.modules))\n"
     )
 
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("precision", ["float32", "float16"])
+@pytest.mark.parametrize("method", ["isdnet", "ppn", "glnet"])
+def test_trace_gives_what_torchs_own_shapes_give(method, precision, monkeypatch):
+    checkpoint = load_checkpoint(starter_path(method))
+
+    def traced():
+        settings = {"precision": precision, "batch": 2, "patch_batch": 3, "row_strips": 2}
+        return trace_classify(checkpoint.network, checkpoint.card, (520, 776), **settings)
+
+    ours = traced()
+    monkeypatch.setattr(memory, "shape_result", lambda func, args, kwargs: None)
+
+    assert ours == traced()
 
 
 def isdnet():

@@ -6,7 +6,7 @@ from torch import nn
 from torch.nn import functional
 
 from uhr_landcover.models.inference import winograd
-from uhr_landcover.models.inference.winograd import WinogradConv2d, convolve, quicken, transform_kernel
+from uhr_landcover.models.inference.winograd import WinogradConv2d, convolve, transform_kernel, use_winograd
 
 
 def drawn(*shape):
@@ -43,7 +43,7 @@ def test_only_wide_plain_3x3_convolutions_change_and_weights_are_shared():
         nn.Conv2d(128, 64, 3, padding=1),
         nn.Conv2d(64, 128, 1),
     )
-    quick = quicken(network)
+    quick = use_winograd(network)
     assert [type(m) is WinogradConv2d for m in quick] == [True, False, False, False, False]
     assert [type(m) for m in network] == [nn.Conv2d] * 5
     assert quick[0].weight is network[0].weight
@@ -52,8 +52,8 @@ def test_only_wide_plain_3x3_convolutions_change_and_weights_are_shared():
 
 def test_a_network_may_name_the_parts_that_are_worth_it():
     network = nn.ModuleDict({"often": nn.Conv2d(128, 128, 3, padding=1), "once": nn.Conv2d(128, 128, 3, padding=1)})
-    network.hot_parts = ("often",)
-    assert [name for name, m in quicken(network).items() if isinstance(m, WinogradConv2d)] == ["often"]
+    network.winograd_modules = ("often",)
+    assert [name for name, m in use_winograd(network).items() if isinstance(m, WinogradConv2d)] == ["often"]
 
 
 @pytest.mark.parametrize("size", [(16, 16), (17, 35)])
@@ -61,17 +61,17 @@ def test_a_network_may_name_the_parts_that_are_worth_it():
 def test_a_dilated_convolution_is_done_in_phases(size):
     conv = nn.Conv2d(128, 130, 3, padding=2, dilation=2)
     x = drawn(2, 128, *size)
-    found = quicken(nn.Sequential(conv))(x)
+    found = use_winograd(nn.Sequential(conv))(x)
     assert (found - conv(x)).abs().max() < 1e-4
     assert not torch.equal(found, conv(x))
 
 
 @torch.inference_mode()
-def test_a_quickened_network_says_the_same():
+def test_a_network_with_winograd_says_the_same():
     torch.manual_seed(0)
     network = nn.Sequential(nn.Conv2d(128, 256, 3, padding=1, bias=False), nn.ReLU(), nn.Conv2d(256, 128, 3, padding=1))
     x = drawn(2, 128, 19, 23)
-    plain, quick = network(x), quicken(network)(x)
+    plain, quick = network(x), use_winograd(network)(x)
     # F(4×4) loses about a digit and a half of float32, a little more or less from one processor to the next.
     assert (plain - quick).abs().max() < 5e-5 * plain.abs().max()
     assert not torch.equal(plain, quick)
@@ -79,7 +79,7 @@ def test_a_quickened_network_says_the_same():
 
 def test_gradients_small_maps_and_16_bits_take_the_plain_way():
     conv = nn.Conv2d(128, 128, 3, padding=1)
-    quick, x = quicken(nn.Sequential(conv))[0], drawn(1, 128, 16, 16)
+    quick, x = use_winograd(nn.Sequential(conv))[0], drawn(1, 128, 16, 16)
     assert torch.equal(quick(x), conv(x))
     with torch.inference_mode():
         assert torch.equal(quick(x[..., :7]), conv(x[..., :7]))

@@ -5,7 +5,7 @@ from uhr_landcover.models.layers.losses import one_vs_all_focal_loss
 from uhr_landcover.models.ppn.config import GRNetConfig
 from uhr_landcover.models.ppn.network import PHASES, GRNet
 from uhr_landcover.models.ppn.parts import tile_boxes
-from uhr_landcover.models.ppn.proposals import proposal_labels, region_scores
+from uhr_landcover.models.ppn.proposals import PatchProposals, proposal_labels, region_scores
 
 SIZES = {
     "global_px": 64,
@@ -315,3 +315,19 @@ def test_training_teaches_what_the_small_view_cannot_see():
         alone = float((network.global_logits(image).argmax(1) == ids).float().mean())
 
     assert whole > alone + 0.2, (whole, alone)
+
+
+@torch.inference_mode()
+def test_image_with_an_overflowed_proposal_has_no_finite_logits_and_the_other_is_as_alone():
+    """In 16 bits a patch's score may leave the range: it was left unrefined without a word."""
+    network, images = tiny().eval(), picture(n=2)
+    alone = network(images[:1])
+    proposals = network.proposals
+    network.proposals.forward = lambda *given: PatchProposals.forward(proposals, *given).index_fill(
+        0, torch.tensor([1]), torch.inf
+    )
+
+    logits = network(images)
+
+    assert torch.allclose(logits[0], alone[0], atol=1e-5)
+    assert bool(logits[1].isnan().all())

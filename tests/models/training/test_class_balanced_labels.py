@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from uhr_landcover.models.legend import IGNORE_INDEX
-from uhr_landcover.models.training.labels.class_balanced_labels import LEAST_KEPT, LabelThinning
+from uhr_landcover.models.training.labels.class_balanced_labels import LEAST_KEPT, ClassBalancedLabels
 
 
 class Stream:
@@ -31,7 +31,7 @@ def labels():
 def test_full_strength_leaves_as_many_of_the_frequent_class_as_of_the_rare_one():
     torch.manual_seed(0)
 
-    frequent, rare, ignored = counts(LabelThinning(Stream(), 7, 1.0)(labels()))
+    frequent, rare, ignored = counts(ClassBalancedLabels(Stream(), 7, 1.0)(labels()))
 
     assert rare == 1000  # nothing of the rarest class is left out
     assert abs(frequent - 8000 * 40 / 340) < 100
@@ -41,11 +41,11 @@ def test_full_strength_leaves_as_many_of_the_frequent_class_as_of_the_rare_one()
 def test_half_strength_is_between_and_zero_changes_nothing():
     torch.manual_seed(0)
 
-    half = counts(LabelThinning(Stream(), 7, 0.5)(labels()))[0]
+    half = counts(ClassBalancedLabels(Stream(), 7, 0.5)(labels()))[0]
 
     assert abs(half - 8000 * (40 / 340) ** 0.5) < 200
-    assert torch.equal(LabelThinning(Stream(), 7, 0.0)(labels()), labels())
+    assert torch.equal(ClassBalancedLabels(Stream(), 7, 0.0)(labels()), labels())
 
 
 def test_no_class_vanishes():
-    assert LabelThinning(Stream(), 7, 9.0).kept.min() == torch.tensor(LEAST_KEPT)
+    assert ClassBalancedLabels(Stream(), 7, 9.0).kept.min() == torch.tensor(LEAST_KEPT)
