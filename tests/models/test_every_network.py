@@ -106,7 +106,7 @@ def test_training_step_of_one_image_gives_finite_gradients_without_strided_1x1_c
     assert all(bool(g.isfinite().all()) for g in gradients)
 
 
-@pytest.mark.parametrize("method", ("glnet", "ppn", "isdnet"))
+@pytest.mark.parametrize("method", ["glnet", "ppn", "isdnet"])
 def test_starter_trained_on_one_image_still_classifies(method):
     network = load_checkpoint(starter_path(method)).network.train()
     image = torch.randn(1, 3, 128, 128)
