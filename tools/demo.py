@@ -8,6 +8,7 @@ from pathlib import Path
 import environments
 
 OUT = environments.ROOT / "out" / "demo"
+PHOTOGRAPH = environments.ROOT / "resources" / "samples" / "carolina_coast.tif"
 SCENE = OUT / "scene.tif"
 SCENE_SIZE = ("2600", "1900")
 SCENE_SEED = "1"
@@ -18,19 +19,24 @@ class DemoFailed(Exception):
 
 
 def run(python, raster):
-    """Classify `raster`, or a generated scene if it is None; return the exit status."""
+    """Classify `raster`, or else an aerial photograph and a generated scene; return the exit status."""
     OUT.mkdir(parents=True, exist_ok=True)
     try:
-        source = Path(raster).resolve() if raster else _generated_scene(python)
-        # The demo's own folder: its results of last time are replaced.
-        result = _engine(python, "segment", source, "--method", "isdnet", "--out", OUT, "--overwrite")
-        picture = OUT / f"{Path(result['class_raster']).stem}.png"
-        _engine(python, "picture", result["class_raster"], "--raster", source, "--out", picture, "--overwrite")
+        for source in [Path(raster).resolve()] if raster else [PHOTOGRAPH, _generated_scene(python)]:
+            _classify(python, source)
     except DemoFailed as error:
         print(error, file=sys.stderr)
         return 1
-    _report(result, picture)
     return 0
+
+
+def _classify(python, source):
+    print(f"{source.name}:", flush=True)
+    # The demo's own folder: its results of last time are replaced.
+    result = _engine(python, "segment", source, "--method", "isdnet", "--out", OUT, "--overwrite")
+    picture = OUT / f"{Path(result['class_raster']).stem}.png"
+    _engine(python, "picture", result["class_raster"], "--raster", source, "--out", picture, "--overwrite")
+    _report(result, picture)
 
 
 def _generated_scene(python):

@@ -62,7 +62,7 @@ class Controller(QObject):
         self._form_job = FormJob(dock, iface.mapCanvas())
         self._scratch = tempfile.mkdtemp(prefix="uhr-landcover-form-")
         self.estimator = Estimator(lambda: self._form_job.sketch(self._scratch), self._ready_client)
-        self.images = ImageSources(iface, dock, self._client, self.runs.fail, self._finder.help_text)
+        self.images = ImageSources(iface, dock, self.runs.fail)
         self._area_tool = AreaTool(iface.mapCanvas(), dock.area)
         self.windows = Windows(dock, settings, self._finder)
         self._connect()

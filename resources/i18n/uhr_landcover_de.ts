@@ -756,8 +756,8 @@
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
-   <source>Makes a small landscape image and adds it to the project</source>
-   <translation>Erzeugt ein kleines Landschaftsbild und fügt es dem Projekt hinzu</translation>
+   <source>Adds an aerial photograph that comes with the plugin</source>
+   <translation>Fügt ein Luftbild hinzu, das dem Plugin beiliegt</translation>
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
@@ -773,11 +773,6 @@
    <location filename="../../ui/form/sections.py" />
    <source>Rendering …</source>
    <translation>Wird gerendert …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Making the sample scene …</source>
-   <translation>Die Beispielszene wird erstellt …</translation>
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
@@ -1142,11 +1137,6 @@
    <location filename="../../ui/image/raster_facts.py" />
    <source>other type</source>
    <translation>anderer Typ</translation>
-  </message>
-  <message>
-   <location filename="../../ui/image/sample.py" />
-   <source>Make a sample scene</source>
-   <translation>Beispielszene erstellen</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />

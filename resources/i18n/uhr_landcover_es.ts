@@ -756,8 +756,8 @@
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
-   <source>Makes a small landscape image and adds it to the project</source>
-   <translation>Crea una pequeña imagen de paisaje y la añade al proyecto</translation>
+   <source>Adds an aerial photograph that comes with the plugin</source>
+   <translation>Añade una fotografía aérea que viene con el complemento</translation>
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
@@ -773,11 +773,6 @@
    <location filename="../../ui/form/sections.py" />
    <source>Rendering …</source>
    <translation>Renderizando …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Making the sample scene …</source>
-   <translation>Creando la escena de ejemplo …</translation>
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
@@ -1142,11 +1137,6 @@
    <location filename="../../ui/image/raster_facts.py" />
    <source>other type</source>
    <translation>otro tipo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/image/sample.py" />
-   <source>Make a sample scene</source>
-   <translation>Crear una escena de ejemplo</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />

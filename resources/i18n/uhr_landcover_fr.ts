@@ -756,8 +756,8 @@
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
-   <source>Makes a small landscape image and adds it to the project</source>
-   <translation>Crée une petite image de paysage et l'ajoute au projet</translation>
+   <source>Adds an aerial photograph that comes with the plugin</source>
+   <translation>Ajoute une photographie aérienne fournie avec l’extension</translation>
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
@@ -773,11 +773,6 @@
    <location filename="../../ui/form/sections.py" />
    <source>Rendering …</source>
    <translation>Rendu en cours …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Making the sample scene …</source>
-   <translation>Création de la scène d'exemple …</translation>
   </message>
   <message>
    <location filename="../../ui/form/sections.py" />
@@ -1142,11 +1137,6 @@
    <location filename="../../ui/image/raster_facts.py" />
    <source>other type</source>
    <translation>autre type</translation>
-  </message>
-  <message>
-   <location filename="../../ui/image/sample.py" />
-   <source>Make a sample scene</source>
-   <translation>Créer une scène d'exemple</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />

@@ -97,7 +97,7 @@ def test_area_of_polygons_and_everything_else_there_is(ready, plugin, iface, sho
     assert ready.result.report_button.isVisible()
 
 
-def test_sample_scene_is_made_and_chosen(ready, plugin, shoot, layer, tmp_path):
+def test_sample_is_added_and_chosen(ready, plugin, shoot, layer, tmp_path):
     QgsProject.instance().removeMapLayer(layer.id())
     assert wait_until(ready.input.sample_button.isVisible, 10)
     shoot("desktop_empty")
@@ -105,7 +105,7 @@ def test_sample_scene_is_made_and_chosen(ready, plugin, shoot, layer, tmp_path):
     click(ready.input.sample_button)
 
     assert wait_until(lambda: ready.current_layer() is not None, START_LIMIT_S)
-    assert ready.current_layer().name() == "sample_scene"
+    assert ready.current_layer().name() == "sample_landscape"
     assert ready.segment_button.isEnabled()
 
 

@@ -81,12 +81,14 @@ def test_map_export_and_report_come_out_by_clicks(browser):
 
     results = Path(dock.output.folder.filePath())
     assert results.is_relative_to(HOME)
-    check_map(results / "sample_scene_landcover.tif", results / "sample_scene_landcover_areas.csv")
+    check_map(results / "sample_landscape_landcover.tif", results / "sample_landscape_landcover_areas.csv")
     export(dock, HOME / "my_map.shp")
-    assert count_features(HOME / "my_map.shp") == count_features(results / "sample_scene_landcover_polygons.gpkg") > 0
+    assert (
+        count_features(HOME / "my_map.shp") == count_features(results / "sample_landscape_landcover_polygons.gpkg") > 0
+    )
 
     click(dock.result.report_button)
-    report = results / "sample_scene_landcover_report.html"
+    report = results / "sample_landscape_landcover_report.html"
     assert [Path(url.toLocalFile()) for url in browser] == [report]
     assert "data:image/png" in report.read_text(encoding="utf-8")
 

@@ -28,11 +28,13 @@ def test_demo_leaves_every_result_and_says_where(demo, tmp_path, capsys):
 
     said = capsys.readouterr().out
     assert status == 0
-    for ending in (".tif", "_polygons.gpkg", "_polygons.shp", "_areas.csv", "_job.json", ".qml", ".png"):
-        assert (tmp_path / f"scene_landcover{ending}").stat().st_size > 0
-        assert f"scene_landcover{ending}" in said
-    with rasterio.open(tmp_path / "scene.tif") as scene, rasterio.open(tmp_path / "scene_landcover.tif") as classes:
-        assert (classes.crs, classes.transform, classes.shape) == (scene.crs, scene.transform, scene.shape)
+    for source in (demo.PHOTOGRAPH, tmp_path / "scene.tif"):
+        name = f"{source.stem}_landcover"
+        for ending in (".tif", "_polygons.gpkg", "_polygons.shp", "_areas.csv", "_job.json", ".qml", ".png"):
+            assert (tmp_path / f"{name}{ending}").stat().st_size > 0
+            assert f"{name}{ending}" in said
+        with rasterio.open(source) as image, rasterio.open(tmp_path / f"{name}.tif") as classes:
+            assert (classes.crs, classes.transform, classes.shape) == (image.crs, image.transform, image.shape)
 
 
 @needs_starter

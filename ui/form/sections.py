@@ -48,7 +48,7 @@ class InputSection(QGroupBox):
         self.summary = MutedLabel()
         self.notes = Notes()
         self.sample_button = QPushButton(tr("Try with a sample scene"))
-        self.sample_button.setToolTip(tr("Makes a small landscape image and adds it to the project"))
+        self.sample_button.setToolTip(tr("Adds an aerial photograph that comes with the plugin"))
         self.sample_button.clicked.connect(self.sample_wanted)
         self.render_button = QPushButton(tr("Make a file of it"))
         self.render_button.setToolTip(tr("Renders the layer to a GeoTIFF and chooses that"))
@@ -76,11 +76,6 @@ class InputSection(QGroupBox):
         """Show that the layer is being rendered."""
         self.render_button.setEnabled(not busy)
         self.render_button.setText(tr("Rendering …") if busy else tr("Make a file of it"))
-
-    def show_making_sample(self, busy: bool) -> None:
-        """Show that the sample is being made."""
-        self.sample_button.setEnabled(not busy)
-        self.sample_button.setText(tr("Making the sample scene …") if busy else tr("Try with a sample scene"))
 
 
 class MethodSection(QGroupBox):

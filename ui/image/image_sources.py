@@ -1,4 +1,4 @@
-"""Ways to an image that can be classified: open a file, make a sample, make a file of a service's layer."""
+"""Ways to an image that can be classified: open a file, take the sample, make a file of a service's layer."""
 
 import os
 from typing import Callable, Optional
@@ -13,9 +13,8 @@ from ..dock import LandCoverDock
 from ..form.form_job import default_folder
 from ..form.job_builder import JobRefused
 from ..model_store.info import model_in_use
-from ..process.engine_client import EngineClient
 from .render_layer import LayerRenderer
-from .sample import SampleScene
+from .sample import place_sample
 
 DEFAULT_RESOLUTION_M = 0.5
 """Of a layer that is rendered while no model is chosen."""
@@ -27,32 +26,18 @@ class ImageSources(QObject):
     Args:
         iface: QGIS's interface.
         dock: The panel.
-        make_client: Returns the engine's client; None while there is no engine.
         fail: Tells why there is no image.
-        engine_help: Says what the engine lacks.
     """
 
-    def __init__(
-        self,
-        iface,
-        dock: LandCoverDock,
-        make_client: Callable[[], Optional[EngineClient]],
-        fail: Callable[[events.Failure], None],
-        engine_help: Callable[[], str],
-    ) -> None:
+    def __init__(self, iface, dock: LandCoverDock, fail: Callable[[events.Failure], None]) -> None:
         super().__init__()
         self._iface = iface
         self._dock = dock
-        self._make_client = make_client
         self._fail = fail
-        self._engine_help = engine_help
-        self.sample = SampleScene(make_client)
         self.renderer = LayerRenderer(iface.mapCanvas(), dock.area)
         dock.input.file_wanted.connect(self.open_file)
-        dock.input.sample_wanted.connect(self.make_sample)
+        dock.input.sample_wanted.connect(self.take_sample)
         dock.input.render_wanted.connect(self.render)
-        self.sample.ready.connect(self._on_sample)
-        self.sample.failed.connect(self._on_no_sample)
         self.renderer.ended.connect(self._on_rendered)
 
     def add(self, path: str) -> Optional[QgsRasterLayer]:
@@ -66,16 +51,14 @@ class ImageSources(QObject):
         if path:
             self._add_and_choose(path)
 
-    def make_sample(self) -> None:
-        """Make the sample scene below the folder of the results, add it and choose it."""
-        if self._make_client() is None:
-            self._fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._engine_help()))
-            return
+    def take_sample(self) -> None:
+        """Put the sample landscape below the folder of the results, add it and choose it."""
         try:
-            self.sample.make(os.path.join(self._folder(), "sample"))
+            path = place_sample(os.path.join(self._folder(), "sample"))
         except OSError as error:
             self._fail(not_writable(error))
-        self._dock.input.show_making_sample(self.sample.is_running)
+        else:
+            self._add_and_choose(path)
 
     def render(self) -> None:
         """Make a file of a part of the chosen layer, add it and choose it."""
@@ -92,7 +75,6 @@ class ImageSources(QObject):
 
     def shut_down(self) -> None:
         """Stop what is being made."""
-        self.sample.shut_down()
         self.renderer.shut_down()
 
     def _folder(self) -> str:
@@ -102,14 +84,6 @@ class ImageSources(QObject):
         layer = self.add(path)
         if layer is not None and layer.isValid():
             self._dock.input.layer_combo.setLayer(layer)
-
-    def _on_sample(self, path: str) -> None:
-        self._dock.input.show_making_sample(False)
-        self._add_and_choose(path)
-
-    def _on_no_sample(self, failure: events.Failure) -> None:
-        self._dock.input.show_making_sample(False)
-        self._fail(failure)
 
     def _on_rendered(self, path: str, error: str) -> None:
         self._dock.input.show_rendering(False)
