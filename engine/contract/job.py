@@ -82,6 +82,7 @@ class PolygonSpec:
 
     Attributes:
         minimum_mapping_unit_m2: Areas smaller than this join a neighbour; 0 keeps all.
+        minimum_mapping_units_m2: The same for each class id from 0 on, before the one for all; empty for none.
         simplify_m: Tolerance of the gap-free border simplification, in metres; 0 keeps pixel borders.
         smooth: Round the borders, still without gaps, after a simplification by a pixel at least.
         layer_per_class: Keep classes apart: a layer each in a GeoPackage, files named "<name>_<class>" of other
@@ -95,9 +96,17 @@ class PolygonSpec:
     smooth: bool = False
     layer_per_class: bool = False
     cut_px: Optional[int] = None
+    minimum_mapping_units_m2: Tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         check_fields(self, "polygons.")
+        if len(self.minimum_mapping_units_m2) > 255 or any(
+            not 0 <= v <= MAX_SIZE for v in self.minimum_mapping_units_m2
+        ):
+            raise JobError(
+                f"polygons.minimum_mapping_units_m2 must be at most 255 numbers between 0 and {MAX_SIZE:g}, one for each "
+                "class id."
+            )
         for name in ("minimum_mapping_unit_m2", "simplify_m"):
             if not 0 <= getattr(self, name) <= MAX_SIZE:
                 raise JobError(f"polygons.{name} is {getattr(self, name):g}; it must lie between 0 and {MAX_SIZE:g}.")

@@ -32,13 +32,14 @@ class MappingUnit:
     """What counts as too small.
 
     Attributes:
-        limit: Areas smaller than this join a neighbour, in the units of `measure`.
+        limit: Areas smaller than this join a neighbour, in the units of `measure`: one number, or ``(256,)`` int64 with
+            one for each class id.
         measure: Gives the size of runs.
         side_weight: Length of a vertical pixel edge; borders are compared in these lengths.
         top_weight: Length of a horizontal pixel edge.
     """
 
-    limit: int
+    limit: int | np.ndarray
     measure: Measure
     side_weight: int = 1
     top_weight: int = 1
@@ -104,7 +105,7 @@ class _Graph:
         one: ``(borders,)`` area on one side; every border is there in both directions.
         other: ``(borders,)`` area on the other side.
         lengths: ``(borders,)`` int64.
-        limit: Size from which an area is settled.
+        limits: ``(256,)`` int64 size from which an area of each class is settled.
     """
 
     member_of: np.ndarray
@@ -115,7 +116,7 @@ class _Graph:
     one: np.ndarray
     other: np.ndarray
     lengths: np.ndarray
-    limit: int
+    limits: np.ndarray
 
     @staticmethod
     def of(components: Components, unit: MappingUnit, first_row: int, *, is_end: bool) -> _Graph:
@@ -131,7 +132,7 @@ class _Graph:
         graph = _Graph(
             member_of=np.arange(count), class_ids=components.class_ids, sizes=sizes, keys=np.arange(count),
             is_open=is_open, one=np.concatenate([first, second]), other=np.concatenate([second, first]),
-            lengths=np.concatenate([lengths, lengths]), limit=unit.limit,
+            lengths=np.concatenate([lengths, lengths]), limits=np.broadcast_to(unit.limit, 256),
         )  # fmt: skip
         graph.gather_borders()
         return graph
@@ -140,11 +141,14 @@ class _Graph:
         """Return which areas may still change: the small ones that have a neighbour or may get one."""
         has_neighbour = np.zeros(len(self.sizes), bool)
         has_neighbour[self.one] = True
-        return (self.sizes < self.limit) & (has_neighbour | self.is_open)
+        return self._is_small() & (has_neighbour | self.is_open)
+
+    def _is_small(self) -> np.ndarray:
+        return self.sizes < self.limits[self.class_ids]
 
     def gather_borders(self) -> None:
         """Add up borders between the same two areas and forget those inside one, and those of settled areas."""
-        useful = np.flatnonzero((self.one != self.other) & (self.sizes[self.one] < self.limit))
+        useful = np.flatnonzero((self.one != self.other) & self._is_small()[self.one])
         key = self.one[useful] * len(self.sizes) + self.other[useful]
         pairs, which = np.unique(key, return_inverse=True)
         lengths = np.zeros(len(pairs), np.int64)
@@ -168,7 +172,7 @@ class _Graph:
 
     def _movers(self) -> np.ndarray:
         """Return small closed areas with neighbours, all of which are settled or certain to be larger."""
-        small = self.sizes[self.other] < self.limit
+        small = self._is_small()[self.other]
         one, other = self.one[small], self.other[small]
         waits = (self.sizes[other] < self.sizes[one]) | (
             (self.sizes[other] == self.sizes[one]) & ((self.keys[other] < self.keys[one]) | self.is_open[other])
@@ -198,7 +202,7 @@ class _Graph:
         number = (np.cumsum(is_root) - 1)[root]
         count = int(is_root.sum())
         sizes, is_open = np.zeros(count, np.int64), np.zeros(count, bool)
-        settled = self.sizes >= self.limit
+        settled = ~self._is_small()
         np.add.at(sizes, number[~settled], self.sizes[~settled])
         sizes[number[settled]] = _SETTLED
         is_open[number[self.is_open]] = True

@@ -81,10 +81,11 @@ def write_vectors(
             percent = stack.enter_context(ConfidenceRaster(confidence_raster, grid)).read_rows
         strips = _reported(iterate_strips(raster), grid.height, context)
         ground = ground_area_of(grid)
-        if ground is None and (spec.minimum_mapping_unit_m2 or spec.simplify_m):
+        has_unit = bool(spec.minimum_mapping_unit_m2 or any(spec.minimum_mapping_units_m2))
+        if ground is None and (has_unit or spec.simplify_m):
             context.warn("The raster has no CRS: its pixels count as square metres.")
-        if spec.minimum_mapping_unit_m2:
-            unit = _mapping_unit(grid, ground, spec.minimum_mapping_unit_m2)
+        if has_unit:
+            unit = _mapping_unit(grid, ground, spec)
             strips = merge_small_areas(strips, grid.width, unit)
         faces = polygonize(
             strips,
@@ -152,7 +153,7 @@ def job_stamp(created: str) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
-def _mapping_unit(grid: RasterGrid, ground: GroundArea | None, area_m2: float) -> MappingUnit:
+def _mapping_unit(grid: RasterGrid, ground: GroundArea | None, spec: PolygonSpec) -> MappingUnit:
     def measure(runs: Runs, first_row: int) -> np.ndarray:
         if ground is not None:
             return ground_units(runs, first_row, ground)
@@ -165,12 +166,19 @@ def _mapping_unit(grid: RasterGrid, ground: GroundArea | None, area_m2: float) -
     )
     finest = min(across, down)
     return MappingUnit(
-        # Areas of just this size stay: what is lost in the last digits of a division must not count.
-        limit=math.ceil(area_m2 / unit_m2 * (1 - 1e-12)),
+        limit=_limits(spec, unit_m2),
         measure=measure,
         side_weight=round(down / finest * EDGE_UNITS),
         top_weight=round(across / finest * EDGE_UNITS),
     )
+
+
+def _limits(spec: PolygonSpec, unit_m2: float) -> np.ndarray:
+    """Return the smallest area of each class id in whole units."""
+    areas = np.full(256, spec.minimum_mapping_unit_m2)
+    areas[: len(spec.minimum_mapping_units_m2)] = spec.minimum_mapping_units_m2
+    # Areas of just this size stay: what is lost in the last digits of a division must not count.
+    return np.ceil(areas / unit_m2 * (1 - 1e-12)).astype(np.int64)
 
 
 def _pixel_m2(grid: RasterGrid) -> float:

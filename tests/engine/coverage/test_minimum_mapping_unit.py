@@ -37,8 +37,9 @@ def areas_of(raster):
 def merged_by_the_rule(raster, limit, side, top):
     """The rule of the module, one area at a time, on the whole raster."""
     raster = raster.copy()
+    limits = np.broadcast_to(limit, 256)
     while True:
-        for area in (a for a in areas_of(raster) if a.sum() < limit):
+        for area in (a for a in areas_of(raster) if a.sum() < limits[raster[a][0]]):
             borders = np.zeros(NODATA, np.int64)
             for shift, axis, weight in ((1, 0, top), (-1, 0, top), (1, 1, side), (-1, 1, side)):
                 padded = np.pad(area, 1)
@@ -97,3 +98,15 @@ def test_unit_of_at_most_a_pixel_changes_nothing(limit):
     raster = np.random.default_rng(0).integers(0, 3, (20, 20)).astype(np.uint8)
 
     assert (merged(raster, limit, 6) == raster).all()
+
+
+@given(
+    raster=class_rasters(max_side=14),
+    limits=st.lists(st.integers(0, 25), min_size=4, max_size=4),
+    rows=st.integers(1, 15),
+)
+def test_every_class_may_have_a_smallest_area_of_its_own(raster, limits, rows):
+    limit = np.zeros(256, np.int64)
+    limit[:4] = limits
+
+    assert (merged(raster, limit, rows) == merged_by_the_rule(raster, limit, 1, 1)).all()
