@@ -26,6 +26,7 @@ COMMANDS = {
     "correct": "give parts of a finished map another class",
     "vectorize": "make polygons from a class raster",
     "assess": "say how right a map is, and how large its classes are, with intervals",
+    "change": "say what became what between two maps, and make a map of it",
     "areas": "measure the area of each class of a class raster",
     "picture": "draw a class raster with its legend as a PNG",
     "scene": "generate a landscape with known classes",

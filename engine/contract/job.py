@@ -104,8 +104,8 @@ class PolygonSpec:
             not 0 <= v <= MAX_SIZE for v in self.minimum_mapping_units_m2
         ):
             raise JobError(
-                f"polygons.minimum_mapping_units_m2 must be at most 255 numbers between 0 and {MAX_SIZE:g}, one for each "
-                "class id."
+                f"polygons.minimum_mapping_units_m2 must be at most 255 numbers between 0 and {MAX_SIZE:g}, one for "
+                "each class id."
             )
         for name in ("minimum_mapping_unit_m2", "simplify_m"):
             if not 0 <= getattr(self, name) <= MAX_SIZE:

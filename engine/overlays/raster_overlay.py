@@ -12,6 +12,7 @@ from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window as RasterioWindow
 
+from ...models.legend import NODATA
 from ..contract.events import ErrorCode
 from ..raster.classes.class_legend import legend_of
 from ..raster.classes.class_raster import ClassRaster
@@ -39,9 +40,10 @@ class RasterOverlay:
                     f"The raster of strata {str(path)!r} has no CRS, so nobody knows where it lies. Assign one.",
                 )
             values, legend = raster.values, legend_of(path)
-        classes = legend.classes if values is None else legend.classes[: len(values)]
-        self.names = (OUTSIDE, *(c.name for c in classes))
-        self._values = np.array([c.class_id for c in classes] if values is None else values)
+        known = {c.class_id: c.name for c in legend.classes}
+        count = NODATA if values is None else len(values)
+        self.names = (OUTSIDE, *(known.get(k, f"Class {k}") for k in range(count)))
+        self._values = np.arange(NODATA) if values is None else np.array(values)
         self._path = path
         try:
             self._source = rasterio.open(path)
