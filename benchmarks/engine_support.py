@@ -65,9 +65,9 @@ class Waits:
         self.for_reading = self.for_writing = 0.0
 
     def __enter__(self):
-        from uhr_landcover.engine.run import classify
+        from uhr_landcover.engine.run import classification
 
-        self._own = read_ahead, finish = classify._read_ahead, classify._Writer.finish
+        self._own = read_ahead, finish = classification._read_ahead, classification._Writer.finish
 
         def timed_reading(*args):
             tiles = read_ahead(*args)
@@ -84,13 +84,13 @@ class Waits:
             finish(writer)
             self.for_writing += time.perf_counter() - began
 
-        classify._read_ahead, classify._Writer.finish = timed_reading, timed_finish
+        classification._read_ahead, classification._Writer.finish = timed_reading, timed_finish
         return self
 
     def __exit__(self, *_):
-        from uhr_landcover.engine.run import classify
+        from uhr_landcover.engine.run import classification
 
-        classify._read_ahead, classify._Writer.finish = self._own
+        classification._read_ahead, classification._Writer.finish = self._own
 
 
 def forget_peak():

@@ -156,7 +156,9 @@ def qgis_on_qt6(monkeypatch, tmp_path):
     monkeypatch.syspath_prepend(str(tmp_path))
     for name in ("qgis", "qgis.core", "qgis.gui", "qgis.utils", "qgis.analysis", "osgeo", "processing"):
         monkeypatch.setitem(sys.modules, name, _QgisModule(name))
-    monkeypatch.setitem(sys.modules, "qgis.PyQt", types.ModuleType("qgis.PyQt"))
+    pyqt = types.ModuleType("qgis.PyQt")
+    pyqt.sip = importlib.import_module("PyQt6.sip")
+    monkeypatch.setitem(sys.modules, "qgis.PyQt", pyqt)
     for module in ("QtCore", "QtGui", "QtNetwork", "QtWidgets", "QtXml", "QtSvg"):
         shim = types.ModuleType(f"qgis.PyQt.{module}")
         shim.__dict__.update(importlib.import_module(f"PyQt6.{module}").__dict__)

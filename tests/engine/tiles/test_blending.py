@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from uhr_landcover.engine.contract.job import AreaOfInterest, OutputSpec, SegmentationJob
 from uhr_landcover.engine.raster.grid import RasterGrid, Window
-from uhr_landcover.engine.run import classify
+from uhr_landcover.engine.run import classification
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled
 from uhr_landcover.engine.system.run_context import RunContext
@@ -149,13 +149,13 @@ def test_an_area_gets_the_same_map_as_the_whole_raster(make_raster, tmp_path):
 def test_interrupted_run_ends_with_the_same_bytes(make_raster, tmp_path, monkeypatch):
     raster = make_raster(slope())
     whole = segment(raster, tmp_path / "whole", confidence=True)
-    written, write = [], classify._Writer._write
+    written, write = [], classification._Writer._write
 
     def count(self, image, classes):
         write(self, image, classes)
         written.append(image.tile.index)
 
-    monkeypatch.setattr(classify._Writer, "_write", count)
+    monkeypatch.setattr(classification._Writer, "_write", count)
     with pytest.raises(Cancelled):
         segment(raster, tmp_path / "cut", confidence=True, should_stop=lambda: len(written) >= 7)
     resumed = segment(raster, tmp_path / "cut", confidence=True)
