@@ -21,7 +21,7 @@ REQUIRED_KEYS = (
 ADDRESS_KEYS = ("tracker", "repository", "homepage")
 PLACEHOLDER = re.compile(r"\bexample\.(org|com|net)\b")
 ALLOWED = {
-    ".py", ".txt", ".md", ".json", ".qml", ".svg", ".png", ".jpg", ".toml", ".safetensors", ".ts", ".qm", "",
+    ".py", ".txt", ".md", ".json", ".qml", ".svg", ".png", ".jpg", ".toml", ".tif", ".safetensors", ".ts", ".qm", "",
 }  # fmt: skip
 LEFT_OUT = {"tests", "benchmarks", "tools", "out", "dist", "build", "runs", "__pycache__", "__MACOSX"}
 FLAKE8_IDS = "E9,F63,F7,F82,F831"
