@@ -4,10 +4,11 @@
 
 `DATA` is the folder that holds `open/`, `open2/` and `research_only/`. Three sets are measured, each as `evaluate` does
 (pixels as they are, tiles and mirrored rim of the card): the test places of `open2`, scene number 2 of Dubai, and the
-eight DeepGlobe scenes, which are for measuring only. The rim's column says how much more frequent a class is in the
-outer 16 px of the larger images than 48 to 64 px further in. The probe is one linear layer on the frozen maps of an
-encoder, fitted by L-BFGS to labelled pixels of the places that train, classes and places weighed alike. Finished rows
-are kept.
+eight DeepGlobe scenes, which are for measuring only. The rim's figures: each DeepGlobe scene is cut into sixteen
+images, each is mapped alone, and a class's share of their outer 16 px is divided by its share 48 to 64 px further in;
+beside it the same from the map of the whole scene, where these pixels are no rim. The probe is one linear layer on the
+frozen maps of an encoder, fitted by L-BFGS to labelled pixels of the places that train, classes and places weighed
+alike. Finished rows are kept.
 """
 
 from __future__ import annotations
@@ -36,11 +37,10 @@ from uhr_landcover.models.training.tile_sets.sampler import TileScene
 
 ROOT = Path(__file__).resolve().parents[1]
 LEGEND = load_legend("deepglobe")
-PROBE_ENCODERS = ("efficientnet-lite0",)
+PROBE_ENCODERS = ("efficientnet-lite0", "lite0-landcover")
 PROBE_CONTEXT_PX, PROBE_PIXELS, PROBE_L2 = 64, 300, 1e-3
 RIM_PX, INNER_PX = (0, 16), (48, 64)
-RIM_SIDE_PX = 400
-"""Only images at least this wide and high tell the rim's rates."""
+RIM_SET, RIM_CUTS, RIM_PARTS = "DeepGlobe, 8 scenes", 4, ("alone", "within the scene")
 
 Classify = Callable[[np.ndarray], np.ndarray]
 
@@ -65,7 +65,7 @@ def main() -> None:
 
 def _models(args: argparse.Namespace) -> list[tuple[str, Callable[[], Classify]]]:
     def of_checkpoint(path: Path) -> Callable[[], Classify]:
-        return lambda: _checkpoint_classifier(path)
+        return lambda: checkpoint_classifier(path)
 
     def of_encoder(name: str) -> Callable[[], Classify]:
         return lambda: _probe(name, _open2(args.data).train)
@@ -91,7 +91,8 @@ def _open2(data: Path) -> object:
     return open_source(SourceConfig(kind="tiles", folder=folder, split="open2", polygons=labels), LEGEND, Path())
 
 
-def _checkpoint_classifier(path: Path) -> Classify:
+def checkpoint_classifier(path: Path) -> Classify:
+    """Return a classifier of whole images by a checkpoint, tiled as its card says."""
     checkpoint = load_checkpoint(path)
     card, network = checkpoint.card, checkpoint.network.for_inference()
     tiling = ImageTiling(tile_px=card.tile_px, halo_px=card.halo_px, mirrors_rim=card.mirrors_rim)
@@ -99,22 +100,29 @@ def _checkpoint_classifier(path: Path) -> Classify:
 
 
 def _row(name: str, classify: Classify, sets: dict[str, tuple[Scene, ...]]) -> dict:
-    begun, figures, rim = time.process_time(), {}, np.zeros((2, LEGEND.num_classes))
+    begun, figures, rim = time.process_time(), {}, {part: np.zeros((2, LEGEND.num_classes)) for part in RIM_PARTS}
     for key, scenes in sets.items():
         matrix = ConfusionMatrix(LEGEND.num_classes, LEGEND.unknown_id)
         for scene in scenes:
             image, labels = scene.load()
             class_ids = classify(image)
             matrix.add(labels, class_ids)
-            if min(labels.shape) >= RIM_SIDE_PX:
-                rim += _rim_counts(class_ids)
+            for cut in _cuts(labels.shape) if key == RIM_SET else ():
+                rim["alone"] += _rim_counts(classify(np.ascontiguousarray(image[cut])))
+                rim["within the scene"] += _rim_counts(class_ids[cut])
         figures[key] = matrix.to_dict([c.name for c in LEGEND.classes]) | {"scenes": [s.name for s in scenes]}
-    shares = rim / rim.sum(1, keepdims=True)
-    ratio = {c.name: _ratio(*shares[:, c.class_id]) for c in LEGEND.classes}
     return {
-        "model": name, "figures": figures, "rim": ratio, "cpu_s": round(time.process_time() - begun, 1),
-        "date": datetime.now(UTC).date().isoformat(), "torch": torch.__version__, "device": "1 CPU thread",
+        "model": name, "figures": figures, "rim": {part: _rim_ratios(counts) for part, counts in rim.items()},
+        "cpu_s": round(time.process_time() - begun, 1), "date": datetime.now(UTC).date().isoformat(),
+        "torch": torch.__version__, "device": "1 CPU thread",
     }  # fmt: skip
+
+
+def _cuts(shape: tuple[int, int]) -> list[tuple[slice, slice]]:
+    """Return the windows of the images that a scene is cut into."""
+    h, w = (n // RIM_CUTS for n in shape)
+    places = [(r * h, c * w) for r in range(RIM_CUTS) for c in range(RIM_CUTS)]
+    return [(slice(r, r + h), slice(c, c + w)) for r, c in places]
 
 
 def _rim_counts(class_ids: np.ndarray) -> np.ndarray:
@@ -124,6 +132,11 @@ def _rim_counts(class_ids: np.ndarray) -> np.ndarray:
     depth = np.minimum(np.minimum(rows, h - 1 - rows), np.minimum(cols, w - 1 - cols))
     rings = ((depth >= first) & (depth < end) for first, end in (RIM_PX, INNER_PX))
     return np.stack([np.bincount(class_ids[ring], minlength=LEGEND.num_classes) for ring in rings])
+
+
+def _rim_ratios(counts: np.ndarray) -> dict[str, float | None]:
+    shares = counts / counts.sum(1, keepdims=True)
+    return {c.name: _ratio(*shares[:, c.class_id]) for c in LEGEND.classes if c.class_id != LEGEND.unknown_id}
 
 
 def _ratio(rim: float, inner: float) -> float | None:
@@ -184,10 +197,11 @@ def _scored(reader: FeatureReader, scores: LinearScores, image: np.ndarray) -> n
 def _table(rows: Sequence[dict]) -> str:
     sets = list(rows[0]["figures"]) if rows else []
     lines = ["# Starters on places and images they were not trained on", "", "Mean IoU over the classes that occur."]
-    lines += ["", "| model | " + " | ".join(sets) + " | barren at the rim |", "|---" * (len(sets) + 2) + "|"]
+    lines += ["", "| model | " + " | ".join(sets) + " |", "|---" * (len(sets) + 1) + "|"]
     for row in rows:
         values = [f"{row['figures'][key]['mean_iou']:.3f}" for key in sets]
-        lines.append(f"| {row['model']} | " + " | ".join(values) + f" | {row['rim']['Barren land']} |")
+        lines.append(f"| {row['model']} | " + " | ".join(values) + " |")
+    lines += _rim_table(rows)
     for key in sets:
         names = [c["class_name"] for c in rows[0]["figures"][key]["classes"] if c["pixels"]]
         lines += ["", f"## {key}", "", "| model | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
@@ -199,6 +213,20 @@ def _table(rows: Sequence[dict]) -> str:
         "Made by `benchmarks/starters.py`; all figures are in the `.jsonl` beside this file.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _rim_table(rows: Sequence[dict]) -> list[str]:
+    names = list(rows[0]["rim"]["alone"]) if rows else []
+    lines = ["", "## Share of a class in the outer 16 px, divided by its share 48 to 64 px further in", ""]
+    lines += [
+        "Sixteenths of the DeepGlobe scenes, each mapped alone (the same pixels in the map of the scene).",
+        "",
+    ]
+    lines += ["| model | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for row in rows:
+        pairs = ((row["rim"]["alone"][n], row["rim"]["within the scene"][n]) for n in names)
+        lines.append(f"| {row['model']} | " + " | ".join(f"{a} ({b})" for a, b in pairs) + " |")
+    return lines
 
 
 if __name__ == "__main__":

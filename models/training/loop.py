@@ -381,4 +381,4 @@ def _legend_name(name: str, base: Path) -> str:
 
 def _source_name(config: TrainingConfig, index: int) -> str:
     source = config.sources[index]
-    return Path(source.folder).name if source.kind == "pairs" else "generated landscapes"
+    return Path(source.folder).name if source.folder else "generated landscapes"
