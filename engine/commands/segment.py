@@ -58,6 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--raster-format", choices=_values(RasterFormat), default="gtiff", help="plain or cloud-optimised GeoTIFF"
     )
     parser.add_argument("--confidence", action="store_true", help="also write how sure the model is, in per cent")
+    parser.add_argument(
+        "--probabilities", action="store_true", help="also write the probability of every class, a band each"
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace results of that name")
     parser.add_argument(
         "--keep-corrections",
@@ -112,6 +115,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         refined_patches=args.refined_patches,
         raster_format=RasterFormat(args.raster_format),
         confidence=args.confidence,
+        probabilities=args.probabilities,
         report=args.report,
         keep_corrections=args.keep_corrections,
     )

@@ -125,6 +125,7 @@ class OutputSpec:
         polygons: How they are made.
         raster_format: Plain tiled GeoTIFF, or cloud-optimised.
         confidence: Also write a raster of the winner's probability, in per cent.
+        probabilities: Also write a raster with a band for each class: its probability.
         refined_patches: Also write the patches that PPN refined, as polygons; other methods have none.
         report: Also write a self-contained HTML report.
         overwrite: Replace results of that name instead of refusing.
@@ -137,6 +138,7 @@ class OutputSpec:
     polygons: PolygonSpec = PolygonSpec()
     raster_format: RasterFormat = RasterFormat.GEOTIFF
     confidence: bool = False
+    probabilities: bool = False
     refined_patches: bool = False
     report: bool = False
     overwrite: bool = False
@@ -269,7 +271,8 @@ class JobResult:
         vectors: Polygon files, format name to path.
         files: Every file that was made, the above included.
         area_csv: Path of the table of areas.
-        confidence_raster: Path of the raster of probabilities; empty if none was asked for.
+        confidence_raster: Path of the raster of the winner's probability; empty if none was asked for.
+        probability_raster: Path of the raster of all probabilities; empty if none was asked for.
         report: Path of the HTML report; empty if none was asked for.
         recipe: Path of the saved job.
         legend: JSON data of the legend (see resources/legends).
@@ -292,6 +295,7 @@ class JobResult:
     recipe: str
     legend: Dict[str, Any]
     confidence_raster: str = ""
+    probability_raster: str = ""
     report: str = ""
     model_name: str = ""
     model_notice: str = ""

@@ -13,6 +13,7 @@ RASTER_STYLE = ".qml"
 RASTER_SLD = ".sld"
 CONFIDENCE_RASTER = "_confidence.tif"
 CONFIDENCE_STYLE = "_confidence.qml"
+PROBABILITY_RASTER = "_probabilities.tif"
 POLYGONS = "_polygons"
 """Followed by the ending of the format; with a layer for each class by "_" and the class's part first."""
 
@@ -42,6 +43,7 @@ RESULT_ENDINGS = (
     AREA_TABLE,
     AREA_POLYGONS,
     CONFIDENCE_RASTER,
+    PROBABILITY_RASTER,
     REFINED_PATCHES,
     OLD_REFINED_PATCHES,
     REPORT,

@@ -181,11 +181,11 @@ def write_blocks(
 
     Args:
         raster: The open file.
-        read: Gives the values of a window.
+        read: Gives the ``(H, W)`` or, of several bands, ``(B, H, W)`` values of a window.
         area: Part that has values.
         context: Receives progress; asked after every row of blocks whether to stop.
     """
-    step, total = BLOCK_PX * CHUNK_BLOCKS, -(-raster.height // BLOCK_PX)
+    step, total = BLOCK_PX * max(1, CHUNK_BLOCKS // raster.count), -(-raster.height // BLOCK_PX)
     for strip in range(total):
         top = strip * BLOCK_PX
         rows = min(BLOCK_PX, raster.height - top)
@@ -193,7 +193,9 @@ def write_blocks(
             chunk = Window(left, top, min(step, raster.width - left), rows)
             if chunk.intersection(area).pixels:
                 values = read(chunk)
-                raster.write(values, 1, window=RasterioWindow(left, top, chunk.width, chunk.height))
+                raster.write(
+                    values.reshape(raster.count, rows, -1), window=RasterioWindow(left, top, chunk.width, chunk.height)
+                )
                 yield values
         context.check_stop()
         context.progress(Stage.ASSEMBLE, strip + 1, total, "strips")

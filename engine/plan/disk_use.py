@@ -28,6 +28,9 @@ RASTER_BYTES_PER_PX = 0.24
 CONFIDENCE_BYTES_PER_PX = 0.8
 """Raster of confidence with overviews."""
 
+PROBABILITY_BYTES_PER_PX = 0.8
+"""Of each class: a band of a shard, and one of the raster of probabilities with overviews."""
+
 VECTOR_BYTES_PER_PX = {
     VectorFormat.GEOPACKAGE: 0.8, VectorFormat.SHAPEFILE: 0.8, VectorFormat.GEOJSON: 2.0, VectorFormat.FLATGEOBUF: 0.8
 }  # fmt: skip
@@ -63,6 +66,7 @@ class DiskUse:
         rims: Their rims (blending.py).
         class_raster: The map.
         confidence: The raster of confidence.
+        probabilities: That of the probabilities of all classes.
         vectors: Polygon files.
         spool: Features that wait to be written class by class.
         others: What hardly depends on the raster.
@@ -72,9 +76,15 @@ class DiskUse:
     rims: float = 0.0
     class_raster: float = 0.0
     confidence: float = 0.0
+    probabilities: float = 0.0
     vectors: float = 0.0
     spool: float = 0.0
     others: float = 0.0
+
+    @property
+    def rasters(self) -> float:
+        """All rasters."""
+        return self.class_raster + self.confidence + self.probabilities
 
     def __add__(self, other: DiskUse) -> DiskUse:
         return DiskUse(**{f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)})
@@ -88,7 +98,8 @@ class DiskUse:
         stages = (
             copies * self.class_raster,
             self.class_raster + copies * self.confidence,
-            self.class_raster + self.confidence + self.vectors + self.spool,
+            self.class_raster + self.confidence + copies * self.probabilities,
+            self.rasters + self.vectors + self.spool,
         )
         return round(self.shards + self.rims + self.others + max(stages))
 
@@ -102,13 +113,15 @@ def largest_use(tiles: TilePlan, output: OutputSpec, classes: int) -> DiskUse:
         classes: Number of classes, whose scores make up the rims.
     """
     px, formats = tiles.area.pixels, output.vector_formats
-    has_confidence = output.confidence
+    has_confidence, bands = output.confidence, classes if output.probabilities else 0
+    further = CONFIDENCE_SHARD_BYTES_PER_PX * has_confidence + PROBABILITY_BYTES_PER_PX * bands
     base = GEOPACKAGE_BASE_BYTES * (classes if output.polygons.layer_per_class else 1)
     return DiskUse(
-        shards=px * (SHARD_BYTES_PER_PX + (CONFIDENCE_SHARD_BYTES_PER_PX if has_confidence else 0)),
+        shards=px * (SHARD_BYTES_PER_PX + further),
         rims=rim_scores(tiles) * classes * RIM_BYTES_PER_SCORE * RIM_SHARE,
         class_raster=px * RASTER_BYTES_PER_PX,
         confidence=px * CONFIDENCE_BYTES_PER_PX if has_confidence else 0,
+        probabilities=px * PROBABILITY_BYTES_PER_PX * bands,
         vectors=px * sum(VECTOR_BYTES_PER_PX[f] for f in formats),
         spool=px * SPOOL_BYTES_PER_PX if needs_spool(output) else 0,
         others=OTHER_BYTES + fixed_bytes(tiles, output) + (base if VectorFormat.GEOPACKAGE in formats else 0),
@@ -157,7 +170,9 @@ def use_of_files(names: OutputNames, output: OutputSpec) -> DiskUse:
         output: What was asked for.
     """
     sizes = {path: path.stat().st_size for path in names.directory.iterdir() if path.is_file()}
-    raster, confidence = sizes.pop(names.class_raster, 0), sizes.pop(names.confidence_raster, 0)
+    raster, confidence, probabilities = (
+        sizes.pop(path, 0) for path in (names.class_raster, names.confidence_raster, names.probability_raster)
+    )
     vectors = {p: size for p, size in sizes.items() if _is_vector(p, names)}
     spool = 0.0
     if needs_spool(output):
@@ -167,7 +182,12 @@ def use_of_files(names: OutputNames, output: OutputSpec) -> DiskUse:
         spool += sum(size for p, size in vectors.items() if p.suffix == ".dbf") / 2
     total = sum(vectors.values())
     return DiskUse(
-        class_raster=raster, confidence=confidence, vectors=total, spool=spool, others=sum(sizes.values()) - total
+        class_raster=raster,
+        confidence=confidence,
+        probabilities=probabilities,
+        vectors=total,
+        spool=spool,
+        others=sum(sizes.values()) - total,
     )
 
 

@@ -29,7 +29,7 @@ ASKED = (
 )  # fmt: skip
 """Fields of a job that the map depends on."""
 
-LATER_ASKED = {"augmentation": "none", "augmentation_scales": []}
+LATER_ASKED = {"augmentation": "none", "augmentation_scales": [], "output.probabilities": False}
 """Those that version 0.1 did not have, and what they were."""
 
 SAMPLED_FILES = 64
@@ -57,7 +57,7 @@ def fingerprint(
     """
     request = job.to_dict()
     output = {k: v for k, v in request["output"].items() if k not in ("directory", "name", "overwrite")}
-    per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "refined_patches")}
+    per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "probabilities", "refined_patches")}
     asked = {k: request[k] for k in ASKED}
     return {
         "version": package_version(),

@@ -68,6 +68,7 @@ class Holding:
         cache_bytes: Limit of GDAL's block cache.
         kept_bytes: Freed pieces up to this size stay with the process.
         classes: Classes whose scores make up the rims of tiles.
+        probabilities: Classes whose probabilities are kept.
         pixel_bytes: Bytes of a pixel of a tile, its validity included.
     """
 
@@ -79,6 +80,7 @@ class Holding:
     cache_bytes: int
     kept_bytes: int
     classes: int
+    probabilities: int
     pixel_bytes: int
 
 
@@ -108,7 +110,9 @@ def host_need(
     )
     threads = THREAD_BYTES * (holding.readers + holding.writers + (1 if on_gpu else holding.network_threads) - 3)
     rims = (holding.answers + RIMS_IN_WORK) * holding.classes * _rim_px(tiles) * SCORE_BYTES
-    classify = network + cache + threads + held + rims + holding.writers * _writing_bytes(tiles)
+    answers = holding.answers * math.prod(tiles.padded_shape) * holding.probabilities
+    writing = holding.writers * _writing_bytes(tiles) * (1 + holding.probabilities)
+    classify = network + cache + threads + held + rims + answers + writing
     products = VECTOR_BYTES + PRODUCTS_CACHE_BYTES + info.grid.width * min(ROWS_HELD, info.grid.height)
     return base_bytes + ENGINE_BYTES + max(classify, products)
 

@@ -20,6 +20,7 @@ class OutputNames:
         stem: Name that all results begin with.
         vector_formats: Polygon formats.
         confidence: Whether there is a raster of confidence.
+        probabilities: Whether there is a raster of the probabilities of all classes.
         refined_patches: Whether there is a layer of the patches that PPN chose to refine.
     """
 
@@ -27,6 +28,7 @@ class OutputNames:
     stem: str
     vector_formats: tuple[VectorFormat, ...]
     confidence: bool = False
+    probabilities: bool = False
     refined_patches: bool = False
 
     @property
@@ -53,6 +55,11 @@ class OutputNames:
     def confidence_style(self) -> Path:
         """QGIS style of the raster of confidence."""
         return self._path(shared.CONFIDENCE_STYLE)
+
+    @property
+    def probability_raster(self) -> Path:
+        """Probabilities of all classes."""
+        return self._path(shared.PROBABILITY_RASTER)
 
     @property
     def vector_style(self) -> Path:
@@ -97,6 +104,7 @@ class OutputNames:
         patches = [self.patches] if self.refined_patches else []
         fixed += [style.with_suffix(".sld") for style in (self.raster_style, *([self.vector_style] if vectors else []))]
         fixed += [self.confidence_raster, self.confidence_style] if self.confidence else []
+        fixed += [self.probability_raster] if self.probabilities else []
         return [*fixed, *others, *parts, *([self.vector_style] if vectors else []), *patches]
 
     def _path(self, ending: str) -> Path:
@@ -115,5 +123,6 @@ def name_outputs(job: SegmentationJob) -> OutputNames:
         stem=stem,
         vector_formats=job.output.vector_formats,
         confidence=job.output.confidence,
+        probabilities=job.output.probabilities,
         refined_patches=job.output.refined_patches and job.method is Method.PPN,
     )

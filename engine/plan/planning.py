@@ -51,9 +51,11 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None) -> RunP
     checkpoint = checkpoint or checkpoint_of(job)
     checkpoint = _augmented(checkpoint, job)
     card = checkpoint.card
-    if job.output.confidence and not checkpoint.network.gives_scores:
+    wants_scores = job.output.confidence or job.output.probabilities
+    if wants_scores and not checkpoint.network.gives_scores:
         raise InvalidJob(
-            f"{card.title} gives classes without scores, so there is no confidence. Ask for the map alone."
+            f"{card.title} gives classes without scores, so there is neither confidence nor a probability. Ask for the "
+            "map alone."
         )
     info = read_info(job.raster, card.bands, job.bands)
     scale = choose_scale(_resolution(job, info), card.ground_resolution_m)
@@ -74,8 +76,10 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None) -> RunP
             card,
             tiles.padded_shape,
             wide_pixels=card.raw_values and not info.is_8bit,
+            probabilities=outputs.probabilities,
         ),
         host=partial(_host, outputs.directory),
+        probabilities=card.legend.num_classes if outputs.probabilities else 0,
         disk_bytes=largest_use(tiles, job.output, len(card.legend.classes)).peak(cog=is_cog(job.output)),
     )
     plan = RunPlan(

@@ -210,6 +210,7 @@ def plan_execution(
     trace: Callable[..., ForwardMemory],
     host: Callable[[], Host],
     disk_bytes: int = 0,
+    probabilities: int = 0,
 ) -> ExecutionPlan:
     """Return how a run with this preset uses the machine.
 
@@ -222,6 +223,7 @@ def plan_execution(
         trace: Gives the network's memory for the keywords precision, batch, patch_batch, row_strips and winograd.
         host: Looks at the machine; asked after the tracing, which loads code of its own.
         disk_bytes: Disk space the results need at most (see disk_use.py).
+        probabilities: Classes whose probabilities are kept.
     """
     trade = TRADES[preset]
     patch_batch = trade.patches_on(device)
@@ -257,6 +259,7 @@ def plan_execution(
         cache_bytes=cache,
         kept_bytes=trade.kept_bytes,
         classes=card.legend.num_classes,
+        probabilities=probabilities,
         pixel_bytes=len(card.bands) * (4 if card.raw_values and not info.is_8bit else 1) + 1,
     )
     machine = host()

@@ -21,7 +21,7 @@ from ..plan.run_plan import RunPlan
 from ..raster.grid import Window
 from ..system.run_context import RunContext
 from ..tiles.journal import Journal
-from ..tiles.shards import ShardStore
+from ..tiles.shards import ShardBands, ShardStore
 from ..tiles.source import RasterSource, TileImage, strip_rows
 from ..tiles.tiling import Tile
 from ..tiles.unreadable import unreadable_notes
@@ -99,7 +99,7 @@ def classify_raster(plan: RunPlan, folder: JobFolder, context: RunContext, clock
         DeviceError: If even a single tile on the CPU needs more memory than there is.
     """
     _tell_of_resuming(plan, folder, context)
-    shards = ShardStore(folder.shards, plan.info.grid, plan.tiles, confidence=plan.outputs.confidence)
+    shards = ShardStore(folder.shards, plan.info.grid, plan.tiles, shard_bands(plan))
     patches = _patch_notes(plan, folder, context)  # before the predictor, which may take a copy of the network
     with network_at_work(plan, context.warn) as predictor:
         if patches:
@@ -124,6 +124,12 @@ def _classify(plan: RunPlan, predictor: Predictor, sinks: TileSinks, context: Ru
     if report.tiles == 0:
         context.warn("The raster has no data in the area; the map is empty.")
     return report
+
+
+def shard_bands(plan: RunPlan) -> ShardBands:
+    """Return what the tiles of a run keep besides class ids."""
+    classes = plan.checkpoint.card.legend.num_classes if plan.outputs.probabilities else 0
+    return ShardBands(plan.outputs.confidence, classes)
 
 
 def _tell_of_resuming(plan: RunPlan, folder: JobFolder, context: RunContext) -> None:
@@ -238,7 +244,7 @@ class _Writer:
 
     def _parts(self, image: TileImage, classes: TileClasses) -> Iterator[tuple[Window, np.ndarray]]:
         tile, tiles = image.tile, self._plan.tiles
-        bands = [classes.class_ids] if classes.confidence is None else [classes.class_ids, classes.confidence]
+        bands = [classes.class_ids, *_further_bands(classes)]
         # A core may be far larger in source pixels than in the model's: strip by strip.
         for strip in tile.core.strips(strip_rows(tile.core)):
             if tiles.is_resampled:
@@ -249,6 +255,12 @@ class _Writer:
             if self._plan.mask is not None:
                 valid = valid & self._plan.mask.inside(strip)
             yield strip, np.where(valid, np.stack(values), np.uint8(NODATA))
+
+
+def _further_bands(classes: TileClasses) -> list[np.ndarray]:
+    """Return the bands of a shard after that of class ids."""
+    confidence = [] if classes.confidence is None else [classes.confidence]
+    return confidence + ([] if classes.probabilities is None else list(classes.probabilities))
 
 
 class _Clock:

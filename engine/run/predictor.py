@@ -33,12 +33,14 @@ class TileClasses:
     Attributes:
         class_ids: ``(H, W)`` uint8 classes of the read window; those without data mean nothing.
         confidence: ``(H, W)`` uint8, the winner's probability in per cent; None if not asked for.
+        probabilities: ``(K, H, W)`` uint8, those of all classes in 250ths; None if not asked for.
         scores: ``(K, h, w)`` uint16 scores of all classes in the parts that were asked for, by name (see
             models/inference/scores.py).
     """
 
     class_ids: np.ndarray
     confidence: np.ndarray | None = None
+    probabilities: np.ndarray | None = None
     scores: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -53,6 +55,7 @@ class Predictor:
         plan: Device, precision, batch and threads.
         note: Called with a sentence when memory runs out and the work goes on more slowly.
         confidence: Whether the winner's probability is wanted.
+        probabilities: Whether those of all classes are.
         parts_of: Says for which parts of a tile the scores of all classes are wanted.
     """
 
@@ -63,9 +66,11 @@ class Predictor:
         note: Callable[[str], None] | None = None,
         *,
         confidence: bool = False,
+        probabilities: bool = False,
         parts_of: Callable[[Tile], Mapping[str, Slices]] = lambda tile: {},
     ) -> None:
-        self._confidence, self._parts_of = confidence, parts_of
+        self._wanted = {"confidence": confidence, "probabilities": probabilities}
+        self._parts_of = parts_of
         self._card = checkpoint.card
         self._note = note or (lambda _: None)
         self._batch = plan.batch
@@ -175,7 +180,7 @@ class Predictor:
     def _forward(self, pixels: Tensor, valid: Tensor, parts: Sequence[Mapping[str, Slices]]) -> Prediction:
         pixels, valid = (x.to(self._device, non_blocking=True) for x in (pixels, valid))
         is_mixed = self._precision is not torch.float32
-        wanted = {"confidence": self._confidence, "parts": parts}
+        wanted = {**self._wanted, "parts": parts}
         with torch.autocast(self._device.type, self._precision, enabled=is_mixed):
             prediction = predict(self._network, pixels, valid, self._card.normalization, **wanted)
         if self._precision is torch.float16 and not all(prediction.is_finite[: len(parts)].tolist()):
@@ -251,6 +256,7 @@ def network_at_work(plan: RunPlan, note: Callable[[str], None] | None = None) ->
             plan.execution,
             note,
             confidence=plan.outputs.confidence,
+            probabilities=plan.outputs.probabilities,
             parts_of=lambda tile: rim_slices(plan.tiles, tile),
         )
         keep_freed_memory(plan.execution.kept_bytes)
@@ -272,10 +278,15 @@ def _empty_gpu_cache() -> None:
 def _tile_classes(prediction: Prediction, index: int, tile: Tile) -> TileClasses:
     """Return what is said of one tile of a batch, without its padding."""
     rows, cols = tile.read.shape
-    confidence = None if prediction.confidence is None else prediction.confidence[index].numpy()[:rows, :cols]
-    scores = {name: part.numpy() for name, part in prediction.scores[index].items()}
+    confidence, probabilities = (
+        None if values is None else values[index].numpy()[..., :rows, :cols]
+        for values in (prediction.confidence, prediction.probabilities)
+    )
     return TileClasses(
-        class_ids=prediction.class_ids[index].numpy()[:rows, :cols], confidence=confidence, scores=scores
+        class_ids=prediction.class_ids[index].numpy()[:rows, :cols],
+        confidence=confidence,
+        probabilities=probabilities,
+        scores={name: part.numpy() for name, part in prediction.scores[index].items()},
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..contract.events import Stage
 from ..contract.job import JobResult
 from ..maps.confidence_writer import write_confidence_raster, write_confidence_style
+from ..maps.probability_writer import write_probability_raster
 from ..maps.raster_writer import VERSION_TAG, RasterSpec, write_class_raster
 from ..plan.outputs import OutputNames
 from ..plan.run_plan import RunPlan
@@ -42,6 +43,8 @@ def make_products(plan: RunPlan, folder: JobFolder, classified: Classified, cont
     folder.stage("assemble", lambda: products.class_raster(classified.shards))
     if plan.outputs.confidence:
         folder.stage("confidence", lambda: products.confidence(classified.shards))
+    if plan.outputs.probabilities:
+        folder.stage("probabilities", lambda: products.probabilities(classified.shards))
     folder.stage("polygonize", products.polygons)
     patches = classified.patches
     if patches is not None:
@@ -94,6 +97,12 @@ class Products:
         """Put the tiles together to the raster of probabilities, and write its style."""
         write_confidence_raster(self.staged.confidence_raster, self._spec(), shards.read_confidence, self.context)
         write_confidence_style(self.staged.confidence_style)
+
+    def probabilities(self, shards: ShardStore) -> None:
+        """Put the tiles together to the raster of all probabilities."""
+        legend = self.plan.checkpoint.card.legend
+        path = self.staged.probability_raster
+        write_probability_raster(path, self._spec(), legend, shards.read_probabilities, self.context)
 
     def polygons(self) -> None:
         """Make the polygons of the class raster, with their styles."""

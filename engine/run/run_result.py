@@ -50,6 +50,7 @@ class RunRecord:
             files=tuple(str(f) for f in files),
             area_csv=str(names.area_csv),
             confidence_raster=str(names.confidence_raster) if names.confidence else "",
+            probability_raster=str(names.probability_raster) if names.probabilities else "",
             recipe=str(names.recipe),
             report=str(names.report) if self.plan.job.output.report else "",
             legend=card.legend.to_dict(),

@@ -30,7 +30,7 @@ from ..tiles.journal import Journal
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource
 from ..tiles.tiling import Tile
-from .classification import TileSinks, classify_tiles
+from .classification import TileSinks, classify_tiles, shard_bands
 from .predictor import Predictor, network_at_work
 from .products import Products
 
@@ -101,8 +101,7 @@ def sample_run(plan: RunPlan, planning_s: float = 0.0) -> Sample:
 class _Sampling:
     def __init__(self, plan: RunPlan, folder: Path) -> None:
         self._plan, self._folder = plan, folder
-        tiles, confidence = plan.tiles, plan.outputs.confidence
-        self._shards = ShardStore(folder / "shards", plan.info.grid, tiles, confidence=confidence)
+        self._shards = ShardStore(folder / "shards", plan.info.grid, plan.tiles, shard_bands(plan))
         self._tiles: list[Tile] = []
         self._seen = 0
         self._classify_s = 0.0
@@ -131,7 +130,7 @@ class _Sampling:
             tile_s=tile_s,
             rest_s=empty_s + rest_s * self._plan.tiles.area.pixels / max(1, sampled_px),
             data_share=self._seen / len(self._tiles),
-            disk_bytes=self._peak(uses, empty.others + empty.vectors + empty.class_raster + empty.confidence),
+            disk_bytes=self._peak(uses, empty.others + empty.vectors + empty.rasters),
         )
 
     def _classify(self, ordered: Sequence[Tile], source: RasterSource, predictor: Predictor) -> None:
@@ -172,6 +171,8 @@ class _Sampling:
         products.class_raster(_Shifted(shards, window))
         if names.confidence:
             products.confidence(_Shifted(shards, window))
+        if names.probabilities:
+            products.probabilities(_Shifted(shards, window))
         products.polygons()
         products.description()
         return use_of_files(names, self._plan.job.output), time.monotonic() - clock
@@ -208,6 +209,9 @@ class _Shifted:
     def read_confidence(self, window: Window) -> np.ndarray:
         return self.shards.read_confidence(self._there(window))
 
+    def read_probabilities(self, window: Window) -> np.ndarray:
+        return self.shards.read_probabilities(self._there(window))
+
     def _there(self, window: Window) -> Window:
         left, top = window.col_off + self.window.col_off, window.row_off + self.window.row_off
         return Window(left, top, window.width, window.height)
@@ -226,6 +230,9 @@ class _OneOfEach:
 
     def read_confidence(self, window: Window) -> np.ndarray:
         return np.where(self.read(window) == NODATA, np.uint8(NODATA), np.uint8(50))
+
+    def read_probabilities(self, window: Window) -> np.ndarray:
+        return np.repeat(self.read_confidence(window)[None], len(self.class_ids), axis=0)
 
 
 def _spread(tiles: Sequence[Tile]) -> list[Tile]:
@@ -257,7 +264,7 @@ def _scaled(values: Sequence[float], amounts: Sequence[float], whole: float, lef
 
 
 def _beyond(use: DiskUse, empty: DiskUse) -> DiskUse:
-    names = ("class_raster", "confidence", "vectors", "spool", "others")
+    names = ("class_raster", "confidence", "probabilities", "vectors", "spool", "others")
     return DiskUse(**{name: max(0.0, getattr(use, name) - getattr(empty, name)) for name in names})
 
 

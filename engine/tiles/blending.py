@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ...models.inference.scores import SCORES_PER_LOGIT
+from ...models.inference.scores import PROBABILITY_STEPS, SCORES_PER_LOGIT
+from ...models.legend import NODATA
 from ..raster.grid import Window
 from .tiling import Tile, TilePlan
 
@@ -114,14 +115,21 @@ class Blender:
         self._rim_of = rim_of
         self._read = lru_cache(OPENED)(read_rim)
 
-    def apply(self, window: Window, class_ids: np.ndarray, confidence: np.ndarray | None, nodata: int) -> None:
+    def apply(
+        self,
+        window: Window,
+        class_ids: np.ndarray,
+        *,
+        confidence: np.ndarray | None = None,
+        probabilities: np.ndarray | None = None,
+    ) -> None:
         """Put mixed classes into a window of the map, wherever it has data.
 
         Args:
             window: Source pixels.
             class_ids: ``(H, W)`` uint8 class ids, as single tiles have them; changed in place.
             confidence: ``(H, W)`` uint8 per cent, changed in place; None if not wanted.
-            nodata: Value of pixels that have no class, in both.
+            probabilities: ``(K, H, W)`` uint8 in 250ths, changed in place; None if not wanted.
         """
         for region in self._regions(window):
             mixed = self._mixed(region)
@@ -130,10 +138,13 @@ class Blender:
             rows, cols = self._pixels(window, region)
             part = class_ids[rows, cols]
             picked = self._pick(window, region, rows, cols)
-            has_data = part != nodata
-            part[has_data] = mixed[0][picked][has_data]
+            has_data = part != NODATA
+            class_of, behind = mixed
+            part[has_data] = class_of[picked][has_data]
             if confidence is not None:
-                confidence[rows, cols][has_data] = mixed[1][picked][has_data]
+                confidence[rows, cols][has_data] = _winner_percent(behind)[picked][has_data]
+            if probabilities is not None:
+                probabilities[:, rows, cols][:, has_data] = _in_steps(behind)[:, *picked][:, has_data]
 
     def _regions(self, window: Window) -> Iterator[tuple[str, int, Window]]:
         """Yield side, number of the edge and model pixels of every stretch of a core edge in a window."""
@@ -157,7 +168,7 @@ class Blender:
                     yield "lines", row, part
 
     def _mixed(self, region: tuple[str, int, Window]) -> tuple[np.ndarray, np.ndarray] | None:
-        """Return class ids and confidence of a stretch; None if no tile has a say there."""
+        """Return class ids of a stretch, and how far all classes are behind in logits; None if no tile has a say."""
         direction, edge, part = region
         x, y = self._plan.x, self._plan.y
         total, whole = None, np.zeros(part.shape, np.int64)
@@ -181,8 +192,7 @@ class Blender:
         if total is None:
             return None
         class_ids = total.argmax(axis=0).astype(np.uint8)
-        behind = (total.max(axis=0) - total) / (np.maximum(whole, 1) * SCORES_PER_LOGIT)
-        return class_ids, np.rint(100 / np.exp(-behind).sum(axis=0)).astype(np.uint8)
+        return class_ids, (total.max(axis=0) - total) / (np.maximum(whole, 1) * SCORES_PER_LOGIT)
 
     def _voices(self, direction: str, edge: int, part: Window) -> Iterator[tuple[Tile, str]]:
         """Yield the tiles that may have a say about a stretch of an edge, and the side of their rim it lies on."""
@@ -211,6 +221,17 @@ class Blender:
         down = _model_index(y.scale, window.row_off + rows.start, window.row_off + rows.stop) - part.row_off
         along = _model_index(x.scale, window.col_off + cols.start, window.col_off + cols.stop) - part.col_off
         return down.clip(0, part.height - 1)[:, None], along.clip(0, part.width - 1)[None]
+
+
+def _winner_percent(behind: np.ndarray) -> np.ndarray:
+    """Return the winner's probability in per cent from the distances of all classes to it, ``(K, h, w)`` logits."""
+    return np.rint(100 / np.exp(-behind).sum(axis=0)).astype(np.uint8)
+
+
+def _in_steps(behind: np.ndarray) -> np.ndarray:
+    """Return the probabilities of all classes in 250ths."""
+    chances = np.exp(-behind)
+    return np.rint(PROBABILITY_STEPS * chances / chances.sum(axis=0)).astype(np.uint8)
 
 
 def _edges(axis: object, first: int, end: int) -> range:

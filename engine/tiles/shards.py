@@ -11,6 +11,7 @@ import hashlib
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -35,6 +36,32 @@ PROFILE = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class ShardBands:
+    """What a shard holds besides class ids, in this order.
+
+    Attributes:
+        confidence: Whether the winner's probability in per cent.
+        classes: Number of classes whose probabilities in 250ths follow; 0 for none.
+    """
+
+    confidence: bool = False
+    classes: int = 0
+
+    @property
+    def count(self) -> int:
+        """Number of bands, that of class ids included."""
+        return 1 + self.confidence + self.classes
+
+    @property
+    def probabilities(self) -> list[int]:
+        """Bands of the probabilities, counted from 1."""
+        return list(range(2 + self.confidence, 1 + self.count))
+
+
+CLASSES_ONLY = ShardBands()
+
+
 class ShardStore:
     """The shards of one run.
 
@@ -42,13 +69,13 @@ class ShardStore:
         directory: Folder that holds them; made if missing.
         grid: Grid of the raster that is classified.
         plan: Its tiles.
-        confidence: Whether the winner's probability is kept as well.
+        bands: What is kept besides class ids.
     """
 
-    def __init__(self, directory: Path, grid: RasterGrid, plan: TilePlan, *, confidence: bool = False) -> None:
+    def __init__(self, directory: Path, grid: RasterGrid, plan: TilePlan, bands: ShardBands = CLASSES_ONLY) -> None:
         self._directory = directory
         self._grid = grid
-        self._bands = 2 if confidence else 1
+        self._bands = bands
         self._blender = Blender(plan, self._rim_of)
         self._next_sync = 0.0
         # Tiles come in row-major order and the cores of a row have the same lines.
@@ -66,8 +93,7 @@ class ShardStore:
 
         Args:
             tile: The tile.
-            parts: Windows of the core, in source pixels, and their ``(B, H, W)`` uint8 class ids and, if it is kept,
-                confidence.
+            parts: Windows of the core, in source pixels, and their ``(B, H, W)`` uint8 bands.
             rim: ``(K, h, w)`` uint16 scores of the strips of its rim, by side; none for a tile without neighbours.
 
         Raises:
@@ -88,7 +114,7 @@ class ShardStore:
         place = {"width": core.width, "height": core.height, "transform": transform}
         written: list[tuple[RasterioWindow, int]] = []
         with made_atomically(self.path(tile)) as part:
-            with rasterio.open(part, "w", count=self._bands, **PROFILE, **place) as shard:
+            with rasterio.open(part, "w", count=self._bands.count, **PROFILE, **place) as shard:
                 for window, values in parts:
                     inside = RasterioWindow.from_slices(*window.slices_in(core))
                     shard.write(values, window=inside)
@@ -122,25 +148,31 @@ class ShardStore:
 
     def read(self, window: Window) -> np.ndarray:
         """Return the class ids of a window of the whole raster; 255 where no tile has written."""
-        class_ids = self._read_band(window, 1)
-        self._blender.apply(window, class_ids, None, NODATA)
+        class_ids = self._read_bands(window, [1])[0]
+        self._blender.apply(window, class_ids)
         return class_ids
 
     def read_confidence(self, window: Window) -> np.ndarray:
         """Return the winner's probability in per cent for a window of the whole raster; 255 where no tile has."""
-        class_ids, confidence = self._read_band(window, 1), self._read_band(window, 2)
-        self._blender.apply(window, class_ids, confidence, NODATA)
+        class_ids, confidence = self._read_bands(window, [1, 2])
+        self._blender.apply(window, class_ids, confidence=confidence)
         return confidence
 
-    def _read_band(self, window: Window, band: int) -> np.ndarray:
-        out = np.full(window.shape, NODATA, np.uint8)
+    def read_probabilities(self, window: Window) -> np.ndarray:
+        """Return the ``(K, H, W)`` probabilities in 250ths of a window of the whole raster; 255 where no tile has."""
+        values = self._read_bands(window, [1, *self._bands.probabilities])
+        self._blender.apply(window, values[0], probabilities=values[1:])
+        return values[1:]
+
+    def _read_bands(self, window: Window, bands: list[int]) -> np.ndarray:
+        out = np.full((len(bands), *window.shape), NODATA, np.uint8)
         for tile in self._tiles_over(window):
             part = tile.core.intersection(window)
             path = self.path(tile)
             if part.pixels and path.exists():
                 with rasterio.open(path) as shard:
                     inside = RasterioWindow.from_slices(*part.slices_in(tile.core))
-                    out[part.slices_in(window)] = shard.read(band, window=inside)
+                    out[:, *part.slices_in(window)] = shard.read(bands, window=inside)
         return out
 
     def _rim_path(self, tile: Tile) -> Path:

@@ -64,6 +64,7 @@ def trace_classify(
     row_strips: int,
     winograd: bool = True,
     wide_pixels: bool = False,
+    probabilities: bool = False,
 ) -> ForwardMemory:
     """Return the memory of classifying a batch, from pixels to class ids; see `trace_forward`.
 
@@ -77,13 +78,14 @@ def trace_classify(
         row_strips: Strips of the large layers.
         winograd: Whether wide convolutions are done by Winograd's method.
         wide_pixels: Whether pixels come as float32 and not as 8 bits.
+        probabilities: Whether those of all classes are wanted.
     """
 
     def run(network: SegmentationNetwork) -> object:
         dtype = torch.float32 if wide_pixels else torch.uint8
         pixels = torch.empty((batch, network.in_channels, *shape), dtype=dtype, device="meta")
         valid = torch.empty((batch, *shape), dtype=torch.bool, device="meta")
-        return predict(network, pixels, valid, card.normalization, confidence=True)
+        return predict(network, pixels, valid, card.normalization, confidence=True, probabilities=probabilities)
 
     def prepare(network: nn.Module) -> nn.Module:
         if precision != "float32":

@@ -12,6 +12,9 @@ along the outlines of classes, which then jumped where two tiles count the same.
 BEST_SCORE = 65535
 """Score of the winner: the largest of 16 bits, so that scores reach 64 logits down."""
 
+PROBABILITY_STEPS = 250
+"""Whole numbers that stand for the probability 1: steps of 0.4 per cent, within 8 bits."""
+
 STRIP_ROWS = 64
 """Rows whose logits are turned into chances at once: a second tensor of the logits' size would double the need."""
 
@@ -28,6 +31,16 @@ def winner_percent(logits: Tensor) -> Tensor:
         total = (wide - wide.amax(dim=1, keepdim=True)).exp_().sum(dim=1)
         parts.append((100 / total).round_().to(torch.uint8))
     return torch.cat(parts, dim=1)
+
+
+def class_probabilities(logits: Tensor) -> Tensor:
+    """Return the softmax probabilities of all classes in 250ths, rounded, ``(N, K, H, W)`` uint8.
+
+    Args:
+        logits: ``(N, K, H, W)``.
+    """
+    strips = logits.split(STRIP_ROWS, dim=2)
+    return torch.cat([(s.float().softmax(dim=1) * PROBABILITY_STEPS).round_().to(torch.uint8) for s in strips], dim=2)
 
 
 def class_scores(logits: Tensor, class_ids: Tensor) -> Tensor:

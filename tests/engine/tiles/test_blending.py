@@ -107,7 +107,7 @@ def test_mixed_classes_are_those_of_the_weighted_sums(tmp_path):
     mixed = own.copy()
     for window in (Window(0, 0, 100, 131), Window(100, 0, 70, 50), Window(100, 50, 70, 81)):
         part = window.slices_in(grid.window)
-        blender.apply(window, mixed[part], confidence[part], NODATA)
+        blender.apply(window, mixed[part], confidence=confidence[part])
 
     assert (mixed == sums.argmax(axis=0)).all()
     near = confidence != 7
