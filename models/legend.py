@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +18,10 @@ NODATA = 255
 
 IGNORE_INDEX = 255
 """Label value left out of losses and metrics."""
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of the text around them, and can make a name look like another one."""
+
+LARGEST_FILE_BYTES = 4_000_000
 
 LEGEND_DIR = Path(__file__).resolve().parent.parent / "resources" / "legends"
 
@@ -35,6 +41,7 @@ class LandCoverClass:
     color: tuple[int, int, int]
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name.encode("utf-8", "replace").decode())  # JSON may hold half characters
         if not 0 <= self.class_id < NODATA:
             raise ValueError(f"Class id {self.class_id} is outside 0 to {NODATA - 1}; {NODATA} means no data.")
         if len(self.color) != 3 or any(not 0 <= v <= 255 for v in self.color):
@@ -48,7 +55,7 @@ class Legend:
     Attributes:
         name: Short identifier, also of the file in resources/legends.
         title: Name for people.
-        classes: Classes with ids 0, 1, 2 … without gaps.
+        classes: Classes by ascending id; those of a network have the ids 0, 1, 2 … without gaps (`is_dense`).
         unknown_id: Class that stands for "not known" (left out of means); None if there is none.
     """
 
@@ -59,7 +66,22 @@ class Legend:
 
     def __post_init__(self) -> None:
         ids = [c.class_id for c in self.classes]
-        if ids != list(range(len(ids))) or not ids:
+        if ids != sorted(set(ids)) or not ids:
+            raise ValueError(f"Legend {self.name!r} has class ids {ids}; expected each once, in ascending order.")
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether ids are 0, 1, 2 … without gaps, as those of a network are."""
+        return self.classes[-1].class_id == len(self.classes) - 1
+
+    def require_dense(self) -> None:
+        """Refuse a legend with gaps.
+
+        Raises:
+            ValueError: If there is one.
+        """
+        if not self.is_dense:
+            ids = [c.class_id for c in self.classes]
             raise ValueError(f"Legend {self.name!r} has class ids {ids}; expected 0, 1, 2 … without gaps.")
 
     @property
@@ -105,7 +127,7 @@ class Legend:
                 classes=classes,
                 unknown_id=None if unknown is None else int(unknown),
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"The legend is incomplete: {error!r}.") from error
 
 
@@ -115,14 +137,47 @@ def load_legend(name: str = "deepglobe") -> Legend:
     Raises:
         DataError: If there is no such legend, or the file is none.
     """
-    path = Path(name) if name.endswith(".json") else LEGEND_DIR / f"{name}.json"
+    path = legend_path(name)
+    try:
+        legend = Legend.from_dict(read_legend_file(path))
+        legend.require_dense()
+        return legend
+    except (OSError, ValueError) as error:
+        raise DataError(f"The legend {path} cannot be used: {error}") from error
+
+
+def legend_path(name: str) -> Path:
+    """Return the file of a legend: of resources/legends by its name, or a JSON file.
+
+    Raises:
+        DataError: If there is none.
+    """
+    path = Path(name) if name.lower().endswith(".json") else LEGEND_DIR / f"{name}.json"
     if not path.is_file():
         known = sorted(p.stem for p in LEGEND_DIR.glob("*.json"))
         raise DataError(f"There is no legend {name!r}; known are {known}, or name a JSON file.")
+    return path
+
+
+def read_legend_file(path: Path) -> Any:
+    """Return the JSON data of a legend's file.
+
+    Raises:
+        OSError: If it cannot be read.
+        ValueError: If it is no JSON, or far larger than a legend.
+    """
+    if path.stat().st_size > LARGEST_FILE_BYTES:
+        raise ValueError(f"It has {path.stat().st_size} bytes; a legend has {LARGEST_FILE_BYTES} at most.")
     try:
-        return Legend.from_dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise DataError(f"The legend {path} cannot be used: {error}") from error
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except RecursionError:
+        raise ValueError("Its brackets are nested too deep.") from None
+
+
+def one_line(text: str) -> str:
+    """Return a name on one line: line breaks, control characters and what is no character become single blanks."""
+    plain = "".join(" " if c in _TURNS or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in text)
+    return re.sub(" {2,}", " ", plain).strip()
 
 
 def spread_color(class_id: int) -> tuple[int, int, int]:

@@ -88,3 +88,10 @@ def write_mosaic(path: Path, width: int, height: int, members: list[tuple[str, i
 def noise(height: int, width: int, seed: int = 0) -> np.ndarray:
     """Return ``(3, height, width)`` uint8, no pixel of it black."""
     return np.random.default_rng(seed).integers(40, 250, (3, height, width), dtype=np.uint8)
+
+
+def segment_with(card: dict[str, Any], raster: object, out: Path, *, output=None) -> JobResult:
+    """Classify a raster with the network whose answer is known, under another card."""
+    spec = OutputSpec(**{"directory": str(out), "vector_formats": (), **(output or {})})
+    request = SegmentationJob(raster=str(raster), output=spec, device="cpu")
+    return run(request, RunContext(RecordingEmit()), checkpoint=fake_checkpoint(**card))

@@ -12,11 +12,11 @@ from ..system.run_context import RunContext
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("classes", type=Path, metavar="CLASSES.tif", help="class raster")
+    parser.add_argument("classes", metavar="CLASSES.tif", help="class raster")
     parser.add_argument("--out", type=Path, required=True, metavar="CSV", help="table to write; a .json lies beside it")
-    parser.add_argument("--area", type=Path, metavar="POLYGONS", help="measure only what lies in these polygons")
+    parser.add_argument("--area", metavar="POLYGONS", help="measure only what lies in these polygons")
     parser.add_argument("--area-layer", default="", help="layer of that file; else the first")
-    parser.add_argument("--zones", type=Path, metavar="POLYGONS", help="measure each of these polygons")
+    parser.add_argument("--zones", metavar="POLYGONS", help="measure each of these polygons")
     parser.add_argument("--zones-layer", default="", help="layer of that file; else the first")
     parser.add_argument("--zone-field", default="", metavar="NAME", help="field with the zones' names; else numbers")
     parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
@@ -45,6 +45,8 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         legend = legend_of(args.classes, args.legend)
         with ClassRaster(args.classes) as raster:
             grid = raster.grid
+        if grid.ground_note:
+            context.warn(grid.ground_note)
         area = one_zone(read_zones(args.area, grid, layer=args.area_layer)) if args.area else None
         if args.zones:
             zones = read_zones(args.zones, grid, field=args.zone_field, layer=args.zones_layer)

@@ -39,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Cut the chips; return how many each split has and what they show."""
-    from ...models.legend import load_legend
     from ...models.training.chips import find_pairs
+    from ..raster.classes.class_legend import numbered_legend
     from ..raster.raster_info import gdal_session
     from ..training.training_data import ChipSpec, class_shares, prepare_chips
 
@@ -58,9 +58,17 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         context.progress(Stage.PREPARE, done, total, "scenes")
         context.check_stop()
 
+    legend, values = numbered_legend(args.legend)
     with gdal_session(256 << 20):
         chips = prepare_chips(
-            args.out, _rasters(args, pairs), load_legend(args.legend), spec, overwrite=args.overwrite, on_scene=report
+            args.out,
+            _rasters(args, pairs),
+            legend,
+            spec,
+            values=values,
+            overwrite=args.overwrite,
+            on_scene=report,
+            warn=context.warn,
         )
     counts = {split: len(names) for split, names in chips.splits.items()}
     shares = class_shares(chips)

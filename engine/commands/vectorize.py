@@ -16,11 +16,11 @@ USUAL_FORMATS = ["gpkg", "shp"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     known = [f.value for f in VectorFormat]
-    parser.add_argument("classes", type=Path, metavar="CLASSES.tif", help="class raster")
+    parser.add_argument("classes", metavar="CLASSES.tif", help="class raster")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR/NAME", help="files; the ending is added")
     parser.add_argument("--formats", nargs="+", choices=known, help="file formats (default: gpkg shp)")
     add_polygon_arguments(parser)
-    parser.add_argument("--confidence-raster", type=Path, help="raster of per cent; polygons get their mean")
+    parser.add_argument("--confidence-raster", help="raster of per cent; polygons get their mean")
     parser.add_argument("--legend", default="", help="name of a legend or a JSON file; else what the raster says")
     parser.add_argument("--layer", default="", help="name of the layer; else that of the files")
     parser.add_argument("--overwrite", action="store_true", help="replace existing files")
@@ -30,6 +30,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write polygons and their style; return the files."""
     from ..plan.presets import READING_CACHE_BYTES
     from ..raster.classes.class_legend import legend_of
+    from ..raster.classes.class_raster import ClassRaster
     from ..raster.raster_info import gdal_session
     from ..system.staging import Staging
     from ..vectors.vectorize import write_vectors
@@ -50,6 +51,10 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
                 confidence_raster=args.confidence_raster,
                 context=context,
             )
+            with ClassRaster(args.classes) as raster:
+                note = raster.grid.ground_note
+            if note:
+                context.warn(note)
             files = staging.publish()
     folder = out.parent
     # Of a format that has become several files the first one stands for all.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,11 @@ from ..system.run_context import QUIET, RunContext
 
 HECTARE_M2 = 10_000.0
 KM2_M2 = 1_000_000.0
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that spreadsheets calculate; some take the full-width signs too."""
+
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
+
 UNIT_COLUMNS = ("area_m2", "area_ha", "area_km2", "share")
 
 
@@ -125,8 +131,18 @@ def write_csv(header: Sequence[str], table: Sequence[Sequence[object]], path: Pa
     """Write a table as UTF-8 CSV; the file is complete or not there."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows([header, *table])
+    writer.writerows([[_harmless(cell) for cell in row] for row in (header, *table)])
     write_atomically(path, text.getvalue())
+
+
+def _harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula: names of classes and zones come from anybody.
+
+    As OWASP advises on "CSV injection", a text that begins like one gets an apostrophe; numbers stay what they are.
+    """
+    if not isinstance(cell, str) or not cell.lstrip(" \u00a0").startswith(FORMULA_BEGINS) or NUMBER.fullmatch(cell):
+        return cell
+    return f"'{cell}"
 
 
 def write_json(data: dict[str, Any], path: Path) -> None:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import rasterio
 from PIL import Image, ImageDraw, ImageFont
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 
-from ...models.legend import Legend
+from ...models.legend import NODATA, Legend, one_line
 from ..contract.events import ErrorCode
+from ..raster.bands import alpha_bands, shown_bands
 from ..raster.classes.class_raster import ClassRaster
 from ..raster.grid import RasterGrid
+from ..raster.opening import open_raster
 from ..system.errors import RasterError
 from ..system.files import made_atomically
 from .area_report import AreaRow, measure_areas
@@ -39,11 +40,11 @@ class _Panel:
 
 
 def draw_picture(
-    class_raster: Path,
+    class_raster: str | Path,
     legend: Legend,
     path: Path,
     *,
-    source: Path | None = None,
+    source: str | Path | None = None,
     side_px: int = 900,
     rows: Sequence[AreaRow] | None = None,
 ) -> None:
@@ -63,10 +64,10 @@ def draw_picture(
     rows = [row for row in (measure_areas(class_raster, legend) if rows is None else rows) if row.pixels]
     with ClassRaster(class_raster) as raster:
         grid = raster.grid
-    shape = _reduced_shape(grid, side_px)
-    panels = [_Panel(legend.title, _map_image(class_raster, legend, shape))]
+        shape = _reduced_shape(grid, side_px)
+        panels = [_Panel(one_line(legend.title), _map_image(raster, legend, shape))]
     if source is not None:
-        panels.insert(0, _Panel(Path(source).name, _source_image(source, shape)))
+        panels.insert(0, _Panel(one_line(Path(source).name), _source_image(source, shape)))
     canvas = _compose(panels, rows, legend, _scale_bar(grid, shape))
     with made_atomically(path) as part:
         canvas.save(part, format="PNG", optimize=True)
@@ -77,22 +78,25 @@ def _reduced_shape(grid: RasterGrid, side_px: int) -> tuple[int, int]:
     return max(1, round(grid.height * factor)), max(1, round(grid.width * factor))
 
 
-def _map_image(class_raster: Path, legend: Legend, shape: tuple[int, int]) -> Image.Image:
-    with _opened(class_raster) as dataset:
-        enlarges = shape[0] > dataset.height
-        values = dataset.read(1, out_shape=shape, resampling=Resampling.nearest if enlarges else Resampling.mode)
-        missing = dataset.read_masks(1, out_shape=shape) == 0
+def _map_image(raster: ClassRaster, legend: Legend, shape: tuple[int, int]) -> Image.Image:
     palette = np.full((256, 3), 235, np.uint8)
     for c in legend.classes:
         palette[c.class_id] = c.color
-    values = np.where(missing | (values < 0) | (values > 255), 255, values).astype(np.uint8)
-    return Image.fromarray(palette[values])
+    palette[NODATA] = 235
+    return Image.fromarray(palette[raster.read_reduced(shape)])
 
 
-def _source_image(source: Path, shape: tuple[int, int]) -> Image.Image:
-    with _opened(source) as dataset:
-        bands = [1, 2, 3] if dataset.count >= 3 else [1, 1, 1]
-        values = dataset.read(bands, out_shape=(3, *shape), resampling=Resampling.average, masked=True)
+def _source_image(source: str | Path, shape: tuple[int, int]) -> Image.Image:
+    with open_raster(source) as dataset:
+        interpretations = [c.name.lower() for c in dataset.colorinterp]
+        try:
+            values = dataset.read(
+                shown_bands(interpretations), out_shape=(3, *shape), resampling=Resampling.average, masked=True
+            )
+            for band in alpha_bands(interpretations):
+                values[:, dataset.read(band, out_shape=shape) == 0] = np.ma.masked
+        except RasterioError as error:
+            raise RasterError(ErrorCode.READ_FAILED, f"{str(source)!r} cannot be read: {error}.") from error
     return Image.fromarray(_stretched(values).transpose(1, 2, 0))
 
 
@@ -108,19 +112,11 @@ def _stretched(values: np.ma.MaskedArray) -> np.ndarray:
     return np.clip(scaled.filled(235), 0, 255).astype(np.uint8)
 
 
-def _opened(path: Path) -> rasterio.DatasetReader:
-    try:
-        return rasterio.open(path)
-    except RasterioError as error:
-        code = ErrorCode.RASTER_UNREADABLE if Path(path).exists() else ErrorCode.RASTER_NOT_FOUND
-        raise RasterError(code, f"{str(path)!r} cannot be opened as a raster: {error}.") from error
-
-
 def _compose(
     panels: Sequence[_Panel], rows: Sequence[AreaRow], legend: Legend, scale_bar: tuple[str, int] | None
 ) -> Image.Image:
     font, title_font = _font(TEXT_PX), _font(TITLE_PX)
-    labels = [(row, f"{row.class_name}", f"{row.share:6.1%}") for row in rows]
+    labels = [(row, one_line(row.class_name), f"{row.share:6.1%}") for row in rows]
     text_width = max((int(font.getlength(name)) for _, name, _ in labels), default=60)
     legend_width = 44 + text_width + 90
     height = max(p.image.height for p in panels)
@@ -140,7 +136,7 @@ def _compose(
     y = top
     for row, name, share in labels:
         draw.rectangle((left, y + 3, left + 32, y + 23), fill=colors.get(row.class_id, (235,) * 3), outline=FAINT)
-        draw.text((left + 44, y + 3), name.replace("\n", " "), font=font, fill=INK)
+        draw.text((left + 44, y + 3), name, font=font, fill=INK)
         draw.text((left + legend_width, y + 3), share, font=font, fill=INK, anchor="ra")
         y += ROW_PX
     if scale_bar:

@@ -11,10 +11,11 @@ import base64
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 
 from ...models.card import ModelCard
 from ...models.errors import CheckpointDamaged
@@ -200,7 +201,7 @@ def _area_table(facts: RunFacts) -> str:
 def _area_note(facts: RunFacts) -> str:
     known = any(row.area_m2 is not None for row in facts.rows)
     how = (
-        "Areas are measured on the ellipsoid, pixel by pixel."
+        facts.grid.ground_note or "Areas are measured on the ellipsoid, pixel by pixel."
         if known
         else "The raster has no coordinate reference system: areas are counted in pixels."
     )
@@ -215,11 +216,18 @@ def _weak_sentence(card: ModelCard) -> str:
     held_out = [m for name, m in card.metrics.items() if name.endswith(", test") and isinstance(m, dict)]
     if not card.notice or not held_out:
         return ""
-    found = [row for metrics in held_out for row in metrics.get("classes", ())]
-    learnt = {row["class_name"] for row in found if row.get("pixels") and (row.get("iou") or 0.0) >= LEARNT_IOU}
+    learnt = {name for metrics in held_out for name, iou in _class_figures(metrics) if iou >= LEARNT_IOU}
     legend = card.legend
     weak = [c.name for c in legend.classes if c.class_id != legend.unknown_id and c.name not in learnt]
     return f"Hardly learnt, do not rely on: {', '.join(weak)}." if weak else ""
+
+
+def _class_figures(metrics: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    """Yield name and IoU of the classes that were measured; what a stranger's card has in their place is left out."""
+    rows = metrics.get("classes")
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict) and row.get("pixels") and isinstance(row.get("iou"), (int, float)):
+            yield str(row.get("class_name")), float(row["iou"])
 
 
 def _model_rows(card: ModelCard) -> Iterable[tuple[str, str]]:
@@ -232,7 +240,7 @@ def _model_rows(card: ModelCard) -> Iterable[tuple[str, str]]:
         if not isinstance(figures, dict):
             continue
         mean, right = figures.get("mean_iou"), figures.get("accuracy")
-        if isinstance(mean, float) and isinstance(right, float):
+        if isinstance(mean, float) and isinstance(right, float) and abs(mean) + abs(right) < 1e3:
             yield f"Measured on {scenes}", f"mean IoU {mean:.2f}, right pixels {right:.0%}"
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.crs import CRS
-from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 
-from ..raster.grid import RasterGrid
+from ..raster.grid import PROJECTION_ERRORS, RasterGrid
+from ..raster.opening import is_gdal_name
 from ..raster.placement import layer_crs
+from ..raster.vector_input import read_vector, shapes_of, vector_info
 from ..system.errors import InvalidJob
 
 LONGEST_EDGE = 1 / 1000
@@ -40,7 +40,7 @@ class Zone:
         return [shapely.get_coordinates(ring) for ring in rings]
 
 
-def read_zones(path: Path, grid: RasterGrid, *, field: str = "", layer: str = "") -> list[Zone]:
+def read_zones(path: str | Path, grid: RasterGrid, *, field: str = "", layer: str = "") -> list[Zone]:
     """Return the polygons of a file, in its order.
 
     Args:
@@ -60,7 +60,7 @@ def read_zones(path: Path, grid: RasterGrid, *, field: str = "", layer: str = ""
 
 
 def read_shapes(
-    path: Path, grid: RasterGrid, *, field: str = "", layer: str = "", what: str = "polygons"
+    path: str | Path, grid: RasterGrid, *, field: str = "", layer: str = "", what: str = "polygons"
 ) -> tuple[list[str], np.ndarray]:
     """Return names and geometries of a file of any kind, in its order, in pixels of a raster.
 
@@ -74,18 +74,18 @@ def read_shapes(
     Raises:
         InvalidJob: If the file is missing or lacks the field.
     """
-    if not path.exists():
+    if not is_gdal_name(str(path)) and not Path(path).exists():
         raise InvalidJob(f"There is no file of {what} {str(path)!r}. Check the path.")
     try:
-        known = pyogrio.read_info(path, layer=layer or 0)
+        known = vector_info(path, layer=layer or 0)
         if field and field not in known["fields"]:
             has = ", ".join(known["fields"]) or "none"
             raise InvalidJob(f"{str(path)!r} has no field {field!r}; its fields are {has}. Name one.")
         columns = [field] if field else []
-        meta, _, wkb, values = pyogrio.raw.read(path, layer=layer or 0, columns=columns, force_2d=True)
+        meta, _, wkb, values = read_vector(path, layer=layer or 0, columns=columns, force_2d=True)
     except (DataSourceError, DataLayerError) as error:
         raise InvalidJob(f"{str(path)!r} cannot be read as {what}: {error}.") from error
-    shapes = shapely.from_wkb(wkb)
+    shapes = shapes_of(wkb, str(path))
     names = values[0].tolist() if field else list(range(1, len(shapes) + 1))
     there = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
     names = [names[k] for k in np.flatnonzero(there).tolist()]
@@ -109,7 +109,7 @@ def _on_pixels(shapes: np.ndarray, crs: str, grid: RasterGrid, path: Path) -> np
             source = CRS.from_user_input(crs)
             if source != grid.crs:
                 shapes = _reprojected(shapes, source, grid.crs)
-        except (CRSError, RasterioError) as error:
+        except PROJECTION_ERRORS as error:
             raise InvalidJob(
                 f"The polygons of {str(path)!r} cannot be brought to the raster's CRS: {error}."
             ) from error

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import rasterio
 import shapely
 from affine import Affine
@@ -26,6 +25,7 @@ from ..maps.zones import read_zones
 from ..raster.classes.class_legend import LEGEND_TAG, legend_of
 from ..raster.classes.class_raster import STRIP_PX, ClassRaster
 from ..raster.grid import RasterGrid
+from ..raster.vector_input import vector_info
 from ..system.errors import InvalidJob, RasterError
 from .shape_overlay import ShapeOverlay
 
@@ -198,7 +198,7 @@ def _class_field(source: MapSource) -> str:
 
 def _info(source: MapSource) -> dict:
     try:
-        return pyogrio.read_info(source.path, layer=source.layer or 0, force_total_bounds=True)
+        return vector_info(source.path, layer=source.layer or 0, force_total_bounds=True)
     except (DataSourceError, DataLayerError) as error:
         raise InvalidJob(f"{str(source.path)!r} cannot be read as polygons: {error}.") from error
 

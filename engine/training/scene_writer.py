@@ -17,14 +17,13 @@ import rasterio
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
-from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 from rasterio.windows import Window as RasterioWindow
 
 from ...models.legend import load_legend
 from ...models.scenes.landscape import GROUND_RESOLUTION_M, render_window
 from ..maps.raster_writer import RasterSpec, write_class_raster
-from ..raster.grid import RasterGrid, Window
+from ..raster.grid import PROJECTION_ERRORS, RasterGrid, Window
 from ..system.errors import InvalidJob
 from ..system.run_context import RunContext
 from ..system.staging import Staging
@@ -90,7 +89,7 @@ def scene_grid(spec: SceneSpec) -> RasterGrid:
     try:
         crs = CRS.from_user_input(spec.crs)
         left, top = spec.origin or _default_origin(crs)
-    except (CRSError, RasterioError) as error:
+    except PROJECTION_ERRORS as error:
         raise InvalidJob(f"The CRS {spec.crs!r} cannot be used: {error}.") from error
     if not (math.isfinite(left) and math.isfinite(top)):
         raise InvalidJob(f"The default place does not lie in {spec.crs}. Name the upper left corner (origin).")

@@ -83,8 +83,10 @@ def prepare_chips(
     legend: Legend,
     spec: ChipSpec,
     *,
+    values: Sequence[int] | None = None,
     overwrite: bool = False,
     on_scene: Callable[[int, int], None] = lambda done, total: None,
+    warn: Callable[[str], None] = lambda sentence: None,
 ) -> ChipSet:
     """Cut rasters into chips and write them with an index.
 
@@ -95,7 +97,9 @@ def prepare_chips(
         rasters: What to cut.
         legend: Classes of the labels.
         spec: How to cut.
+        values: What stands in masks and fields for each class; None where these are class ids.
         overwrite: Whether an older folder of chips may be replaced.
+        warn: Called with sentences of warning.
         on_scene: Called with (done, total) scenes; may raise to stop.
 
     Raises:
@@ -117,7 +121,9 @@ def prepare_chips(
         empty_folder(work)
         writer = ChipWriter(work / NEW, legend, chip_px=spec.chip_px, ground_resolution_m=spec.ground_resolution_m)
         for done, raster in enumerate(rasters, 1):
-            _cut(raster, legend, spec, writer)
+            note = _cut(raster, legend, spec, writer, values)
+            if note:
+                warn(note)
             on_scene(done, len(rasters))
         writer.finish()
         _publish(work, out)
@@ -131,12 +137,15 @@ def prepare_chips(
     return read_chip_set(out)
 
 
-def _cut(raster: LabelledRaster, legend: Legend, spec: ChipSpec, writer: ChipWriter) -> None:
+def _cut(
+    raster: LabelledRaster, legend: Legend, spec: ChipSpec, writer: ChipWriter, values: Sequence[int] | None
+) -> str:
+    """Cut a raster into chips; return a sentence of warning, or nothing."""
     info = read_info(str(raster.image), BANDS, spec.bands)
     plan = _plan(info.grid, spec)
     with (
         RasterSource(info, choose_stretch(info)) as source,
-        open_labels(raster.labels, info.grid, legend, field=spec.field, layer=spec.layer) as labels,
+        open_labels(raster.labels, info.grid, legend, values=values, field=spec.field, layer=spec.layer) as labels,
     ):
         for tile in plan.tiles:
             chip = source.read_tile(tile, plan)
@@ -144,6 +153,7 @@ def _cut(raster: LabelledRaster, legend: Legend, spec: ChipSpec, writer: ChipWri
             ids = np.where(chip.valid, ids, np.uint8(IGNORE_INDEX))
             image = np.ascontiguousarray(chip.image.transpose(1, 2, 0))
             writer.add(raster.split, raster.scene, tile.read.row_off, tile.read.col_off, image, ids)
+        return labels.note
 
 
 def _plan(grid: RasterGrid, spec: ChipSpec) -> TilePlan:

@@ -13,6 +13,7 @@ import numpy as np
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from ...raster.vector_input import check_vector, read_vector
 from ...system.errors import InvalidJob
 from ..assessment import Agreement
 from .label_fields import INTERPRETER, LABEL, NOT_SURE, POINT, POINT_LAYER, SKIPPED
@@ -126,9 +127,10 @@ def _layer_rows(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         raise InvalidJob(f"There is no file of labels {str(path)!r}. Check the path.")
     try:
+        check_vector(path)
         layers = [str(name) for name, _ in pyogrio.list_layers(path)]
         layer = POINT_LAYER if POINT_LAYER in layers else 0
-        meta, _, _, values = pyogrio.raw.read(path, layer=layer, read_geometry=False)
+        meta, _, _, values = read_vector(path, layer=layer, read_geometry=False)
     except (DataSourceError, DataLayerError) as error:
         raise InvalidJob(f"{str(path)!r} cannot be read as labels: {error}.") from error
     names = [str(name).lower() for name in meta["fields"]]

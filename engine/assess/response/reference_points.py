@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.crs import CRS
 from rasterio.errors import CRSError
 
+from ...raster.vector_input import read_vector, shapes_of, vector_info
 from ...system.errors import InvalidJob
 
 
@@ -51,15 +51,15 @@ def read_reference_points(path: Path, field: str, layer: str = "") -> ReferenceP
 
 def _of_layer(path: Path, field: str, layer: str) -> ReferencePoints:
     try:
-        known = [str(name) for name in pyogrio.read_info(path, layer=layer or 0)["fields"]]
+        known = [str(name) for name in vector_info(path, layer=layer or 0)["fields"]]
         _check_field(path, field, known)
-        meta, _, wkb, values = pyogrio.raw.read(path, layer=layer or 0, columns=[field], force_2d=True)
+        meta, _, wkb, values = read_vector(path, layer=layer or 0, columns=[field], force_2d=True)
         crs = CRS.from_user_input(meta["crs"]) if meta["crs"] else None
     except (DataSourceError, DataLayerError, CRSError) as error:
         raise InvalidJob(f"{str(path)!r} cannot be read as points: {error}.") from error
     if crs is None:
         raise InvalidJob(f"The points of {str(path)!r} have no coordinate reference system. Assign one.")
-    shapes = shapely.from_wkb(wkb)
+    shapes = shapes_of(wkb, str(path))
     kinds = shapely.get_type_id(shapes)
     is_point = (kinds == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes)
     if not is_point.any():

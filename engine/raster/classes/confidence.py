@@ -6,13 +6,13 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
-import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...contract.events import ErrorCode
 from ...system.errors import RasterError
 from ..grid import RasterGrid
+from ..opening import open_raster
 
 
 class ConfidenceRaster:
@@ -26,17 +26,8 @@ class ConfidenceRaster:
         RasterError: If the file is missing, cannot be opened, holds other numbers or has another grid.
     """
 
-    def __init__(self, path: Path, grid: RasterGrid) -> None:
-        if not Path(path).exists():
-            raise RasterError(
-                ErrorCode.RASTER_NOT_FOUND, f"There is no confidence raster {str(path)!r}. Check the path."
-            )
-        try:
-            self._dataset = rasterio.open(path)
-        except RasterioError as error:
-            raise RasterError(
-                ErrorCode.RASTER_UNREADABLE, f"{str(path)!r} cannot be opened as a raster: {error}."
-            ) from error
+    def __init__(self, path: str | Path, grid: RasterGrid) -> None:
+        self._dataset = open_raster(path)
         self._path = Path(path)
         has = self._dataset.width, self._dataset.height
         if has != (grid.width, grid.height) or not self._dataset.transform.almost_equals(grid.transform):
