@@ -14,6 +14,7 @@ import traceback
 
 from .contract import events
 from .system.console import JsonConsole, TerminalConsole, claim_stdout
+from .system.network import secure_gdal
 from .system.process_settings import configure_process
 from .system.stopping import StopRequest
 
@@ -51,9 +52,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run one sub-command; return the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     configure_process()
+    secure_gdal()
     command = next((a for a in argv if not a.startswith("-")), None)
     parser, module = _parser(command)
     args = parser.parse_args(argv)
+    _write_home_in_full(args)
 
     as_json = args.json or not sys.stdout.isatty()
     stream = claim_stdout()
@@ -68,6 +71,13 @@ def main(argv: list[str] | None = None) -> int:
     if getattr(module, "ENDS_HARD", False):
         should_stop.end_after_grace(ending.now)
     return _run(module, args, console, ending)
+
+
+def _write_home_in_full(args: argparse.Namespace) -> None:
+    """Replace "~/" at the beginning of arguments, which shells leave alone behind "=" and quotes."""
+    for name, value in vars(args).items():
+        if str(value).startswith(("~/", "~" + os.sep)) and isinstance(value, (str, os.PathLike)):
+            setattr(args, name, type(value)(os.path.expanduser(value)))
 
 
 class _Ending:
@@ -107,8 +117,10 @@ def _run(module: object, args: argparse.Namespace, console: JsonConsole | Termin
         return ending.say(events.Failure(error.code, str(error)), 3)
     except Exception as error:
         code = code_of(error)
-        message = str(error) if code is not events.ErrorCode.INTERNAL else f"Unexpected error: {error!r}"
-        return ending.say(events.Failure(code, message, traceback.format_exc()), 1)
+        if code is not events.ErrorCode.INTERNAL:
+            # What is expected needs no way back through the code; what several rasters hid is in the notes.
+            return ending.say(events.Failure(code, str(error), "\n".join(getattr(error, "__notes__", ()))), 1)
+        return ending.say(events.Failure(code, f"Unexpected error: {error!r}", traceback.format_exc()), 1)
     return ending.say(events.Result(data or {}), 0)
 
 

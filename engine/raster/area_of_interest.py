@@ -16,7 +16,12 @@ from rasterio.features import rasterize
 from ..contract.job import AreaOfInterest
 from ..system.errors import InvalidJob
 from .grid import RasterGrid, Window
+from .opening import is_gdal_name
 from .placement import layer_crs, off_raster, shapes_in_pixels
+from .vector_input import read_vector, shapes_of
+
+LARGEST_PX = 10**13
+"""Pixels of a raster on which polygons are laid."""
 
 POLYGONAL = (3, 6)
 """GEOS's type ids of polygons and multipolygons."""
@@ -83,6 +88,10 @@ def choose_area(area: AreaOfInterest | None, grid: RasterGrid) -> tuple[Window, 
             raise off_raster(f"The area {list(area.bounds)} does", grid)
     if not area.polygons:
         return window, None
+    if grid.window.pixels > LARGEST_PX:
+        raise InvalidJob(
+            f"The raster has {grid.width} × {grid.height} pixels, too many to lay polygons on. Give bounds as the area."
+        )
     name = Path(area.polygons).name
     mask = read_mask(area.polygons, area.layer, grid)
     window = window.intersection(mask.window)
@@ -125,12 +134,12 @@ def read_mask(path: str, layer: str, grid: RasterGrid) -> PolygonMask:
 
 def _read(path: str, layer: str) -> tuple[np.ndarray, str, str]:
     """Return the geometries of a layer, its CRS as text, and what to call it."""
-    if not Path(path).exists():
+    if not is_gdal_name(path) and not Path(path).exists():
         raise InvalidJob(f"There is no file of polygons at {path}. Check the path of the area.")
     name = Path(path).name
     try:
-        meta, _, wkb, _ = pyogrio.raw.read(path, layer=layer or 0, columns=[])
-        shapes = shapely.from_wkb(wkb) if wkb is not None else np.array([], object)
+        meta, _, wkb, _ = read_vector(path, layer=layer or 0, columns=[])
+        shapes = shapes_of(wkb, name)
     except DataLayerError as error:
         layers = ", ".join(repr(str(row[0])) for row in pyogrio.list_layers(path)) or "none"
         raise InvalidJob(

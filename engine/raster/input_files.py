@@ -11,6 +11,9 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 
+from ..system.errors import RasterError
+from .opening import open_raster
+
 MAX_DEPTH = 4
 """How deep mosaics of mosaics are followed."""
 
@@ -33,9 +36,9 @@ def raster_files(path: str | Path) -> tuple[str, ...]:
     name = str(path)
     files = list(local_files(name))
     try:
-        with rasterio.open(name) as dataset:
+        with open_raster(name) as dataset:
             files += files_of(dataset)
-    except (RasterioError, OSError, ValueError):
+    except RasterError:
         pass  # who reads it will say what is wrong
     return tuple(dict.fromkeys(files))
 

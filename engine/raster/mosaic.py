@@ -15,10 +15,14 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 
+from ..system.network import is_address
 from .grid import Window
 
 MAX_OPENED = 2000
 """Members that are opened to see whether they can be; of further ones only existence and size are looked at."""
+
+MAX_TEXT_BYTES = 64_000_000
+"""Mosaics in a mosaic that are longer are not looked into."""
 
 MAX_CELLS = 4_000_000
 """Largest grid of members' edges on which gaps are looked for; beyond it every mosaic may have some."""
@@ -130,6 +134,32 @@ def read_mosaic(dataset: DatasetReader) -> Mosaic:
     return Mosaic(tuple(dict.fromkeys(m for m in found if m is not None)), dataset.width, dataset.height)
 
 
+def stray_sources(dataset: DatasetReader) -> list[str]:
+    """Return what an open mosaic, or a mosaic in it, refers to but must not: GDAL would follow it without asking.
+
+    That are addresses on the network, unless the mosaic came from that server, and raw bytes of files that do not lie
+    in its folder or below.
+    """
+    found: list[str] = []
+    texts = [(dataset.tags(ns="xml:VRT").get("xml:VRT", ""), dataset.name)]
+    seen = {dataset.name}
+    for text, name in texts:
+        for path, is_raw in _referred(text, name):
+            if _is_stray(path, name, is_raw=is_raw):
+                found.append(path)
+            elif path not in seen and len(seen) < MAX_OPENED:
+                seen.add(path)
+                inner = _mosaic_text(path)
+                if inner:
+                    texts.append((inner, path))
+    return found
+
+
+def is_mosaic_text(head: bytes) -> bool:
+    """Return whether a file that begins so is a mosaic, whatever its name ends in."""
+    return b"<VRTDataset" in head[:1024]
+
+
 def lacking_members(mosaic: Mosaic, area: Window) -> list[Member]:
     """Return the members under an area that cannot be opened, in their order; a mosaic in a mosaic is looked into."""
     return [m for k, m in enumerate(mosaic.under(area)) if not _is_there(m.path, is_opened=k < MAX_OPENED)]
@@ -140,6 +170,46 @@ def listed_members(members: Sequence[Member]) -> str:
     names = list(dict.fromkeys(m.name for m in members))
     more = len(names) - MAX_NAMED
     return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _referred(text: str, mosaic: str) -> Iterator[tuple[str, bool]]:
+    """Yield the files that a mosaic refers to, and whether their bytes are taken as they are."""
+    try:
+        root = ElementTree.fromstring(text)  # nosec B314 - see the import
+    except ElementTree.ParseError:
+        return
+    for band in root.iter():
+        is_raw = band.get("subClass") == "VRTRawRasterBand"
+        for child in band:
+            if child.tag in ("SourceFilename", "SourceDataset") and child.text:
+                path = child.text
+                if child.get("relativeToVRT", child.get("relativetoVRT")) == "1":
+                    path = os.path.join(os.path.dirname(mosaic), path)
+                yield path, is_raw
+
+
+def _is_stray(path: str, mosaic: str, *, is_raw: bool) -> bool:
+    if is_address(path):
+        return not (is_address(mosaic) and _server(path) == _server(mosaic))
+    if not is_raw:
+        return False
+    folder = os.path.realpath(os.path.dirname(mosaic))
+    return os.path.commonpath([folder, os.path.realpath(path)]) != folder if os.path.isabs(path) else ".." in path
+
+
+def _server(name: str) -> str:
+    return name.partition("://")[2].partition("/")[0] or name[:12]
+
+
+def _mosaic_text(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            head = file.read(1024)
+            if not is_mosaic_text(head) or os.fstat(file.fileno()).st_size > MAX_TEXT_BYTES:
+                return ""
+            return (head + file.read()).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
 
 
 def _sources(root: ElementTree.Element) -> Iterator[ElementTree.Element]:

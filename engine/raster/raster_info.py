@@ -13,14 +13,15 @@ import numpy as np
 import rasterio
 from affine import Affine
 from rasterio.enums import MaskFlags
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import DatasetReader
 
 from ..system.errors import ErrorCode, RasterError
-from .bands import BandMapping, map_bands
+from .bands import BandMapping, alpha_bands, map_bands
 from .grid import RasterGrid
 from .input_files import files_of
 from .mosaic import Member, Mosaic, lacking_members, read_mosaic
+from .opening import open_raster
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class RasterInfo:
         bits: Bits that the values use, where the file declares fewer than the type has; else 0.
         bands: Which bands are read.
         is_all_valid: Whether no pixel can be without data.
+        alpha: 1-based bands that say how opaque pixels are, wherever they stand; where one is 0 there is no data.
         files: Files that belong to the raster, the members of a mosaic included.
         block_shape: (rows, columns) of the storage blocks.
         total_bands: Number of bands in the file.
@@ -47,6 +49,7 @@ class RasterInfo:
     bits: int
     bands: BandMapping
     is_all_valid: bool
+    alpha: tuple[int, ...]
     files: tuple[str, ...]
     block_shape: tuple[int, int]
     total_bands: int
@@ -98,13 +101,15 @@ def read_info(path: str, model_bands: tuple[str, ...], wanted_bands: tuple[int, 
             height=dataset.height,
         )
         mosaic = read_mosaic(dataset)
+        alpha = alpha_bands(interpretations)
         return RasterInfo(
             path=path,
             grid=grid,
             dtype=dtype,
             bits=_declared_bits(dataset, bands),
             bands=bands,
-            is_all_valid=_is_all_valid(dataset, dtype) and not mosaic.has_gaps,
+            is_all_valid=_is_all_valid(dataset, dtype) and not alpha and not mosaic.has_gaps,
+            alpha=alpha,
             files=files_of(dataset),
             block_shape=dataset.block_shapes[bands.indexes[0] - 1],
             total_bands=dataset.count,
@@ -122,28 +127,6 @@ def gdal_session(cache_bytes: int) -> Iterator[None]:
         yield
 
 
-def open_raster(path: str) -> DatasetReader:
-    """Open a raster for reading.
-
-    Raises:
-        RasterError: If there is none or GDAL cannot read it.
-    """
-    if not _is_gdal_name(path) and not os.path.exists(path):
-        raise RasterError(ErrorCode.RASTER_NOT_FOUND, f"There is no raster at {path}. Check the path.")
-    try:
-        return rasterio.open(path)
-    except RasterioError as error:
-        code = ErrorCode.RASTER_NOT_FOUND if _is_gdal_name(path) else ErrorCode.RASTER_UNREADABLE
-        raise RasterError(
-            code, f"{path} cannot be opened as a raster: {error}. Choose a GeoTIFF or another format that GDAL reads."
-        ) from error
-
-
-def _is_gdal_name(path: str) -> bool:
-    prefix, colon, _ = path.partition(":")
-    return path.startswith("/vsi") or (bool(colon) and len(prefix) > 1 and "/" not in prefix and "\\" not in prefix)
-
-
 def _check_georeference(dataset: DatasetReader) -> None:
     if dataset.transform != Affine.identity():
         return
@@ -158,7 +141,9 @@ def _check_georeference(dataset: DatasetReader) -> None:
 
 def _palette(dataset: DatasetReader) -> dict[int, tuple[int, ...]] | None:
     try:
-        return dataset.colormap(1) if dataset.colorinterp[0].name == "palette" else None
+        data = [i for i, color in enumerate(dataset.colorinterp, 1) if color.name != "alpha"]
+        is_palette = len(data) == 1 and dataset.colorinterp[data[0] - 1].name == "palette"
+        return dataset.colormap(data[0]) if is_palette else None
     except ValueError:
         return None
 

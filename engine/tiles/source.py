@@ -178,6 +178,9 @@ class RasterSource:
         if self.info.is_all_valid:
             return values, np.ones(shape, bool)
         valid = dataset.dataset_mask(window=span, out_shape=shape, resampling=Resampling.nearest) > 0
+        for band in self.info.alpha:
+            # GDAL's own mask knows alpha only as the second of two bands or the fourth of four.
+            valid &= dataset.read(band, window=span, out_shape=shape, resampling=Resampling.nearest) > 0
         if self.info.mosaic.has_gaps:
             valid &= self.info.mosaic.covered(*_centres(span, shape))
         if self._needs_finite_check and values_too:

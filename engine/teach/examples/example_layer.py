@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -17,6 +16,7 @@ from ....models.legend import Legend
 from ....models.training.chips import listed
 from ...raster.grid import RasterGrid
 from ...raster.placement import layer_crs, shapes_in_pixels
+from ...raster.vector_input import read_vector, shapes_of, vector_info
 from .conventions import ExampleFields, find_fields
 from .overlaps import Overlap, cut_overlaps
 from .taught_classes import ExampleClass, TaughtClasses, taught_classes
@@ -165,14 +165,14 @@ def _read(path: Path, layer: str, field: str) -> tuple[dict[str, Any], np.ndarra
     if not path.exists():
         raise DataError(f"There are no examples at {path}. Name a vector file with a class field.")
     try:
-        info = pyogrio.read_info(path, layer=layer or None)
+        info = vector_info(path, layer=layer or None)
         fields = find_fields([str(name) for name in info["fields"]], path.name, field)
-        meta, ids, wkb, columns = pyogrio.raw.read(
+        meta, ids, wkb, columns = read_vector(
             path, layer=layer or None, columns=list(fields.columns), force_2d=True, return_fids=True
         )
         if wkb is None:
             raise DataError(f"{path.name} has no shapes. Name a layer of points, lines or polygons.")
-        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+        shapes = shapes_of(wkb, path.name)
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise DataError(f"The examples {path} cannot be read: {error}.") from error
     by_name = dict(zip((str(name) for name in meta["fields"]), columns, strict=True))
