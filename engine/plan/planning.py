@@ -12,11 +12,12 @@ from ...models.errors import CheckpointError, CheckpointMissing
 from ...models.inference.affine import fold_batch_norm_in_place
 from ...models.inference.augmented import AugmentedNetwork
 from ...models.inference.form import trace_classify
-from ..contract.job import Augmentation, ReadErrorPolicy, SegmentationJob
+from ..contract.job import Augmentation, ReadErrorPolicy, SegmentationJob, VectorFormat
 from ..raster.area_of_interest import PolygonMask, choose_area
 from ..raster.grid import Window
 from ..raster.raster_info import RasterInfo, read_info
 from ..raster.scaling import Scale, choose_scale
+from ..raster.stretch import stretch_note
 from ..system.device import choose_device
 from ..system.errors import InvalidJob
 from ..system.host import (
@@ -29,6 +30,7 @@ from ..system.host import (
 from ..tiles.stretch_choice import choose_stretch
 from ..tiles.tiling import TilePlan, plan_tiles
 from ..tiles.unreadable import refuse_holes
+from ..vectors.lon_lat import require_lon_lat
 from .disk_use import is_cog, largest_use
 from .estimate import with_estimate
 from .fingerprint import fingerprint
@@ -63,6 +65,8 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None) -> RunP
     tiles = _tiles(info, scale, checkpoint, area, mask)
     if job.on_read_error is ReadErrorPolicy.FAIL:
         refuse_holes(info, _read_area(tiles))
+    if VectorFormat.GEOJSON in job.output.vector_formats:
+        require_lon_lat(info.grid)
     outputs = name_outputs(job)
     execution = plan_execution(
         job.preset,
@@ -82,18 +86,20 @@ def plan_run(job: SegmentationJob, checkpoint: Checkpoint | None = None) -> RunP
         probabilities=card.legend.num_classes if outputs.probabilities else 0,
         disk_bytes=largest_use(tiles, job.output, len(card.legend.classes)).peak(cog=is_cog(job.output)),
     )
+    stretch = choose_stretch(info, raw_values=card.raw_values)
+    notes = (*info.notes, *scale.notes, info.grid.ground_note, stretch_note(stretch) if stretch else "")
     plan = RunPlan(
         job=job,
         checkpoint=checkpoint,
         info=info,
         scale=scale,
-        stretch=choose_stretch(info, raw_values=card.raw_values),
+        stretch=stretch,
         tiles=tiles,
         mask=mask,
         execution=replace(execution, passes=checkpoint.network.passes),
         outputs=outputs,
         fingerprint=fingerprint(job, info, card, tiles, precision=execution.precision),
-        notes=(*info.notes, *scale.notes),
+        notes=tuple(note for note in notes if note),
     )
     return with_estimate(plan)
 
@@ -165,7 +171,7 @@ def _tiles(info: RasterInfo, scale: Scale, checkpoint: Checkpoint, area: Window,
         size_divisor=network.size_divisor,
         min_side_px=network.min_side_px,
         mirrors=card.mirrors_rim,
-        touches=mask.touches if mask else (lambda window: True),
+        touches=mask.touches if mask else None,
     )
 
 

@@ -56,6 +56,20 @@ def map_bands(
     return BandMapping(indexes=indexes, note=_guess_note(indexes, model_bands))
 
 
+def alpha_bands(interpretations: Sequence[str]) -> tuple[int, ...]:
+    """Return the 1-based bands that say how opaque pixels are, wherever they stand."""
+    return tuple(i for i, name in enumerate(interpretations, 1) if name == "alpha")
+
+
+def shown_bands(interpretations: Sequence[str]) -> list[int]:
+    """Return three 1-based bands to show a raster by: red, green, blue where it says so, else the first ones."""
+    data = [i for i, name in enumerate(interpretations, 1) if name != "alpha"] or [1]
+    by_color = [[i for i in data if interpretations[i - 1] == color] for color in ("red", "green", "blue")]
+    if all(by_color):
+        return [found[0] for found in by_color]
+    return data[:3] if len(data) >= 3 else [data[0]] * 3
+
+
 def palette_table(palette: dict[int, tuple[int, ...]]) -> np.ndarray:
     """Return a colour table as ``(256, 3)`` uint8; values it does not name are black."""
     table = np.zeros((256, 3), np.uint8)

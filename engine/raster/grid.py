@@ -128,7 +128,7 @@ class RasterGrid:
             return _degrees_to_metres(across, self._centre[1], self.crs_wkt), _degrees_to_metres(
                 down, self._centre[1], self.crs_wkt
             )
-        unit_m = _linear_unit_m(self.crs)
+        unit_m = linear_unit_m(self.crs)
         nominal = math.hypot(*across) * unit_m, math.hypot(*down) * unit_m
         measured = self._measured_resolution_m()
         return measured if measured and _is_plausible(measured, nominal) else nominal
@@ -151,6 +151,18 @@ class RasterGrid:
         if not self.is_georeferenced and self.transform == Affine.identity():
             return Affine.scale(1, -1)
         return self.transform
+
+    @cached_property
+    def ground_note(self) -> str:
+        """Sentence on what areas and lengths are measured by, where PROJ has no way to the ellipsoid; else empty."""
+        if self.crs is None or self.crs.is_geographic or self._measured_resolution_m() is not None:
+            return ""
+        name, factor = self.crs.units_factor if self.crs.units_factor[1] else ("metre", 1.0)
+        unit = "metres" if factor == 1 else f"{name} of {factor:g} m"
+        return (
+            f"The raster's coordinate system has no known place on the Earth; areas and lengths are those of its own "
+            f"plane, in which coordinates count {unit}."
+        )
 
     def window_of(self, bounds: tuple[float, float, float, float]) -> Window:
         """Return the pixels that bounds touch, cut to the raster; empty if they lie beside it.
@@ -223,9 +235,10 @@ def _ellipsoid(crs_wkt: str) -> tuple[float, float]:
     return (float(found[1]), float(found[2])) if found else WGS84
 
 
-def _linear_unit_m(crs: CRS) -> float:
+def linear_unit_m(crs: CRS) -> float:
+    """Return the metres of a unit of a CRS that is not in degrees: also of a local one, which is not projected."""
     try:
-        return crs.linear_units_factor[1] or 1.0
+        return crs.units_factor[1] or 1.0
     except PROJECTION_ERRORS:
         return 1.0
 

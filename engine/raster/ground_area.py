@@ -15,7 +15,7 @@ import numpy as np
 from rasterio.crs import CRS
 from rasterio.warp import transform as reproject
 
-from .grid import PROJECTION_ERRORS, RasterGrid, _ellipsoid
+from .grid import PROJECTION_ERRORS, RasterGrid, _ellipsoid, linear_unit_m
 
 NODE_SPACING_M = 2000.0
 """Distance of the nodes between which the scale is interpolated; h² / 8 of its curvature is about 1e-7."""
@@ -201,8 +201,4 @@ def _angular_unit(crs: CRS) -> float:
 def _nominal_pixel_m2(grid: RasterGrid) -> float:
     if grid.crs.is_geographic:
         return grid.pixel_area_m2
-    try:
-        unit = grid.crs.linear_units_factor[1] or 1.0
-    except PROJECTION_ERRORS:
-        unit = 1.0
-    return abs(grid.transform.determinant) * unit * unit
+    return abs(grid.transform.determinant) * linear_unit_m(grid.crs) ** 2

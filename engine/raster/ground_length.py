@@ -6,10 +6,9 @@ import math
 
 import numpy as np
 from rasterio.crs import CRS
-from rasterio.errors import CRSError, RasterioError
 from rasterio.warp import transform as reproject
 
-from .grid import RasterGrid, _ellipsoid
+from .grid import PROJECTION_ERRORS, RasterGrid, _ellipsoid, linear_unit_m
 
 NODES = 129
 """Places along each axis at which the metric is known; the nearest one serves."""
@@ -73,7 +72,7 @@ def _local_metres(grid: RasterGrid, x: np.ndarray, y: np.ndarray) -> tuple[np.nd
         try:
             lon, lat = reproject(grid.crs, CRS.from_proj4(f"+proj=longlat +a={axis} {shape} +no_defs"), x, y)
             lam, phi = np.radians(lon), np.radians(lat)
-        except (CRSError, RasterioError):
+        except PROJECTION_ERRORS:
             lam = phi = np.full(len(x), np.nan)
     lam, phi = lam.reshape(4, -1), phi.reshape(4, -1)
     lam = (lam - lam[:1] + math.pi) % (2 * math.pi) - math.pi
@@ -90,8 +89,4 @@ def _plain_metric(grid: RasterGrid) -> np.ndarray:
     if grid.crs.is_geographic:
         across, down = grid.ground_resolution_m
         return np.array([across**2, 0.0, down**2])
-    try:
-        unit = grid.crs.linear_units_factor[1] or 1.0
-    except (CRSError, RasterioError):
-        unit = 1.0
-    return np.array([t.a**2 + t.d**2, t.a * t.b + t.d * t.e, t.b**2 + t.e**2]) * unit**2
+    return np.array([t.a**2 + t.d**2, t.a * t.b + t.d * t.e, t.b**2 + t.e**2]) * linear_unit_m(grid.crs) ** 2

@@ -27,6 +27,8 @@ def choose_stretch(info: RasterInfo, *, raw_values: bool = False) -> Stretch | N
     if info.bits:
         return declared_stretch(info.bits, channels)
     with RasterSource(info) as source:
-        stretch = measure_stretch(*source.read_samples(STRETCH_SAMPLES_SIDE), STRETCH_PERCENTILES)
+        samples = source.read_samples(STRETCH_SAMPLES_SIDE)
+    stretch = measure_stretch(*samples, STRETCH_PERCENTILES, is_color=not info.bands.note)
+    del samples
     give_back_freed_memory()  # 70 MB that would stay with the process through the run
     return stretch

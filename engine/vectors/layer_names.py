@@ -5,9 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from ..contract.names import shortened
+
 MAX_LAYER_CHARACTERS = 200
 MAX_FILE_BYTES = 40
 """Part of a class's name that goes into a file name, in UTF-8."""
+
+MAX_STEM_BYTES = 230
+"""Longest stem of a class's file: parts are numbered behind it, and endings come on top; 255 bytes are possible."""
 
 RESERVED = ("gpkg_", "sqlite_", "rtree_", "layer_styles")
 """Beginnings of the names of a GeoPackage's own tables."""
@@ -44,6 +49,15 @@ def class_file_suffix(class_id: int, name: str) -> str:
     letters = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", name))
     short = "_".join(letters.split()).encode()[:MAX_FILE_BYTES].decode(errors="ignore").strip("_")
     return f"{class_id}_{short}" if short else str(class_id)
+
+
+def class_file_stem(stem: str, class_id: int, name: str) -> str:
+    """Return the name of a class's file without its ending: as much of the class's name as file systems have room for.
+
+    The class's number comes first and stays whole, so that no two are alike.
+    """
+    room = max(len(str(class_id)), MAX_STEM_BYTES - len(stem.encode()))
+    return f"{stem}_{shortened(class_file_suffix(class_id, name), room).rstrip('_')}"
 
 
 def _is_unfit(character: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -27,9 +26,11 @@ from ..raster.classes.confidence import ConfidenceRaster
 from ..raster.grid import RasterGrid
 from ..raster.ground_area import GroundArea, ground_area_of
 from ..system.files import write_atomically
+from ..system.host import usable_cores
 from ..system.run_context import QUIET, RunContext
 from .features import FeatureMaker
 from .layers import EPOCH, LayerSpec
+from .lon_lat import require_lon_lat
 from .shapefile_size import SHAPEFILE_LIMIT
 from .writer import VectorWriters
 
@@ -46,7 +47,7 @@ EDGE_UNITS = 100
 
 
 def write_vectors(
-    class_raster: Path,
+    class_raster: str | Path,
     legend: Legend,
     destination: Mapping[VectorFormat, Path],
     spec: PolygonSpec = EXACT,
@@ -76,6 +77,8 @@ def write_vectors(
     with ExitStack() as stack:
         raster = stack.enter_context(ClassRaster(class_raster))
         grid, values = raster.grid, raster.values
+        if VectorFormat.GEOJSON in destination:
+            require_lon_lat(grid)
         percent = None
         if confidence_raster is not None:
             percent = stack.enter_context(ConfidenceRaster(confidence_raster, grid)).read_rows
@@ -141,7 +144,7 @@ def _cut_px(grid: RasterGrid, wanted: int | None, largest_class: int, context: R
 
 def _workers() -> int:
     # Each holds a strip, and the thread that joins them is busy as well: more than a few bring nothing.
-    return min(MAX_WORKERS, os.cpu_count() or 1)
+    return min(MAX_WORKERS, usable_cores())
 
 
 def job_stamp(created: str) -> str:

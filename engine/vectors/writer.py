@@ -16,7 +16,7 @@ from ..contract.job import VectorFormat
 from ..system.errors import ErrorCode, OutputError
 from ..system.files import rename, sync
 from .geopackage import finish_geopackage
-from .layer_names import class_file_suffix, distinct_layer_names, layer_name
+from .layer_names import class_file_stem, distinct_layer_names, layer_name
 from .layers import GEOMETRY, FeatureBatch, LayerSpec, write_layer
 from .shapefile_size import DBF_HEADER, SHAPEFILE_LIMIT
 from .spool import Spool, in_parts
@@ -121,7 +121,7 @@ class VectorWriters:
             return [path]
         written = []
         for class_id, name in names.items():
-            stem = f"{path.stem}_{class_file_suffix(class_id, name)}"
+            stem = class_file_stem(path.stem, class_id, name)
             batches, divided = self._spool.batches(class_id), False
             if fmt is VectorFormat.SHAPEFILE:
                 divided = self._spool.shapefile_bytes[class_id] > self._limit

@@ -21,7 +21,7 @@ from uhr_landcover.engine.contract.job import PolygonSpec, VectorFormat
 from uhr_landcover.engine.system.errors import Cancelled, OutputError, RasterError
 from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.engine.vectors import vectorize
-from uhr_landcover.engine.vectors.layer_names import class_file_suffix, distinct_layer_names
+from uhr_landcover.engine.vectors.layer_names import class_file_stem, class_file_suffix, distinct_layer_names
 from uhr_landcover.engine.vectors.shapefile_size import SHAPEFILE_LIMIT
 from uhr_landcover.engine.vectors.vectorize import write_vectors
 from uhr_landcover.models.legend import NODATA, LandCoverClass, Legend, load_legend
@@ -276,3 +276,11 @@ def test_command_that_is_killed_anywhere_gives_the_same_bytes_when_it_is_run_aga
         assert {p.name: p.read_bytes() for p in folder.iterdir()} == whole
         for path in folder.iterdir():
             path.unlink()
+
+
+def test_class_file_of_the_longest_stem_has_room_for_its_number_and_endings():
+    for stem, class_id, name in (("ü" * 104, 254, "森" * 300), ("x" * 240, -2147483648, "a"), ("x", 3, "Wald")):
+        made = class_file_stem(stem, class_id, name)
+        assert made.startswith(f"{stem}_{class_id}")
+        assert len(f"{made}_part99.geojson".encode()) <= 255 or len(stem) > 230
+    assert class_file_stem("x", 3, "Wald") == "x_3_Wald"
