@@ -66,7 +66,25 @@ def read_public_state(path: str | Path) -> dict[str, Tensor]:
         data = data["state_dict"]
     if not isinstance(data, Mapping) or not data or not all(isinstance(v, Tensor) for v in data.values()):
         raise CheckpointDamaged(f"{path.name} holds no state dict; expected a mapping from names to tensors.")
+    for name, tensor in data.items():
+        _check_tensor(str(name), tensor, path)
     return {str(k).removeprefix("module."): v for k, v in data.items()}
+
+
+def _check_tensor(name: str, tensor: Tensor, path: Path) -> None:
+    """Refuse a tensor that is larger than what the file holds of it, before anybody copies it.
+
+    A view of stride 0 repeats one number as often as it claims: terabytes of a file of a kilobyte.
+    """
+    is_plain = tensor.layout is torch.strided and tensor.device.type == "cpu" and not tensor.is_quantized
+    if not is_plain:
+        raise CheckpointDamaged(f"{path.name} holds {name[:80]!r} as no plain tensor; expected weights on the CPU.")
+    claimed, held = tensor.numel() * tensor.element_size(), tensor.untyped_storage().nbytes()
+    if claimed > held:
+        raise CheckpointDamaged(
+            f"{path.name} claims {claimed:,} bytes for {name[:80]!r} and holds {held:,}. It was made to do harm; ask "
+            "its author for a file that holds the state dict alone."
+        )
 
 
 def import_isdnet(path: str | Path) -> Checkpoint:

@@ -147,19 +147,18 @@ def is_cog(output: OutputSpec) -> bool:
 
 def rim_scores(tiles: TilePlan) -> int:
     """Return for how many pixels, of one class, the rims of all tiles hold a score."""
-    places = np.array([tiles.place(t) for t in tiles.tiles]).reshape(-1, 2)
-    (x_sides, x_reach), (y_sides, y_reach) = _sides(tiles.x), _sides(tiles.y)
-    cols, rows = places[:, 0], places[:, 1]
-    beside = x_sides[cols] * 2 * tiles.x.blend_px * y_reach[rows]
-    above = y_sides[rows] * 2 * tiles.y.blend_px * x_reach[cols]
+    cols, rows = tiles.tiles.places.T
+    (x_sides, x_reach), (y_sides, y_reach) = _sides(tiles.x, cols), _sides(tiles.y, rows)
+    beside = x_sides * 2 * tiles.x.blend_px * y_reach
+    above = y_sides * 2 * tiles.y.blend_px * x_reach
     return int(beside.sum() + above.sum())
 
 
-def _sides(axis: Axis) -> tuple[np.ndarray, np.ndarray]:
-    """Return, for each cell of an axis, how many neighbours it has and how many pixels it has a say about."""
-    cells = np.arange(axis.cells)
-    spans = np.array([axis.reach(c) for c in cells.tolist()])
-    return (cells > 0) + (cells < axis.cells - 1).astype(np.int64), spans[:, 1] - spans[:, 0]
+def _sides(axis: Axis, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return, for cells of an axis, how many neighbours each has and how many pixels it has a say about."""
+    first = np.maximum(0, cells * axis.core_px - axis.blend_px)
+    end = np.minimum(axis.model_px, (cells + 1) * axis.core_px + axis.blend_px)
+    return (cells > 0).astype(np.int64) + (cells < axis.cells - 1), end - first
 
 
 def use_of_files(names: OutputNames, output: OutputSpec) -> DiskUse:

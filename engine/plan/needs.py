@@ -142,7 +142,9 @@ def _reading_bytes(info: RasterInfo, tiles: TilePlan) -> int:
 def _writing_bytes(tiles: TilePlan) -> int:
     if not tiles.is_resampled:
         return 2 * tiles.padded_shape[0] * tiles.padded_shape[1]
-    core = max((t.core.pixels for t in tiles.tiles), default=0)
+    # Cores have one size, or one pixel more, but for the last ones and those that the area cuts.
+    across, down = (min(axis.source_px, math.ceil(axis.core_px * axis.scale) + 1) for axis in (tiles.x, tiles.y))
+    core = min(across, tiles.area.width) * min(down, tiles.area.height)
     return 4 * min(STRIP_PX_BUDGET, core)
 
 

@@ -21,6 +21,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..raster.grid import RasterGrid, Window
+from ..system.errors import InvalidJob
+from .tile_list import TileList
+
+MAX_TILES = 4_000_000
+"""Tiles of a run: an image of 10¹² pixels at the model's resolution has two millions of a small model's."""
 
 BLEND_PX = 32
 """Distance from a core's edge, in model pixels, up to which neighbours are mixed where the network names no other; no
@@ -102,15 +107,14 @@ class Axis:
             return self.cells_of(first, end)
         low, high = self.model_span(first, end)
         near = range(max(0, low // self.core_px - 1), min(self.cells, (high - 1) // self.core_px + 2))
-        hits = [c for c in near if self.reach(c)[0] < high and self.reach(c)[1] > low]
+        hits = _between(near, lambda c: self.reach(c)[0] < high and self.reach(c)[1] > low)
         own = self.cells_of(first, end)
         return range(min(hits[0], own[0]), max(hits[-1], own[-1]) + 1)
 
     def cells_of(self, first: int, end: int) -> range:
         """Return the cells whose cores share pixels with source pixels first … end - 1."""
         near = range(max(0, self._cell_near(first) - 1), min(self.cells, self._cell_near(end) + 2))
-        hits = [c for c in near if self.edge(c) < end and self.edge(c + 1) > first]
-        return range(hits[0], hits[-1] + 1) if hits else range(0)
+        return _between(near, lambda c: self.edge(c) < end and self.edge(c + 1) > first)
 
     def model_index(self, first: int, end: int, read_start: int) -> np.ndarray:
         """Return, for source pixels first … end - 1, the index in a read of the model pixel over their centre."""
@@ -119,6 +123,14 @@ class Axis:
 
     def _cell_near(self, source: int) -> int:
         return int(source / self.scale / self.core_px)
+
+
+def _between(cells: range, holds: Callable[[int], bool]) -> range:
+    """Return the cells from the first to the last of which something holds; only ends are looked at."""
+    first = next((c for c in cells if holds(c)), None)
+    if first is None:
+        return range(0)
+    return range(first, next(c for c in reversed(cells) if holds(c)) + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +165,7 @@ class TilePlan:
     x: Axis
     y: Axis
     area: Window
-    tiles: tuple[Tile, ...]
+    tiles: TileList[Tile]
 
     @property
     def is_resampled(self) -> bool:
@@ -239,7 +251,7 @@ def plan_tiles(
     size_divisor: int = 1,
     min_side_px: int = 1,
     mirrors: bool = False,
-    touches: Callable[[Window], bool] = lambda window: True,
+    touches: Callable[[Window], bool] | None = None,
 ) -> TilePlan:
     """Partition an area of a raster into tiles.
 
@@ -260,24 +272,35 @@ def plan_tiles(
         min_side_px: Smallest side the network takes.
         mirrors: Whether the raster's rim gets mirrored context of the halo's width.
         touches: Whether a window of source pixels has any that are wanted; tiles without a say about wanted pixels are
-            left out.
+            left out. None wants all.
 
     Raises:
         ValueError: If the area is empty or reaches outside the raster.
+        InvalidJob: If it has more tiles than anybody waits for.
     """
     if not area.pixels or not grid.window.contains(area):
         raise ValueError(f"The area {area} is empty or not inside the raster of {grid.width} × {grid.height} px.")
     limits = {"tile_px": tile_px, "halo_px": halo_px, "size_divisor": size_divisor, "min_side_px": min_side_px}
     x = plan_axis(grid.width, scale_x, blend_px=blend_px, mirrors=mirrors, **limits)
     y = plan_axis(grid.height, scale_y, blend_px=blend_px, mirrors=mirrors, **limits)
-    cells = (
-        (col, row)
-        for row in y.cells_reaching(area.row_off, area.row_end)
-        for col in x.cells_reaching(area.col_off, area.col_end)
-        if touches(_reached(x, y, col, row).intersection(area))
-    )
-    tiles = (_tile(x, y, col, row, area) for col, row in cells)
-    return TilePlan(x=x, y=y, area=area, tiles=tuple(t for t in tiles if t.cell.pixels))
+    cols = x.cells_reaching(area.col_off, area.col_end)
+    rows = y.cells_reaching(area.row_off, area.row_end)
+    count = len(cols) * len(rows)
+    if count > MAX_TILES:
+        raise InvalidJob(
+            f"The area has {area.width} × {area.height} pixels, which are {count:,} tiles of the model; more than "
+            f"{MAX_TILES:,} are not planned. Choose a part of it."
+        )
+    places = np.stack(np.meshgrid(_with_pixels(x, cols), _with_pixels(y, rows)), axis=-1).reshape(-1, 2)
+    if touches is not None:
+        wanted = [touches(_reached(x, y, col, row).intersection(area)) for col, row in places.tolist()]
+        places = places[np.array(wanted, bool)]
+    return TilePlan(x=x, y=y, area=area, tiles=TileList(places, lambda col, row: _tile(x, y, col, row, area)))
+
+
+def _with_pixels(axis: Axis, cells: range) -> np.ndarray:
+    """Return the cells that have source pixels: of a raster that is enlarged very much some have none."""
+    return np.array([c for c in cells if axis.edge(c + 1) > axis.edge(c)], np.int64)
 
 
 def _reached(x: Axis, y: Axis, col: int, row: int) -> Window:

@@ -3,6 +3,7 @@
 import collections
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,23 @@ def test_export_glnet_gives_back_what_the_path_holds(glnet_files):
     assert all(k in table and tuple(v.shape) == table[k] for k, v in (exported | fixed).items())
     assert "module.ensemble_conv.weight" in exported
     assert "module.fpn_global.toplayer.weight" in fixed
+
+
+@pytest.mark.parametrize("size", [10**12, 2**40])
+def test_tensor_of_stride_0_that_claims_terabytes_is_refused_at_once(tmp_path, size):
+    begun = time.monotonic()
+    torch.save({"a": torch.zeros(4), "b": torch.zeros(1).expand(size)}, tmp_path / "huge.pth")
+    assert (tmp_path / "huge.pth").stat().st_size < 10_000
+
+    with pytest.raises(CheckpointDamaged, match=r"claims .* bytes for 'b' and holds 4"):
+        read_public_state(tmp_path / "huge.pth")
+
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize("tensor", [torch.eye(3).to_sparse(), torch.zeros(2, device="meta")], ids=["sparse", "meta"])
+def test_tensor_that_is_not_plain_is_refused(tmp_path, tensor):
+    torch.save({"a": tensor}, tmp_path / "odd.pth")
+
+    with pytest.raises(CheckpointDamaged):
+        read_public_state(tmp_path / "odd.pth")

@@ -34,6 +34,7 @@ def info_of(width, height, block_shape=(512, 512)):
         bits=0,
         bands=BandMapping(indexes=(1, 2, 3)),
         is_all_valid=True,
+        alpha=(),
         files=("a.tif",),
         block_shape=block_shape,
         total_bands=3,

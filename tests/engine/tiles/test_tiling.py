@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uhr_landcover.engine.raster.grid import RasterGrid, Window
+from uhr_landcover.engine.system.errors import InvalidJob
 from uhr_landcover.engine.tiles.tiling import plan_tiles
 
 SCALES = st.sampled_from([1.0, 0.25, 0.5, 0.6173, 1.4, 2.0, 3.7, 10.0])
@@ -156,3 +157,32 @@ def test_to_source_takes_the_model_pixel_over_the_centre():
     out = plan.to_source(class_ids, plan.tiles[0], Window(0, 0, 8, 4))
 
     assert (out == class_ids.repeat(2, axis=0).repeat(2, axis=1)).all()
+
+
+def test_raster_of_more_tiles_than_anybody_waits_for_is_refused_at_once():
+    for side in (2**22, 2**28, 2**31 - 1):
+        grid = RasterGrid(crs_wkt="", transform=Affine.identity(), width=side, height=side)
+        with pytest.raises(InvalidJob, match="tiles of the model; more than 4,000,000 are not planned"):
+            plan_tiles(grid, grid.window, tile_px=1024, halo_px=128)
+
+
+def test_tile_list_makes_tiles_when_they_are_asked_for():
+    grid = RasterGrid(crs_wkt="", transform=Affine.identity(), width=10**6, height=10**6)
+
+    plan = plan_tiles(grid, grid.window, tile_px=1024, halo_px=128)
+
+    assert len(plan.tiles) == 1303**2
+    assert plan.tiles[-1].index == 1303**2 - 1
+    assert plan.tiles[1303].core == Window(0, 768, 768, 768)
+    assert [t.index for t in plan.tiles[5:8]] == [5, 6, 7]
+
+
+def test_area_at_the_end_of_the_largest_raster_is_planned_alone():
+    side = 2**31 - 1
+    grid = RasterGrid(crs_wkt="", transform=Affine.identity(), width=side, height=side)
+    area = Window(side - 10, side - 20, 10, 20)
+
+    plan = plan_tiles(grid, area, tile_px=1024, halo_px=128, blend_px=0)
+
+    assert len(plan.tiles) == 1
+    assert plan.tiles[0].core == area
