@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from . import card_values as values
 from .errors import CheckpointDamaged
 from .legend import Legend
 
@@ -83,6 +84,7 @@ class ModelCard:
     weights_sha256: str = ""
 
     def __post_init__(self) -> None:
+        self.legend.require_dense()
         if not 0 < self.ground_resolution_m < 1e5:
             raise ValueError(f"Ground resolution {self.ground_resolution_m} m is out of range.")
         if not 0 <= 2 * self.halo_px < self.tile_px <= 16384:
@@ -113,41 +115,29 @@ class ModelCard:
             if data.get("format") != CARD_FORMAT:
                 raise ValueError(f"its format is {data.get('format')!r}, expected {CARD_FORMAT!r}")
             return ModelCard(
-                name=_text(data["name"]),
-                title=_text(data["title"]),
-                method=_text(data["method"]),
-                config=_object(data["config"]),
+                name=values.name(data["name"]),
+                title=values.name(data["title"]),
+                method=values.text(data["method"]),
+                config=values.plain_object(data["config"]),
                 legend=Legend.from_dict(data["legend"]),
-                bands=tuple(_text(b) for b in data["bands"]),
-                ground_resolution_m=float(data["ground_resolution_m"]),
-                tile_px=int(data["tile_px"]),
-                halo_px=int(data["halo_px"]),
-                mirrors_rim=bool(data.get("mirrors_rim", False)),
+                bands=values.items(data["bands"], values.name),
+                ground_resolution_m=values.number(data["ground_resolution_m"]),
+                tile_px=values.whole(data["tile_px"]),
+                halo_px=values.whole(data["halo_px"]),
+                mirrors_rim=values.truth(data.get("mirrors_rim", False)),
                 normalization=_normalization(data["normalization"]),
-                raw_values=data.get("raw_values", False) is True,
-                licence=_text(data["licence"]),
-                data=tuple(_text(s) for s in data["data"]),
-                recipe=_object(data["recipe"]),
-                metrics=_object(data["metrics"]),
-                notice=_text(data["notice"]),
-                limits=tuple(_text(s) for s in data["limits"]),
-                weights_sha256=_text(data["weights_sha256"]),
+                raw_values=values.truth(data.get("raw_values", False)),
+                licence=values.text(data["licence"]),
+                data=values.items(data["data"], values.text),
+                recipe=values.plain_object(data["recipe"]),
+                metrics=values.plain_object(data["metrics"]),
+                notice=values.text(data["notice"]),
+                limits=values.items(data["limits"], values.text),
+                weights_sha256=values.text(data["weights_sha256"]),
             )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             raise CheckpointDamaged(f"The checkpoint's model card cannot be read: {error}.") from error
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 20_000:
-        raise ValueError(f"expected a text, found {type(value).__name__}")
-    return value
-
-
-def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError(f"expected an object, found {type(value).__name__}")
-    return value
-
-
 def _normalization(value: Mapping[str, Any]) -> Normalization:
-    return Normalization(mean=tuple(float(v) for v in value["mean"]), std=tuple(float(v) for v in value["std"]))
+    return Normalization(mean=values.items(value["mean"], values.number), std=values.items(value["std"], values.number))

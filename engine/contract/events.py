@@ -8,9 +8,15 @@ from dataclasses import asdict, dataclass, fields
 from enum import Enum
 from typing import Any, Dict, Optional, Type, Union
 
+from .text import sentence
+
 PROTOCOL = 1
 CANCEL_LINE = '{"command": "cancel"}'
 """The line that asks a running engine to stop, sent to its standard input."""
+
+
+MAX_LINE_BYTES = 1_000_000
+"""Longest line of the protocol; what is longer is not written, and refused by who reads."""
 
 
 class ErrorCode(str, Enum):
@@ -105,6 +111,9 @@ class Note:
     level: str
     message: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", sentence(self.message))
+
 
 @dataclass(frozen=True)
 class Result:
@@ -120,6 +129,9 @@ class Failure:
     code: ErrorCode
     message: str
     details: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", sentence(self.message))
 
 
 @dataclass(frozen=True)
@@ -176,12 +188,36 @@ def encode(event: Event) -> str:
     return json.dumps(data, ensure_ascii=True, default=lambda value: value.value)
 
 
+def encode_fitting(event: Event) -> str:
+    """Return an event as one line that is not too long: of a failure its end, of a result without its longest parts.
+
+    What a result leaves out stands in the files that the command has written; ``left_out`` names it.
+    """
+    line = encode(event)
+    if len(line) <= MAX_LINE_BYTES:
+        return line
+    if isinstance(event, Failure):
+        return encode(Failure(event.code, event.message[:20_000], event.details[-50_000:]))
+    if isinstance(event, Note):
+        return encode(Note(event.level, event.message[:20_000]))
+    data: Dict[str, Any] = dict(asdict(event).get("data", {}))
+    left_out = []
+    while data and len(line) > MAX_LINE_BYTES:
+        longest = max(data, key=lambda name: len(json.dumps(data[name], default=str)))
+        del data[longest]
+        left_out.append(longest)
+        line = encode(Result({**data, "left_out": sorted(left_out)}))
+    return line
+
+
 def decode(line: str) -> Optional[Event]:
     """Return the event of a line, or None if the line is not one of ours.
 
     A library that prints must not break the protocol, so foreign lines are not errors. Fields
-    that a newer engine added are ignored.
+    that a newer engine added are ignored. A line longer than any of ours is foreign too.
     """
+    if len(line) > MAX_LINE_BYTES:
+        return None
     try:
         data = json.loads(line)
         cls = _TYPES[data.pop("event")]

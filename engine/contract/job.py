@@ -20,6 +20,9 @@ OLD_JOB_FORMAT = "uhr-landcover-job/1"
 MAX_NAME_BYTES = 200
 """Longest stem of results: their endings come on top, and file systems take 255 bytes in all."""
 
+FIRST_YEAR, LAST_YEAR = 1970, 2155
+"""Years that the date of every polygon format can hold: a Shapefile counts them from 1900 in a byte."""
+
 MOST_SCALES = 4
 """Further scales of test-time augmentation: each costs as much as all looks before it."""
 
@@ -358,12 +361,17 @@ def _expand_home(spec: Any, *names: str) -> None:
 def _check_time(text: str) -> None:
     """Refuse what is no time stamp; it goes into results as it is, and readers turn it into UTC."""
     try:
-        if text:
-            datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith("Z") else text).astimezone(timezone.utc)
+        if not text:
+            return
+        moment = datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith("Z") else text).astimezone(timezone.utc)
+        if FIRST_YEAR <= moment.year <= LAST_YEAR:
+            return
     except (ValueError, OverflowError):
-        raise JobError(
-            f"created is {text[:40]!r}; it must be a time such as 2026-01-31T12:00:00+00:00, or empty."
-        ) from None
+        pass
+    raise JobError(
+        f"created is {text[:40]!r}; it must be a time such as 2026-01-31T12:00:00+00:00, of {FIRST_YEAR} to "
+        f"{LAST_YEAR}, or empty. Set the computer's clock if that wrote it."
+    )
 
 
 def _renewed(output: Any) -> Any:

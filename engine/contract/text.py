@@ -3,7 +3,21 @@
 Part of the contract between QGIS and the engine: standard library only, Python 3.9 syntax.
 """
 
+import re
 from typing import Callable
+
+_DOUBLE_STOP = re.compile(r"(?<=[\w)\]'\"”»])\.\.(?=\s|$)")
+"""Two full stops, where a library's sentence was put into one of ours; not those of a path."""
+
+
+def sentence(text: str) -> str:
+    """Return a message as it may be shown anywhere: on one line, in whole characters, with single full stops.
+
+    Names of files, classes and models are part of messages and may hold anything.
+    """
+    plain = text.encode("utf-8", "replace").decode("utf-8")
+    plain = "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" and c not in "\u2028\u2029" else " " for c in plain)
+    return _DOUBLE_STOP.sub(".", plain).strip()
 
 
 def _plain(value: float, decimals: int) -> str:

@@ -99,6 +99,17 @@ def raster_identity(info: RasterInfo) -> dict[str, Any]:
     }
 
 
+def inputs_mark(job: SegmentationJob, info: RasterInfo, card: ModelCard) -> str:
+    """Return a mark of what a map is made of: size, time and content of the raster's files, the area, weights and card.
+
+    It stays the same as long as nobody replaces one of them by another of the same name.
+    """
+    files = [
+        {key: entry[key] for key in ("bytes", "modified_ns", "content")} for entry in raster_identity(info)["files"]
+    ]
+    return _digest(json.dumps([files, _area_file(job), card.weights_sha256, _text(card)]))
+
+
 def check_same(old: dict[str, Any], new: dict[str, Any], name: str, directory: Path) -> None:
     """Refuse to go on with a run that would mix two maps.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from pathlib import Path
 
+from rasterio._err import CPLE_BaseError
 from rasterio.errors import RasterioError
 
 from ..contract.text import size_text
@@ -43,7 +45,7 @@ def explain(error: Exception, plan: RunPlan, folder: JobFolder) -> Exception:
         )
     if isinstance(error, RasterError):
         return _raster_error(error, plan, kept)
-    if not isinstance(error, (OSError, RasterioError)):
+    if not isinstance(error, (OSError, RasterioError, CPLE_BaseError)):
         return error
     text = getattr(error, "strerror", None) or error
     return OutputError(
@@ -67,6 +69,10 @@ def _is_full(error: Exception, directory: Path) -> bool:
         return False
     if isinstance(error, OSError) and error.errno in FULL_ERRORS:
         return True
+    could_be = isinstance(error, (OSError, RasterioError, CPLE_BaseError, sqlite3.Error, RuntimeError))
+    is_writing = isinstance(error, OutputError) and error.code in (ErrorCode.OUTPUT_NOT_WRITABLE, ErrorCode.DISK_FULL)
+    if not could_be and not is_writing:
+        return False  # a fault that has nothing to do with writing, on a disk that happens to be almost full
     # SQLite has words of its own for it.
     said = any(text in str(error) for text in ("No space left", "disk is full"))
     return said or free_disk_bytes(directory) < FULL_BELOW_BYTES

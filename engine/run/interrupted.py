@@ -30,6 +30,7 @@ class InterruptedJob:
         changed: When it got on last, ISO 8601.
         size_bytes: What it takes on the disk.
         running: Whether a process works on it now.
+        made_by_other_version: Whether its journal has a form that this version does not know.
     """
 
     name: str
@@ -40,6 +41,7 @@ class InterruptedJob:
     changed: str
     size_bytes: int
     running: bool
+    made_by_other_version: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as JSON-ready data."""
@@ -51,7 +53,7 @@ class InterruptedJob:
     def to_text(self) -> str:
         """Return a line for people."""
         about = f"{self.job.method.value} of {self.job.raster}" if self.job else "its job cannot be read"
-        state = ", at work now" if self.running else ""
+        state = ", at work now" if self.running else ", of another version" if self.made_by_other_version else ""
         size = size_text(self.size_bytes)
         return f"{self.name}: {about}, {self.tiles_done} of {self.tiles} tiles, {size}, {self.changed}{state}"
 
@@ -64,9 +66,14 @@ def find_jobs(directory: Path) -> list[InterruptedJob]:
     """
     if not directory.is_dir():
         raise InvalidJob(f"There is no folder {directory}. Give the folder of the results.")
-    folders = sorted(p for p in directory.iterdir() if stem_of_job_folder(p.name))
-    jobs = [_look_at(folder) for folder in folders if folder.is_dir() and not folder.is_symlink()]
-    return [job for job in jobs if job.tiles_done or job.running]  # the rest is removed by the next run
+    try:
+        folders = sorted(p for p in directory.iterdir() if stem_of_job_folder(p.name))
+    except OSError as error:
+        raise InvalidJob(f"The folder {directory} cannot be read: {error.strerror}. Check its rights.") from error
+    looked = [_look_at(folder) for folder in folders if folder.is_dir() and not folder.is_symlink()]
+    jobs = [job for job in looked if job is not None]
+    # The rest is removed by the next run.
+    return [job for job in jobs if job.tiles_done or job.running or job.made_by_other_version]
 
 
 def find_job(directory: Path, name: str) -> InterruptedJob:
@@ -96,10 +103,14 @@ def delete_job(directory: Path, name: str) -> InterruptedJob:
     return job
 
 
-def _look_at(folder: Path) -> InterruptedJob:
-    state = read_journal(folder / JOURNAL)
-    journal = folder / JOURNAL if (folder / JOURNAL).exists() else folder
-    changed = datetime.datetime.fromtimestamp(journal.stat().st_mtime, datetime.UTC)
+def _look_at(folder: Path) -> InterruptedJob | None:
+    """Return what lies in a working folder; None if this user may not read it, or it is gone meanwhile."""
+    try:
+        state = read_journal(folder / JOURNAL)
+        journal = folder / JOURNAL if (folder / JOURNAL).exists() else folder
+        changed = datetime.datetime.fromtimestamp(journal.stat().st_mtime, datetime.UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
     return InterruptedJob(
         name=stem_of_job_folder(folder.name),
         directory=folder.parent,
@@ -109,6 +120,7 @@ def _look_at(folder: Path) -> InterruptedJob:
         changed=changed.isoformat(timespec="seconds"),
         size_bytes=folder_bytes(folder),
         running=is_locked(folder),
+        made_by_other_version=bool(state.foreign_format),
     )
 
 

@@ -39,6 +39,7 @@ class JobFolder:
 
     Args:
         names: The results that will be made there first.
+        restart: Whether what is there will be thrown away, whoever has made it.
 
     Attributes:
         path: The folder.
@@ -50,8 +51,8 @@ class JobFolder:
         journal: What is finished.
     """
 
-    def __init__(self, names: OutputNames) -> None:
-        self.names = names
+    def __init__(self, names: OutputNames, *, restart: bool = False) -> None:
+        self.names, self._restart = names, restart
         self.path = names.job_directory
         self.staged = names.inside(self.path / shared.STAGED)
         self.shards = self.path / shared.SHARDS
@@ -66,6 +67,8 @@ class JobFolder:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = lock_folder(self.path)
+            if not self._restart:
+                refuse_foreign(self.names)
             self.journal = Journal(self.path / shared.JOURNAL)
             self._sweep()
         except OutputError:
@@ -242,11 +245,28 @@ class JobFolder:
             self._lock.close()
 
 
+def refuse_foreign(names: OutputNames) -> None:
+    """Refuse to touch what another version of this program has finished, in a form that this one does not know.
+
+    Raises:
+        OutputError: If there is such a run.
+    """
+    foreign = read_journal(names.job_directory / shared.JOURNAL).foreign_format
+    if foreign:
+        raise OutputError(
+            ErrorCode.OUTPUT_EXISTS,
+            f"An interrupted run of another version of this program is kept under the name {names.stem!r} (its journal "
+            f"is {foreign!r}). Finish it with that version, delete it with: jobs '{names.directory}' --delete "
+            f"'{names.stem}', start over with --restart, or choose another name.",
+        )
+
+
 def remove_remains(names: OutputNames) -> None:
     """Remove the folder of a run that has finished no tile, or had begun to remove its folder."""
     folder = names.job_directory
     try:
-        if not folder.is_dir() or read_journal(folder / shared.JOURNAL).done:
+        state = read_journal(folder / shared.JOURNAL) if folder.is_dir() else None
+        if state is None or state.done or state.foreign_format:
             return
         remove_folder(folder, lock_folder(folder))
     except (OSError, OutputError):

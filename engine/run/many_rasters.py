@@ -9,18 +9,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import rasterio
-from rasterio.errors import RasterioError
-
+from ...models.checkpoint import Checkpoint
 from ..contract.events import ErrorCode, Event, Progress
 from ..contract.job import JobError, SegmentationJob
 from ..contract.names import default_stem
 from ..maps.raster_writer import VERSION_TAG
+from ..plan.fingerprint import inputs_mark
 from ..plan.outputs import name_outputs
 from ..plan.planning import checkpoint_of
-from ..system.errors import Cancelled, InvalidJob, UhrError, code_of
+from ..raster.opening import open_raster
+from ..raster.raster_info import read_info
+from ..system.errors import Cancelled, InvalidJob, RasterError, UhrError, code_of
 from ..system.run_context import RunContext
 from .pipeline import run
+from .products import INPUTS_TAG, WEIGHTS_TAG
 
 RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".jp2", ".img", ".png", ".jpg", ".jpeg", ".ecw", ".sid", ".ntf", ".bil")
 """What is taken from a folder."""
@@ -85,8 +87,8 @@ def result_names(rasters: Sequence[str], prefix: str = "") -> list[str]:
 def run_many(jobs: Sequence[SegmentationJob], context: RunContext, *, restart: bool = False) -> dict[str, Any]:
     """Run jobs of one checkpoint one after the other; a job that fails does not stop the others.
 
-    Jobs whose results are there, made by the same job from a raster that has not changed since, are not run again,
-    unless they may replace results.
+    Jobs whose results are there, made by the same job from the same raster and model, are not run again, unless they
+    may replace results. A raster or model of the same name that was replaced is another one, whatever its time.
 
     Args:
         jobs: The jobs; method and checkpoint are those of the first.
@@ -106,7 +108,7 @@ def run_many(jobs: Sequence[SegmentationJob], context: RunContext, *, restart: b
     failed: list[tuple[str, Exception]] = []
     for number, job in enumerate(jobs, 1):
         name, place = Path(job.raster).name, f"raster {number} of {len(jobs)}"
-        if not restart and _is_finished(job):
+        if not restart and _is_finished(job, checkpoint):
             context.inform(f"{place.capitalize()}: {name} was finished before.")
             rows.append({"raster": job.raster, "status": "skipped", "result": None})
             continue
@@ -139,16 +141,27 @@ def _placed(context: RunContext, place: str) -> RunContext:
     return RunContext(emit, context.should_stop)
 
 
-def _is_finished(job: SegmentationJob) -> bool:
+def _is_finished(job: SegmentationJob, checkpoint: Checkpoint) -> bool:
     names = name_outputs(job)
     if job.output.overwrite or names.job_directory.exists():
         return False
     try:
         made = SegmentationJob.from_json(names.recipe.read_text(encoding="utf-8"))
-        is_newer = names.class_raster.stat().st_mtime >= os.stat(job.raster).st_mtime
-    except (OSError, UnicodeDecodeError, JobError):
+        return _essence(made) == _essence(job) and _is_of_same_inputs(job, checkpoint, names.class_raster)
+    except (OSError, UnicodeDecodeError, JobError, UhrError):
         return False
-    return is_newer and _essence(made) == _essence(job)
+
+
+def _is_of_same_inputs(job: SegmentationJob, checkpoint: Checkpoint, class_raster: Path) -> bool:
+    """Return whether raster, area and model are those that a map was made of, whatever their times say."""
+    card = checkpoint.card
+    with open_raster(class_raster) as raster:
+        tags = raster.tags()
+    if INPUTS_TAG in tags:
+        return tags[INPUTS_TAG] == inputs_mark(job, read_info(job.raster, card.bands, job.bands), card)
+    # Version 0.1 noted the weights alone.
+    is_newer = class_raster.stat().st_mtime >= os.stat(job.raster).st_mtime
+    return is_newer and tags.get(WEIGHTS_TAG, card.weights_sha256) == card.weights_sha256
 
 
 def _essence(job: SegmentationJob) -> SegmentationJob:
@@ -168,9 +181,9 @@ def _in_folder(folder: Path) -> list[str]:
 
 def _is_result(path: Path) -> bool:
     try:
-        with rasterio.open(path) as raster:
+        with open_raster(path) as raster:
             return VERSION_TAG in raster.tags()
-    except RasterioError:
+    except RasterError:
         return False  # its own run will say what is wrong with it
 
 
@@ -198,5 +211,6 @@ def _failure(failed: Sequence[tuple[str, Exception]], count: int) -> RastersFail
     others = f" The other {done} are done and will be skipped when this is run again." if done else ""
     error = RastersFailed(code_of(failed[0][1]), f"{len(failed)} of {count} rasters failed. {sentences}{others}")
     for _, cause in failed:
-        error.add_note("".join(traceback.format_exception(cause)))
+        if code_of(cause) is ErrorCode.INTERNAL:
+            error.add_note("".join(traceback.format_exception(cause)))
     return error

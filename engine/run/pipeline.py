@@ -57,7 +57,7 @@ def run(
         plan = plan_run(job, checkpoint)
         refuse_unwritable(plan)
         plan = refuse_full_disk(plan)
-        with gdal_session(plan.execution.gdal_cache_bytes), JobFolder(plan.outputs) as folder:
+        with gdal_session(plan.execution.gdal_cache_bytes), JobFolder(plan.outputs, restart=restart) as folder:
             try:
                 plan = resume_or_begin(plan, folder, restart=restart)
                 context.emit(PlanReady(plan.to_dict()))

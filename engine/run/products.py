@@ -12,6 +12,7 @@ from ..contract.job import JobResult
 from ..maps.confidence_writer import write_confidence_raster, write_confidence_style
 from ..maps.probability_writer import write_probability_raster
 from ..maps.raster_writer import VERSION_TAG, RasterSpec, write_class_raster
+from ..plan.fingerprint import inputs_mark
 from ..plan.outputs import OutputNames
 from ..plan.run_plan import RunPlan
 from ..system.files import write_atomically
@@ -21,6 +22,11 @@ from ..tiles.shards import ShardStore
 from ..vectors.refined_patches import PatchNotes, write_patches
 from .classification import Classified
 from .job_folder import JobFolder
+
+WEIGHTS_TAG = "UHR_WEIGHTS_SHA256"
+
+INPUTS_TAG = "UHR_INPUTS"
+"""Metadata item of a result that tells whether raster and model are still those that it was made of."""
 
 if TYPE_CHECKING:
     from ..maps.area_report import AreaRow
@@ -160,11 +166,12 @@ def _tags(plan: RunPlan) -> dict[str, str]:
         VERSION_TAG: package_version(),
         "UHR_MODEL": card.name,
         "UHR_METHOD": card.method,
-        "UHR_WEIGHTS_SHA256": card.weights_sha256,
+        WEIGHTS_TAG: card.weights_sha256,
         "UHR_TILE_PX": str(execution.tile_px),
         "UHR_HALO_PX": str(execution.halo_px),
         "UHR_BLEND_PX": str(plan.tiles.x.blend_px or plan.tiles.y.blend_px),
         "UHR_PRECISION": execution.precision,
         "UHR_CREATED": plan.job.created,
+        INPUTS_TAG: inputs_mark(plan.job, plan.info, card),
     }
     return {key: value for key, value in tags.items() if value}

@@ -35,7 +35,7 @@ class JsonConsole:
     def emit(self, event: events.Event) -> None:
         """Write one event; called from any thread."""
         with self._lock:
-            self._stream.write(events.encode(event) + "\n")
+            self._stream.write(events.encode_fitting(event) + "\n")
             self._stream.flush()
 
 

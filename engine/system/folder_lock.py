@@ -14,13 +14,25 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from ..contract.names import JOURNAL, LOCK
+from ..contract.names import (
+    JOB_FILE,
+    JOURNAL,
+    LOCK,
+    PATCHES,
+    PREVIEW,
+    SHARDS,
+    STAGED,
+    WORK,
+    stem_of_job_folder,
+)
 from .errors import ErrorCode, OutputError
 
 MARK = b"UHR Land Cover made this folder and removes it with all that is in it.\n"
 
 OLD_MARK = b'{"row":"begin","format":"uhr-landcover-journal/'
 """How the journal of a run begins that version 0.1 has left; its lock has no mark."""
+
+OLD_ENTRIES = {JOB_FILE, JOURNAL, LOCK, PATCHES, PREVIEW, SHARDS, STAGED, WORK}
 
 LOCKED_BYTE = 2**30
 
@@ -132,7 +144,17 @@ def _is_own(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()}
     if not names or (names == {LOCK} and os.lstat(folder / LOCK).st_size == 0):
         return True  # there is nothing to lose: made a moment ago, or almost removed
-    return _begins_with(folder / LOCK, MARK) or _begins_with(folder / JOURNAL, OLD_MARK)
+    return _begins_with(folder / LOCK, MARK) or _begins_with(folder / JOURNAL, OLD_MARK) or _is_of_0_1(folder, names)
+
+
+def _is_of_0_1(folder: Path, names: set[str]) -> bool:
+    """Return whether a folder holds a lock and nothing but what a run of version 0.1 made: it set no mark."""
+    if LOCK not in names or not names <= OLD_ENTRIES or os.lstat(folder / LOCK).st_size:
+        return False
+    stem = stem_of_job_folder(folder.name)
+    shards, results = folder / SHARDS, folder / STAGED
+    made = [*(shards.iterdir() if shards.is_dir() else ()), *(results.iterdir() if results.is_dir() else ())]
+    return stem is not None and all(p.name.startswith(("tile-", stem)) for p in made)
 
 
 def _begins_with(path: Path, mark: bytes) -> bool:

@@ -6,20 +6,23 @@ import ctypes
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
+
+from . import container
 
 
 def usable_cores() -> int:
-    """Return how many processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return os.cpu_count() or 1
+    """Return how many processor cores this process may use, in a container those of its share."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    allowed = container.processors() if sys.platform.startswith("linux") else None
+    return max(1, min(there, allowed or there))
 
 
 def free_memory_bytes() -> int:
     """Return how much host memory is free for use; 0 if the system does not tell."""
     if sys.platform.startswith("linux"):
-        return _linux_status("/proc/meminfo", "MemAvailable")
+        return _least(_linux_status("/proc/meminfo", "MemAvailable"), container.free_memory_bytes())
     if sys.platform == "win32":
         return int(_windows_memory().free)
     return 0
@@ -28,7 +31,7 @@ def free_memory_bytes() -> int:
 def total_memory_bytes() -> int:
     """Return how much memory the host has; 0 if the system does not tell."""
     if sys.platform.startswith("linux"):
-        return _linux_status("/proc/meminfo", "MemTotal")
+        return _least(_linux_status("/proc/meminfo", "MemTotal"), container.memory_limit_bytes())
     if sys.platform == "win32":
         return int(_windows_memory().total)
     try:
@@ -107,13 +110,21 @@ def free_disk_bytes(folder: Path) -> int:
 
 def cache_folder() -> Path:
     """Return this program's folder for what may be lost; it need not exist."""
+    try:
+        home = Path.home()
+    except RuntimeError:  # no HOME, and a user whom the system does not know, as in containers
+        home = Path(tempfile.gettempdir()) / f"uhr_landcover-{getattr(os, 'getuid', int)()}"
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        base = os.environ.get("LOCALAPPDATA") or str(home / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
+        base = str(home / "Library" / "Caches")
     else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        base = os.environ.get("XDG_CACHE_HOME") or str(home / ".cache")
     return Path(base) / "uhr_landcover"
+
+
+def _least(of_machine: int, of_container: int | None) -> int:
+    return of_machine if of_container is None else min(of_machine or of_container, of_container)
 
 
 def _linux_status(path: str, key: str) -> int:

@@ -18,6 +18,8 @@ from ..contract import events
 
 CANCEL = json.loads(events.CANCEL_LINE)
 
+LONGEST_LINE = 4096
+
 GRACE_S = 1.0
 """What the tile at work gets before the process is ended."""
 
@@ -69,11 +71,12 @@ class StopRequest:
             end()
 
     def _watch_stream(self, stream: TextIO) -> None:
-        for line in stream:
+        # Pieces of a line that is longer than any of ours are none.
+        while line := stream.readline(LONGEST_LINE):
             try:
                 if json.loads(line) == CANCEL:
                     self._event.set()
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
         # The end of the stream: who started this run is gone, and nobody would take the result.
         self._event.set()

@@ -41,6 +41,7 @@ class JournalState:
         stages: Names of the files that each finished stage made, with their SHA-256.
         publishing: Result files that are being given their final names; empty if that has not begun.
         result: Data of the JobResult, once publishing has begun.
+        foreign_format: Format of a journal that another version of this program wrote; empty for one of ours.
     """
 
     identity: dict[str, Any] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class JournalState:
     stages: dict[str, dict[str, str]] = field(default_factory=dict)
     publishing: tuple[str, ...] = ()
     result: dict[str, Any] = field(default_factory=dict)
+    foreign_format: str = ""
 
     @property
     def done(self) -> int:
@@ -67,7 +69,9 @@ class JournalState:
         kind = row["row"]
         if kind == "begin":
             if row["format"] != FORMAT:
-                raise ValueError(row["format"])
+                self.foreign_format = str(row["format"])[:60] or "unknown"
+                return
+            self.foreign_format = ""
             self.identity, self.kept, self.total = dict(row["identity"]), dict(row["kept"]), int(row["tiles"])
             self.stages = {}  # a second beginning keeps the tiles, of which other results are made
         elif kind == "tile":

@@ -124,7 +124,7 @@ def read_model_info(path: str) -> Optional[ModelInfo]:
                 return None
             card = json.loads(json.loads(file.read(length))["__metadata__"][CARD_KEY])
         return _info(card)
-    except (OSError, struct.error, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, struct.error, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
 
 

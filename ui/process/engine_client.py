@@ -19,7 +19,8 @@ from . import environment
 POLL_MS = 100
 START_TIMEOUT_MS = 30_000
 LOG_LINES = 200
-MAX_LINE_BYTES = 16 * 1024 * 1024
+MAX_LOG_LETTERS = 2000
+"""Of a line that is none of the engine's."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ class _Conversation:
         self._should_stop = should_stop
         self._grace = grace
         self._pending = b""
+        self._is_too_long = False
         self._log: Deque[str] = deque(maxlen=LOG_LINES)
         self._last_word: Optional[Outcome] = None
         self._stop_asked_at: Optional[float] = None
@@ -124,7 +126,8 @@ class _Conversation:
             if self._stop_asked_at is not None or self._should_stop():
                 self._press_stop(time.monotonic())
         self._drain()
-        self._take_line(self._pending)
+        if not self._is_too_long:
+            self._take_line(self._pending)
         return self._verdict()
 
     def _drain(self) -> None:
@@ -133,9 +136,12 @@ class _Conversation:
             self._log.append(line)
         *lines, self._pending = (self._pending + bytes(self._process.readAllStandardOutput())).split(b"\n")
         for line in lines:
-            self._take_line(line)
-        if len(self._pending) > MAX_LINE_BYTES:
-            self._pending = b""
+            self._take_line(b"" if self._is_too_long else line)
+            self._is_too_long = False
+        if len(self._pending) > events.MAX_LINE_BYTES:
+            if not self._is_too_long:
+                self._log.append("A line of more than 1 MB was left out.")
+            self._pending, self._is_too_long = b"", True
 
     def _take_line(self, line: bytes) -> None:
         text = line.decode("utf-8", "replace").strip()
@@ -143,7 +149,7 @@ class _Conversation:
             return
         event = events.decode(text)
         if event is None:
-            self._log.append(text)
+            self._log.append(text[:MAX_LOG_LETTERS])
         elif isinstance(event, (events.Result, events.Failure)):
             self._last_word = event
         else:

@@ -10,6 +10,12 @@ from typing import Iterable, List, Tuple
 MINIMUM_NAME_LENGTH = 2
 LOG_LINES = 40
 
+SECRETS = re.compile(
+    r"(?i)((?:[\w-]*(?:token|api[_-]?key|access[_-]?key|secret|passw(?:or)?d|passwd|userpwd|signature|credential|auth)"
+    r"[\w-]*|[?&](?:key|sig|pwd|sv|code)|bearer|basic)['\"]?(?:\s*[=:]\s*|\s+)(?:(?:bearer|basic)\s+)?['\"]?)[^\s&'\",;]+"
+)
+"""What names a secret, and the secret behind it: in addresses, headers and settings of proxies."""
+
 
 def diagnosis_text(facts: Iterable[Tuple[str, str]], log: str = "") -> str:
     """Return facts, one a line, and the end of a log, with private names replaced."""
@@ -31,6 +37,8 @@ def private_names() -> Tuple[str, str, str]:
 def redact(text: str, home: str, user: str, host: str) -> str:
     """Replace home folder, user, host, and what stands before the @ of an address."""
     text = re.sub(r"(?<=://)[^/\s@]+@", "<login>@", text)
+    text = re.sub(r"(?<![\w/:.@-])[\w.%+-]+:[^\s@:/'\"]+@(?=[\w.-]+)", "<login>@", text)
+    text = SECRETS.sub(r"\1<hidden>", text)
     for folder in _spellings(home):
         text = re.sub(re.escape(folder) + r"(?=$|[\\/\s'\"”:,.;)])", "~", text, flags=re.IGNORECASE)
     for name, stand_in in ((user, "<user>"), (host, "<host>"), (host.split(".")[0], "<host>")):

@@ -57,6 +57,8 @@ WRONG = {
     "bounds infinite": ({"area": {"bounds": [float("-inf"), 0, 1, 1]}}, r"area.bounds\[0\] is -inf"),
     "created in no calendar": ({"created": "yesterday"}, "created is 'yesterday'; it must be a time"),
     "created before the year 1": ({"created": "0001-01-01T00:00:00+14:00"}, "created is .*; it must be a time"),
+    "created by a clock of the first century": ({"created": "0090-01-01T00:00:00+00:00"}, "created is .* of 1970 to"),
+    "created by a clock of the far future": ({"created": "2210-01-01T00:00:00Z"}, "created is .* of 1970 to 2155"),
     "created number": ({"created": 5}, "created is 5; it must be a text"),
     "line break in the name": ({"output_name": "a\nb"}, r"Output name 'a\\nb' holds the control character U\+000A"),
     "undecodable byte in the name": ({"output_name": "a\udcffb"}, "holds bytes that are no UTF-8"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
+import os
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 from fakes import RecordingEmit, fake_checkpoint
+from fault_support import segment
 
 from uhr_landcover.engine.__main__ import COMMANDS
 from uhr_landcover.engine.commands import jobs
@@ -18,7 +21,7 @@ from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
 from uhr_landcover.engine.run.interrupted import find_jobs
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled, InvalidJob, OutputError
-from uhr_landcover.engine.system.folder_lock import lock_folder
+from uhr_landcover.engine.system.folder_lock import MARK, lock_folder
 from uhr_landcover.engine.system.run_context import RunContext
 
 HOLDER = """
@@ -152,3 +155,30 @@ def test_lock_of_a_folder_that_is_being_removed_is_a_new_one(tmp_path):
     with pytest.raises(OutputError):
         lock_folder(tmp_path)
     second.close()
+
+
+@pytest.mark.parametrize("form", ["uhr-landcover-journal/3", "uhr-landcover-journal/1"])
+def test_journal_of_another_version_is_kept_and_told(make_raster, tmp_path, form):
+    raster = make_raster(np.full((3, 40, 50), 90, np.uint8))
+    folder = tmp_path / "out" / ".scene_landcover.uhr-job"
+    for name in ("shards", "results", "work"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "theirs").write_text("of hours")
+    (folder / "lock").write_bytes(MARK)
+    rows = [{"row": "begin", "format": form, "something": "new"}, {"row": "tile", "index": 0, "sha256": "x"}]
+    (folder / "journal").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    with pytest.raises(OutputError, match=rf"of another version of this program is kept .*{form}"):
+        segment(raster, tmp_path / "out")
+
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+    assert "of another version" in find_jobs(tmp_path / "out")[0].to_text()
+
+
+def test_folder_without_right_to_read_is_refused_by_a_sentence_and_a_working_folder_left_out(tmp_path):
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    (tmp_path / ".x.uhr-job").mkdir(mode=0)
+
+    assert find_jobs(tmp_path) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import numpy as np
@@ -139,3 +140,33 @@ def test_names_differ_whatever_the_rasters_are_called():
     assert names[0] == "x_a_landcover"
     assert names[-1] == "b_landcover"
     assert result_names(["p/a.tif", "p/b.tif"], "city") == ["city_a_landcover", "city_b_landcover"]
+
+
+def replaced(path, values, *, older):
+    """Put another raster of the same name, size and header there, with the time it had or an older one."""
+    before = path.stat()
+    with rasterio.open(path, "r+") as raster:
+        raster.write(values)
+    time = before.st_mtime_ns - (10**12 if older else 0)
+    os.utime(path, ns=(time, time))
+
+
+@pytest.mark.parametrize("older", [False, True], ids=["same time", "older"])
+def test_finished_map_of_a_raster_that_was_replaced_is_not_kept(rasters, tmp_path, loads, older):
+    out = tmp_path / "out"
+    execute(rasters, "--out", out)
+    values = np.random.default_rng(9).integers(1, 256, (3, 70, 90), dtype=np.uint8)
+    replaced(rasters / "b.tif", values, older=older)
+
+    with pytest.raises(RastersFailed, match=r"1 of 3 rasters failed. b.tif: .*already in"):
+        execute(rasters, "--out", out)
+
+
+def test_finished_map_of_a_model_that_was_replaced_is_not_kept(rasters, tmp_path, monkeypatch):
+    monkeypatch.setattr(many_rasters, "checkpoint_of", lambda job: fake_checkpoint(weights_sha256="one"))
+    execute(rasters, "--out", tmp_path / "out")
+    assert {row["status"] for row in execute(rasters, "--out", tmp_path / "out")["rasters"]} == {"skipped"}
+    monkeypatch.setattr(many_rasters, "checkpoint_of", lambda job: fake_checkpoint(weights_sha256="two"))
+
+    with pytest.raises(RastersFailed, match="3 of 3 rasters failed"):
+        execute(rasters, "--out", tmp_path / "out")

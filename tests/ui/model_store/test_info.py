@@ -73,3 +73,22 @@ def test_starter_names_the_classes_it_has_hardly_learnt():
     assert any(score.scenes == "dubai_mbrsc, test" and score.mean_iou > 0.3 for score in info.scores)
     assert info.licence == "CC0-1.0"
     assert len(info.class_colors) == len(info.class_names)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"legend": {"classes": [{"id": float("inf"), "name": "a", "color": [1, 2, 3]}]}},
+        {"legend": {"classes": [{"name": "a", "color": [float("inf")] * 3}]}},
+        {"ground_resolution_m": "x"},
+        {"bands": 5},
+        {"metrics": {"a": {"classes": [5]}}},
+        {"metrics": {"a": {"classes": 5}}},
+        {"recipe": 5},
+        {"title": None},
+    ],
+)
+def test_bad_card_hides_itself_and_raises_nothing(tmp_path, change):
+    found = read_model_info(write_checkpoint(tmp_path / "m.safetensors", {**CARD, **change}))
+
+    assert found is None or found.title

@@ -167,3 +167,26 @@ def test_bootstrap_runs_this_folder_s_engine_and_puts_neighbours_last(tmp_path):
     assert answer.returncode == 0, answer.stderr
     assert "classify a raster" in answer.stdout
     assert QgsApplication.instance() is not None
+
+
+def test_run_line_above_a_megabyte_is_refused_and_the_rest_read(fake_child):
+    python = fake_child(
+        'sys.stdout.write(\'{"event": "note", "level": "info", "message": "\' + \'x\' * 3_000_000 + \'"}\\n\')\n'
+        "sys.stdout.write('y' * 20_000_000)\nsys.stdout.write(' tail\\n'); sys.stdout.flush()\n"
+        "say('note', level='info', message='still there')\nsay('error', code='internal', message='end')\n"
+    )
+
+    outcome, heard = run(python)
+
+    assert [e for e in heard if isinstance(e, events.Note)] == [events.Note("info", "still there")]
+    assert outcome.details.count("left out") == 2
+    assert "tail" not in outcome.details
+
+
+def test_run_lines_that_are_deep_or_no_text_break_nothing(fake_child):
+    python = fake_child(
+        "sys.stdout.write('[' * 500_000 + '\\n'); sys.stdout.flush()\n"
+        "sys.stdout.buffer.write(b'\\xff\\xfe\\x00{}\\n'); sys.stdout.buffer.flush()\nsay('result', data={})\n"
+    )
+
+    assert run(python)[0] == events.Result({})

@@ -71,3 +71,34 @@ def test_diagnosis_keeps_the_end_of_the_log_only():
     assert text.startswith("QGIS: 3.22\n")
     assert "line 99" in text
     assert "line 10\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("https://tiles.example/{z}/{x}/{y}?token=abc123def&style=x", "abc123def"),
+        ("https://s3.example/a.tif?X-Amz-Signature=0f0f0f&X-Amz-Credential=AKIA77", "0f0f0f"),
+        ("https://s3.example/a.tif?X-Amz-Credential=AKIA77&x=1", "AKIA77"),
+        ("https://blob.example/a?sv=2024&sig=Zm9vYmFy%3D", "Zm9vYmFy"),
+        ("https://maps.example/?api_key=k3y", "k3y"),
+        ("Authorization: Bearer eyJhbGciOi", "eyJhbGciOi"),
+        ("Authorization: Basic dXNlcjpwYXNz", "dXNlcjpwYXNz"),
+        ("GDAL_HTTP_PROXYUSERPWD=anna:s3cret", "s3cret"),
+        ("AWS_SECRET_ACCESS_KEY=wJalr/XUtn", "wJalr"),
+        ("password: 'geheim'", "geheim"),
+        ("http_proxy=anna:s3cret@proxy.firm:3128", "s3cret"),
+        ("proxy anna%40firm:p%40ss@10.0.0.1:8080 refused", "p%40ss"),
+        ("http://anna:p@ss:word@proxy.firm:3128/", "p@ss"),
+    ],
+)
+def test_redact_hides_tokens_keys_and_passwords_of_proxies(text, secret):
+    hidden = diagnosis.redact(f"at 12:30:15 in C:/x.py: {text}", "/home/x", "nobody", "nohost")
+
+    assert secret not in hidden
+    assert hidden.startswith("at 12:30:15 in C:/x.py: ")
+
+
+def test_redact_leaves_plain_lines_as_they_are():
+    text = "File a.py:12, in f\nkey error: 'x'\nhttps://pypi.example/simple/torch/\nname: UHR, 12:30 at noon"
+
+    assert diagnosis.redact(text, "/home/x", "nobody", "nohost") == text
