@@ -16,25 +16,25 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject
 
 from ..engine.contract import events
-from ..engine.contract.job import JobError
+from ..engine.contract.job import JobError, SegmentationJob
 from .base import messages
 from .base.i18n import tr
 from .base.message_bar import Messenger, log
-from .dock import LandCoverDock
+from .dock import FORM, LandCoverDock
 from .form.area_section import CANVAS, LAYER, POLYGONS
 from .form.area_tool import AreaTool
 from .form.estimate import Estimate, Estimator
-from .form.form_job import FormJob, default_folder, suggested_name
+from .form.form_job import FormJob, suggested_name
 from .form.job_builder import JobRefused, raster_path
 from .image.image_sources import ImageSources, not_writable
 from .image.raster_facts import describe_layer
-from .model_store.info import model_in_use
+from .model_store.info import ModelInfo, model_in_use
 from .process.engine_client import EngineClient
 from .process.engine_finder import EngineFinder
-from .results.history import History, Run
 from .results.results import ResultsController
-from .results.runs import RunController
 from .results.sources import plain_name, source_of
+from .runs.history import History, Run
+from .runs.run_controller import RunController
 from .settings import PluginSettings
 from .windows import Windows
 
@@ -57,18 +57,16 @@ class Controller(QObject):
         self._messenger = Messenger(iface)
         self._finder = EngineFinder(settings)
         self.history = history or History()
-        self.results = ResultsController(dock, self._messenger, self._client)
+        self.results = ResultsController(dock, self._messenger, iface, settings, self._client)
         self.runs = RunController(dock, self._messenger, self.results, self.history, self._client)
-        self._form_job = FormJob(dock, iface.mapCanvas())
+        self._form_job = FormJob(dock.form, iface.mapCanvas(), self.runs.reserved)
         self._scratch = tempfile.mkdtemp(prefix="uhr-landcover-form-")
         self.estimator = Estimator(lambda: self._form_job.sketch(self._scratch), self._ready_client)
         self.images = ImageSources(iface, dock, self.runs.fail)
-        self._area_tool = AreaTool(iface.mapCanvas(), dock.area)
+        self._area_tool = AreaTool(iface.mapCanvas(), dock.form.area)
         self.windows = Windows(dock, settings, self._finder)
         self._connect()
-        dock.restore(settings)
-        if not settings.output_dir:
-            dock.output.folder.setFilePath(default_folder())
+        self._restore()
         dock.history.show_runs(self.history.runs())
         self.refresh_model()
         self._layer_changed()
@@ -87,19 +85,24 @@ class Controller(QObject):
     def choose_layer(self, layer: Optional[QgsMapLayer]) -> None:
         """Choose a layer in the dock, if it is a raster."""
         if isinstance(layer, QgsRasterLayer):
-            self._dock.input.layer_combo.setLayer(layer)
+            self._dock.form.image.layer_combo.setLayer(layer)
 
     def refresh_layer(self) -> None:
         """Show what the chosen layer is."""
-        layer, state = self._dock.current_layer(), self._dock.state()
-        model = model_in_use(state.method, state.checkpoint)
-        self._dock.show_input_card(describe_layer(layer, model, bands_are_chosen=bool(state.bands)))
-        self._dock.output.name.setPlaceholderText(suggested_name(layer))
+        form = self._dock.form
+        layer, advanced = form.current_layer(), form.advanced
+        card = describe_layer(
+            layer,
+            self._model(),
+            bands_are_chosen=advanced.choose_bands.isChecked(),
+            pixel_m=advanced.resolution.value(),
+        )
+        form.show_card(card)
+        advanced.name.setPlaceholderText(suggested_name(layer))
 
     def refresh_model(self) -> None:
         """Show the card of the chosen model, and what it means for the layer."""
-        state = self._dock.state()
-        self._dock.show_model(model_in_use(state.method, state.checkpoint))
+        self._dock.form.show_model(self._model())
         self.refresh_layer()
 
     def look_for_engine(self) -> None:
@@ -107,9 +110,7 @@ class Controller(QObject):
         self._finder.look()
 
     def segment(self) -> None:
-        """Start the run that the form describes."""
-        if self.is_running:
-            return
+        """Start the run that the form describes; while another is under way it waits."""
         client = self._client()
         if client is None:
             self.runs.fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
@@ -123,7 +124,7 @@ class Controller(QObject):
             self.runs.fail(not_writable(error))
             return
         self._remember()
-        self.runs.start(job, client, _override_crs(self._dock.current_layer()))
+        self.runs.start(job, client, _override_crs(self._dock.form.current_layer()))
 
     def cancel(self) -> None:
         """Ask the run to stop; the dock comes back when it has."""
@@ -136,10 +137,11 @@ class Controller(QObject):
         if layer is None and os.path.isfile(job.raster):
             layer = self.images.add(job.raster)
         self.choose_layer(layer)
-        self._dock.fill(job)
-        self._dock.area.choose(LAYER)
+        self._dock.form.show_job(job)
+        self._dock.show_page(FORM)
+        self._dock.form.area.choose(LAYER)
         if job.area is not None and job.area.bounds is not None and layer is not None:
-            self._dock.area.set_rectangle(QgsRectangle(*job.area.bounds), layer.crs())
+            self._dock.form.area.set_rectangle(QgsRectangle(*job.area.bounds), layer.crs())
         elif job.area is not None:
             self._choose_polygons(job.area.polygons, job.area.layer)
         if layer is None:
@@ -162,13 +164,14 @@ class Controller(QObject):
 
     def _connect(self) -> None:
         dock = self._dock
-        dock.segment_requested.connect(self.segment)
-        dock.layer_changed.connect(self._layer_changed)
-        dock.model_changed.connect(self.refresh_model)
-        dock.form_changed.connect(self.estimator.form_changed)
-        dock.advanced.changed.connect(self.refresh_layer)
-        dock.output.folder.fileChanged.connect(self.runs.look_for_interrupted)
-        dock.engine.interpreter_chosen.connect(self._interpreter_chosen)
+        dock.form.start_wanted.connect(self.segment)
+        dock.form.layer_changed.connect(self._layer_changed)
+        dock.form.model_changed.connect(self.refresh_model)
+        dock.form.changed.connect(self.estimator.form_changed)
+        dock.form.advanced.image_changed.connect(self.refresh_layer)
+        dock.form.advanced.collapsedStateChanged.connect(self._remember_folding)
+        dock.form.folder.fileChanged.connect(lambda _path: self._look_for_interrupted())
+        dock.form.engine.interpreter_chosen.connect(self._interpreter_chosen)
         dock.history.open_requested.connect(self.results.open_run)
         dock.history.again_requested.connect(self.fill_from)
         dock.history.remove_requested.connect(self._forget_run)
@@ -191,11 +194,14 @@ class Controller(QObject):
         return self._client() if self.engine_is_ready and not self.is_running else None
 
     def _layer_changed(self) -> None:
-        self._dock.advanced.set_layer(self._dock.current_layer())
+        form = self._dock.form
+        form.advanced.set_layer(form.current_layer())
+        form.advanced.choose_bands.setChecked(False)  # they were chosen for another image, and so was the pixel size
+        form.advanced.resolution.setValue(0.0)
         self.refresh_layer()
 
     def _canvas_moved(self) -> None:
-        if self._dock.area.chosen_kind() == CANVAS:
+        if self._dock.form.area.chosen_kind() == CANVAS:
             self.estimator.form_changed()
 
     def _estimate_anew(self) -> None:
@@ -203,23 +209,23 @@ class Controller(QObject):
         self.estimator.form_changed()
 
     def _show_estimate(self, estimate: Estimate) -> None:
-        self._dock.show_estimate(estimate.text, estimate.fits)
+        self._dock.form.show_estimate(estimate.text, estimate.fits)
 
     def _on_engine(self) -> None:
-        self._dock.set_up.show_finding(self._finder.finding())
-        self._dock.engine.show_status(self._finder.status, self._finder.finding())
+        self._dock.form.set_up.show_finding(self._finder.finding())
+        self._dock.form.engine.show_status(self._finder.status, self._finder.finding())
         if self.engine_is_ready:
             self._estimate_anew()
-            self.runs.look_for_interrupted(self._dock.state().output_dir)
+            self._look_for_interrupted()
 
     def _on_engine_test(self, outcome: object) -> None:
         if isinstance(outcome, events.Failure):
-            self._dock.engine.show_test_failure(messages.explain(outcome).full_text)
+            self._dock.form.engine.show_test_failure(messages.explain(outcome).full_text)
             log(outcome.details)
             return
         devices = [(str(d["name"]), str(d["title"])) for d in outcome.data.get("devices", ())]
-        self._dock.method.offer_devices(devices)
-        self._dock.engine.show_test(", ".join(title for _, title in devices))
+        self._dock.form.advanced.offer_devices(devices)
+        self._dock.form.engine.show_test(", ".join(title for _, title in devices))
 
     def _interpreter_chosen(self, path: str) -> None:
         self._settings.engine_python = path
@@ -231,27 +237,44 @@ class Controller(QObject):
         layer = next((x for x in layers if isinstance(x, QgsVectorLayer) and x.source() in (source, path)), None)
         layer = layer or self._iface.addVectorLayer(source, plain_name(path), "ogr")
         if layer is not None and layer.isValid():
-            self._dock.area.polygon_layer.setLayer(layer)
-            self._dock.area.choose(POLYGONS)
+            self._dock.form.area.polygon_layer.setLayer(layer)
+            self._dock.form.area.choose(POLYGONS)
 
     def _use_model(self, method: str, path: str) -> None:
-        combo = self._dock.method.method_combo
-        combo.setCurrentIndex(max(0, combo.findData(method)))
-        self._dock.advanced.checkpoint.setFilePath(path)
+        self._dock.form.model.choose(method, path)
         self.refresh_model()
 
     def _forget_run(self, run: Run) -> None:
         self.history.remove(run)
         self._dock.history.show_runs(self.history.runs())
 
+    def _model(self) -> Optional[ModelInfo]:
+        return model_in_use(self._dock.form.model.method(), self._dock.form.model.checkpoint())
+
+    def _look_for_interrupted(self) -> None:
+        self.runs.look_for_interrupted(self._dock.form.folder_path())
+
     def _remember(self) -> None:
-        state = self._dock.state()
-        self._settings.method = state.method
-        self._settings.preset = state.preset
-        self._settings.device = state.device
-        self._settings.output_dir = state.output_dir
-        self._settings.vector_formats = state.vector_formats
-        self._settings.report = state.report
+        form = self._dock.form
+        self._settings.form = form.advanced.what_stays(form.draft()).to_json()
+        self._settings.advanced_is_open = not form.advanced.isCollapsed()
+        self._settings.output_dir = form.folder.filePath().strip()
+
+    def _remember_folding(self, is_folded: bool) -> None:
+        self._settings.advanced_is_open = not is_folded
+
+    def _restore(self) -> None:
+        """Set the form to what was chosen last."""
+        form, engine = self._dock.form, self._dock.form.engine
+        try:
+            form.show_job(SegmentationJob.from_json(self._settings.form))
+        except JobError:
+            pass  # nothing is remembered yet, or by another version
+        form.folder.setFilePath(self._settings.output_dir)
+        form.advanced.setCollapsed(not self._settings.advanced_is_open)
+        engine.interpreter.blockSignals(True)
+        engine.interpreter.setFilePath(self._settings.engine_python)
+        engine.interpreter.blockSignals(False)
 
 
 def _override_crs(layer: QgsRasterLayer) -> Optional[QgsCoordinateReferenceSystem]:

@@ -1,6 +1,4 @@
-"""What the plugin remembers between sessions, typed."""
-
-from typing import Tuple
+"""Settings of the plugin, typed: what it remembers between sessions."""
 
 from qgis.core import QgsSettings
 
@@ -32,49 +30,31 @@ class PluginSettings:
         self._set("output_dir", value)
 
     @property
-    def method(self) -> str:
-        """Method chosen last."""
-        return self._text("method", "isdnet")
+    def form(self) -> str:
+        """The form of the last run as the JSON of a job; empty before the first run."""
+        return self._text("form")
 
-    @method.setter
-    def method(self, value: str) -> None:
-        self._set("method", value)
-
-    @property
-    def preset(self) -> str:
-        """Preset chosen last."""
-        return self._text("preset", "balanced")
-
-    @preset.setter
-    def preset(self, value: str) -> None:
-        self._set("preset", value)
+    @form.setter
+    def form(self, value: str) -> None:
+        self._set("form", value)
 
     @property
-    def device(self) -> str:
-        """Device chosen last."""
-        return self._text("device", "auto")
+    def advanced_is_open(self) -> bool:
+        """Whether the advanced choices were unfolded last."""
+        return self._text("advanced_is_open") == "true"
 
-    @device.setter
-    def device(self, value: str) -> None:
-        self._set("device", value)
-
-    @property
-    def vector_formats(self) -> Tuple[str, ...]:
-        """Polygon formats chosen last."""
-        return tuple(f for f in self._text("vector_formats", "gpkg,shp").split(",") if f != "none")
-
-    @vector_formats.setter
-    def vector_formats(self, value: Tuple[str, ...]) -> None:
-        self._set("vector_formats", ",".join(value) or "none")
+    @advanced_is_open.setter
+    def advanced_is_open(self, value: bool) -> None:
+        self._set("advanced_is_open", "true" if value else "false")
 
     @property
-    def report(self) -> bool:
-        """Whether a report was asked for last."""
-        return self._text("report", "true") == "true"
+    def look(self) -> str:
+        """How results were drawn last, as JSON; empty before anything was chosen."""
+        return self._text("look")
 
-    @report.setter
-    def report(self, value: bool) -> None:
-        self._set("report", "true" if value else "false")
+    @look.setter
+    def look(self, value: str) -> None:
+        self._set("look", value)
 
     def _text(self, key: str, default: str = "") -> str:
         return str(self._settings.value(f"{GROUP}/{key}", default) or default)

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from .base.help import HelpDialog
 from .dock import LandCoverDock
 from .model_store.card import ModelCardDialog
-from .model_store.info import model_in_use, starter_path
+from .model_store.info import model_in_use
 from .model_store.models_dialog import ModelsDialog, open_models
 from .process.engine_finder import EngineFinder
 from .settings import PluginSettings
@@ -34,11 +34,10 @@ class Windows(QObject):
         self._finder = finder
         self.help: Optional[HelpDialog] = None
         self.models: Optional[ModelsDialog] = None
-        dock.help_requested.connect(self.show_help)
-        dock.method.card_wanted.connect(self.show_card)
-        dock.method.models_wanted.connect(self.show_models)
-        dock.method.import_wanted.connect(self.import_model)
-        dock.method.tune_wanted.connect(self.fine_tune)
+        dock.form.help_wanted.connect(self.show_help)
+        dock.form.model.card_wanted.connect(self.show_card)
+        dock.form.model.models_wanted.connect(self.show_models)
+        dock.form.image.remedy_wanted.connect(lambda key: self.show_models() if key == "models" else None)
 
     def show_help(self) -> None:
         """Open the user guide."""
@@ -49,8 +48,7 @@ class Windows(QObject):
 
     def show_card(self) -> None:
         """Open the card of the model in use, until it is closed."""
-        state = self._dock.state()
-        model = model_in_use(state.method, state.checkpoint)
+        model = model_in_use(self._dock.form.model.method(), self._dock.form.model.checkpoint())
         if model is not None:
             ModelCardDialog(model, self._dock).exec()
 
@@ -59,17 +57,7 @@ class Windows(QObject):
         self._close_models()
         self.models = open_models(self._dock, self._settings, self._finder)
         self.models.chosen.connect(self.model_chosen)
-
-    def import_model(self) -> None:
-        """Open the form that converts a published checkpoint."""
-        self.show_models()
-        self.models.open_import()
-
-    def fine_tune(self) -> None:
-        """Open the form that goes on training the model in use."""
-        state = self._dock.state()
-        self.show_models()
-        self.models.fine_tune(state.checkpoint or starter_path(state.method))
+        self.models.changed.connect(self._dock.form.model.refresh)
 
     def shut_down(self) -> None:
         """Close them."""

@@ -15,6 +15,41 @@
    <translation>Das Bedienfeld „Landbedeckung“ öffnen oder schließen</translation>
   </message>
   <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Unknown</source>
+   <translation>Unbekannt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Urban land</source>
+   <translation>Siedlung</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Agriculture land</source>
+   <translation>Landwirtschaft</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Rangeland</source>
+   <translation>Grasland</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Forest land</source>
+   <translation>Wald</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Water</source>
+   <translation>Wasser</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Barren land</source>
+   <translation>Kahles Land</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Landbedeckung: Benutzerhandbuch</translation>
@@ -266,6 +301,21 @@
    <translation>Das Nachrichtenprotokoll (UHR Land Cover) hat die Einzelheiten; bitte melden Sie sie.</translation>
   </message>
   <message>
+   <location filename="../../ui/base/numbers.py" />
+   <source>{n} px</source>
+   <translation>{n} px</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/strip.py" />
+   <source>Show</source>
+   <translation>Anzeigen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/strip.py" />
+   <source>Go to what this line is about</source>
+   <translation>Zu dem gehen, wovon diese Zeile handelt</translation>
+  </message>
+  <message>
    <location filename="../../ui/controller.py" />
    <source>The image “{path}” is not there any more; choose another one.</source>
    <translation>Das Bild „{path}“ ist nicht mehr da; wählen Sie ein anderes.</translation>
@@ -275,51 +325,24 @@
    <location filename="../../ui/processing/base.py" />
    <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/results.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Land cover</source>
    <translation>Landbedeckung</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Open the user guide</source>
-   <translation>Das Benutzerhandbuch öffnen</translation>
+   <source>Running: {percent}</source>
+   <translation>Läuft: {percent}</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Segment layer</source>
-   <translation>Layer segmentieren</translation>
+   <source>Last result: {title}</source>
+   <translation>Letztes Ergebnis: {title}</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Classify the layer and write the results</source>
-   <translation>Den Layer klassifizieren und die Ergebnisse schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <location filename="../../ui/model_store/import_form.py" />
-   <location filename="../../ui/setup/install_form.py" />
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Stop the run; what is finished is kept</source>
-   <translation>Den Lauf anhalten; was fertig ist, bleibt erhalten</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>There is no checkpoint for this method.</source>
-   <translation>Für diese Methode gibt es keinen Checkpoint.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Starting the engine …</source>
-   <translation>Der Rechenkern wird gestartet …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Stopping …</source>
-   <translation>Wird angehalten …</translation>
+   <source>Make a land-cover map of an image</source>
+   <translation>Aus einem Bild eine Karte der Landbedeckung machen</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -328,14 +351,222 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Result</source>
-   <translation>Ergebnis</translation>
+   <source>Finished runs: open them, or do them again</source>
+   <translation>Fertige Läufe: öffnen oder wiederholen</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
    <source>History</source>
    <translation>Verlauf</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Advanced</source>
+   <translation>Erweitert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>File name of the results, without extension. A number is added if it is taken.</source>
+   <translation>Dateiname der Ergebnisse, ohne Endung. Ist er vergeben, wird eine Nummer angehängt.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Report (HTML)</source>
+   <translation>Bericht (HTML)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
+   <translation>Eine Seite mit der Karte, den Flächen, dem Rezept und den Warnungen, zum Lesen oder Drucken</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Confidence raster</source>
+   <translation>Konfidenzraster</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
+   <translation>Wie sicher sich das Modell bei jedem Pixel war, in Prozent; das ist nicht die Wahrscheinlichkeit, dass es stimmt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <source>Patches that PPN refined</source>
+   <translation>Von PPN verfeinerte Ausschnitte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>The patches that the method chose to refine, as polygons</source>
+   <translation>Die Ausschnitte, die die Methode zum Verfeinern wählte, als Polygone</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>GeoTIFF</source>
+   <translation>GeoTIFF</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Cloud-optimised GeoTIFF</source>
+   <translation>Cloud-optimiertes GeoTIFF</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Layout of the class raster; both open in every GIS</source>
+   <translation>Aufbau des Klassenrasters; beide öffnen sich in jedem GIS</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>What computes: the processor, or a graphics card that the engine found</source>
+   <translation>Was rechnet: der Prozessor oder eine Grafikkarte, die der Rechenkern gefunden hat</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>The mean of several looks makes a slightly better map and takes as many times as long.</source>
+   <translation>Das Mittel mehrerer Blicke gibt eine etwas bessere Karte und dauert so viele Male so lange.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Choose bands</source>
+   <translation>Kanäle wählen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Otherwise the bands that say they are red, green and blue are taken</source>
+   <translation>Sonst werden die Kanäle genommen, die sich Rot, Grün und Blau nennen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Otherwise a damaged block ends the run.</source>
+   <translation>Sonst beendet ein beschädigter Block den Lauf.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Leave unreadable blocks empty</source>
+   <translation>Unlesbare Blöcke leer lassen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>CPU</source>
+   <translation>CPU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Automatic</source>
+   <translation>Automatisch</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/naming.py" />
+   <location filename="../../ui/results/results.py" />
+   <source>Polygons</source>
+   <translation>Polygone</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <source>Class raster</source>
+   <translation>Klassenraster</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Computing</source>
+   <translation>Berechnung</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Looks</source>
+   <translation>Blicke</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/form/image_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Image</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Pixel size</source>
+   <translation>Pixelgröße</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Red</source>
+   <translation>Rot</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Green</source>
+   <translation>Grün</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Blue</source>
+   <translation>Blau</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Band of the image that the model gets as {color}</source>
+   <translation>Kanal des Bildes, den das Modell als {color} bekommt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>One</source>
+   <translation>Einer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Four, mirrored</source>
+   <translation>Vier, gespiegelt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Eight, mirrored and turned</source>
+   <translation>Acht, gespiegelt und gedreht</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>As the image says</source>
+   <translation>Wie das Bild sagt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Ground size of a pixel, for images that do not tell it themselves</source>
+   <translation>Größe eines Pixels am Boden, für Bilder, die es nicht selbst angeben</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_layer.py" />
@@ -369,18 +600,13 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Area</source>
-   <translation>Gebiet</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
    <source>Which part of the image is classified</source>
    <translation>Welcher Teil des Bildes klassifiziert wird</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Draw on the map</source>
-   <translation>Auf der Karte zeichnen</translation>
+   <source>Area</source>
+   <translation>Gebiet</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -389,13 +615,18 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
-   <translation>Klassifiziert werden Pixel, deren Mitte in einem Polygon dieses Layers liegt</translation>
+   <source>Draw on the map</source>
+   <translation>Auf der Karte zeichnen</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Selected polygons only</source>
-   <translation>Nur ausgewählte Polygone</translation>
+   <source>Polygons of the area</source>
+   <translation>Polygone des Gebiets</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
+   <translation>Klassifiziert werden Pixel, deren Mitte in einem Polygon dieses Layers liegt</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -404,23 +635,13 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Classify</source>
-   <translation>Klassifizieren</translation>
+   <source>Selected polygons only</source>
+   <translation>Nur ausgewählte Polygone</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Layer</source>
-   <translation>Layer</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
-   <source>Area: {kind}</source>
-   <translation>Gebiet: {kind}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
-   <source>No rectangle is drawn yet: the whole layer would be classified.</source>
-   <translation>Noch ist kein Rechteck gezeichnet: Der ganze Layer würde klassifiziert.</translation>
+   <source>No rectangle is drawn yet: the whole image would be classified.</source>
+   <translation>Noch ist kein Rechteck gezeichnet: Das ganze Bild würde klassifiziert.</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -435,8 +656,8 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Whole layer</source>
-   <translation>Ganzer Layer</translation>
+   <source>Whole image</source>
+   <translation>Ganzes Bild</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -524,10 +745,56 @@
    <translation>Auf der Grafikkarte sind nur {free} frei: Wählen Sie „Wenig Speicher“ oder den Prozessor.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/form/form.py" />
+   <source>Segment image</source>
+   <translation>Bild segmentieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Classify the image and write the results</source>
+   <translation>Das Bild klassifizieren und die Ergebnisse schreiben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Open the user guide</source>
+   <translation>Das Benutzerhandbuch öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>The chosen model is not there.</source>
+   <translation>Das gewählte Modell ist nicht da.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Add to the queue</source>
+   <translation>In die Warteschlange</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
    <location filename="../../ui/processing/segment.py" />
-   <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
-   <translation>Es ist kein Ausgabeordner gewählt. Wählen Sie den Ordner, der die Ergebnisse aufnehmen soll.</translation>
+   <source>Folder for the results</source>
+   <translation>Ordner für die Ergebnisse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Folder that receives the results; it is made if it does not exist</source>
+   <translation>Ordner, der die Ergebnisse aufnimmt; er wird angelegt, wenn es ihn nicht gibt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Save to</source>
+   <translation>Speichern in</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/image_section.py" />
+   <source>Raster layer to classify</source>
+   <translation>Zu klassifizierender Rasterlayer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/image_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Open an image file that is not in the project</source>
+   <translation>Eine Bilddatei öffnen, die nicht im Projekt ist</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
@@ -567,417 +834,164 @@
    <translation>Das gewählte Gebiet lässt sich nicht in die Koordinaten des Layers umrechnen.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Results</source>
-   <translation>Ergebnisse</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Model that classifies the image</source>
+   <translation>Modell, das das Bild klassifiziert</translation>
   </message>
   <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/segment.py" />
-   <source>Folder for the results</source>
-   <translation>Ordner für die Ergebnisse</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Folder that receives the results; it is made if it does not exist</source>
-   <translation>Ordner, der die Ergebnisse aufnimmt; er wird angelegt, wenn es ihn nicht gibt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>File name of the results, without extension. A number is added if it is taken.</source>
-   <translation>Dateiname der Ergebnisse, ohne Endung. Ist er vergeben, wird eine Nummer angehängt.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Report (HTML)</source>
-   <translation>Bericht (HTML)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
-   <translation>Eine Seite mit der Karte, den Flächen, dem Rezept und den Warnungen, zum Lesen oder Drucken</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Folder</source>
-   <translation>Ordner</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Name</source>
-   <translation>Name</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/maps.py" />
-   <location filename="../../ui/results/naming.py" />
-   <location filename="../../ui/results/result_panel.py" />
-   <location filename="../../ui/results/results.py" />
-   <source>Polygons</source>
-   <translation>Polygone</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Write the polygons as {format}</source>
-   <translation>Die Polygone als {format} schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Results in detail</source>
-   <translation>Ergebnisse im Einzelnen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>One polygon layer per class</source>
-   <translation>Ein Polygonlayer je Klasse</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>A layer, or a file, for each class instead of one for all</source>
-   <translation>Ein Layer oder eine Datei für jede Klasse statt eines für alle</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Confidence raster</source>
-   <translation>Konfidenzraster</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
-   <translation>Wie sicher sich das Modell bei jedem Pixel war, in Prozent; das ist nicht die Wahrscheinlichkeit, dass es stimmt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Patches that PPN looked at twice</source>
-   <translation>Ausschnitte, die PPN zweimal ansah</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>The patches that the method chose to refine, as polygons</source>
-   <translation>Die Ausschnitte, die die Methode zum Verfeinern wählte, als Polygone</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>GeoTIFF</source>
-   <translation>GeoTIFF</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Cloud-optimised GeoTIFF</source>
-   <translation>Cloud-optimiertes GeoTIFF</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Layout of the class raster; both open in every GIS</source>
-   <translation>Aufbau des Klassenrasters; beide öffnen sich in jedem GIS</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/maps.py" />
-   <source>Class raster</source>
-   <translation>Klassenraster</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source> m²</source>
-   <translation> m²</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Keep all</source>
-   <translation>Alle behalten</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Smaller patches join the neighbour they share most border with.</source>
-   <translation>Kleinere Flecken gehen an den Nachbarn, mit dem sie die längste Grenze teilen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source> m</source>
-   <translation> m</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Off</source>
-   <translation>Aus</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
-   <translation>Grenzen werden einmal für beide Nachbarn vereinfacht, so entstehen keine Lücken.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Round the borders</source>
-   <translation>Grenzen abrunden</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
-   <translation>Die Ecken der Grenzen abschneiden, einmal für beide Nachbarn, so entstehen keine Lücken.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Smallest patch</source>
-   <translation>Kleinster Fleck</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Simplify borders</source>
-   <translation>Grenzen vereinfachen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/training.py" />
-   <source>Image</source>
-   <translation>Bild</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Raster layer to classify</source>
-   <translation>Zu klassifizierender Rasterlayer</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Open an image file that is not in the project</source>
-   <translation>Eine Bilddatei öffnen, die nicht im Projekt ist</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Try with a sample scene</source>
-   <translation>Mit einer Beispielszene ausprobieren</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Adds an aerial photograph that comes with the plugin</source>
-   <translation>Fügt ein Luftbild hinzu, das dem Plugin beiliegt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Make a file of it</source>
-   <translation>Datei daraus machen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Renders the layer to a GeoTIFF and chooses that</source>
-   <translation>Rendert den Layer in ein GeoTIFF und wählt dieses</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Rendering …</source>
-   <translation>Wird gerendert …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/model_store/models_dialog.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Method</source>
-   <translation>Methode</translation>
+   <source>Model</source>
+   <translation>Modell</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Model card…</source>
-   <translation>Modellkarte…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>What this model is good for: its card</source>
+   <translation>Wofür dieses Modell gut ist: seine Karte</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Classes, figures, training data, licence and limits of the model</source>
-   <translation>Klassen, Zahlen, Trainingsdaten, Lizenz und Grenzen des Modells</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Models…</source>
    <translation>Modelle…</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>All models on this computer: use, import, fine-tune, delete</source>
    <translation>Alle Modelle auf diesem Rechner: verwenden, importieren, nachtrainieren, löschen</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Import another…</source>
-   <translation>Anderes importieren…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Time and memory</source>
+   <translation>Zeit und Speicher</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
-   <translation>Einen Checkpoint umwandeln, den seine Autoren veröffentlicht haben (GLNet, ISDNet)</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>{method} (starter)</source>
+   <translation>{method} (Startmodell)</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Fine-tune…</source>
-   <translation>Nachtrainieren…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>This model is not there, or has no readable card. Choose another one.</source>
+   <translation>Dieses Modell ist nicht da oder hat keine lesbare Karte. Wählen Sie ein anderes.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Go on training this model on your own images</source>
-   <translation>Dieses Modell mit eigenen Bildern weitertrainieren</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>{n} classes, made for {m} m per pixel. {sentence}</source>
+   <translation>{n} Klassen, gemacht für {m} m je Pixel. {sentence}</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>System that classifies the image</source>
-   <translation>System, das das Bild klassifiziert</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>More about it…</source>
+   <translation>Mehr dazu…</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Trade-off between time and memory; the map is the same</source>
-   <translation>Abwägung zwischen Zeit und Speicher; die Karte bleibt dieselbe</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Classes, figures, training data, licence and limits of the model</source>
+   <translation>Klassen, Zahlen, Trainingsdaten, Lizenz und Grenzen des Modells</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>What computes: the processor, or a graphics card that the engine found</source>
-   <translation>Was rechnet: der Prozessor oder eine Grafikkarte, die der Rechenkern gefunden hat</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/setup/install_form.py" />
-   <source>CPU</source>
-   <translation>CPU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>There is no starter checkpoint for this method: choose a checkpoint under Advanced.</source>
-   <translation>Für diese Methode gibt es kein Startmodell: Wählen Sie unter „Erweitert“ einen Checkpoint.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>{title}: {n} classes, made for {m} m per pixel.</source>
-   <translation>{title}: {n} Klassen, gemacht für {m} m je Pixel.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Automatic</source>
-   <translation>Automatisch</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Preset</source>
-   <translation>Voreinstellung</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Device</source>
-   <translation>Gerät</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Advanced</source>
-   <translation>Erweitert</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Checkpoints</source>
-   <translation>Checkpoints</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Model to use instead of the starter that comes with the method</source>
-   <translation>Modell, das statt des mitgelieferten Startmodells der Methode benutzt wird</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Starter of the method</source>
-   <translation>Startmodell der Methode</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Choose bands</source>
-   <translation>Kanäle wählen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Otherwise the bands that say they are red, green and blue are taken</source>
-   <translation>Sonst werden die Kanäle genommen, die sich Rot, Grün und Blau nennen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Leave unreadable blocks empty</source>
-   <translation>Unlesbare Blöcke leer lassen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Otherwise a damaged block ends the run.</source>
-   <translation>Sonst beendet ein beschädigter Block den Lauf.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/checkpoints.py" />
-   <location filename="../../ui/processing/training.py" />
-   <source>Checkpoint</source>
-   <translation>Checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Red</source>
-   <translation>Rot</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Green</source>
-   <translation>Grün</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Blue</source>
-   <translation>Blau</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Band of the image that the model gets as {color}</source>
-   <translation>Kanal des Bildes, den das Modell als {color} bekommt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Fast</source>
    <translation>Schnell</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Uses the memory that is free to finish sooner. The map is the same.</source>
    <translation>Nutzt den freien Speicher, um schneller fertig zu sein. Die Karte bleibt dieselbe.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Balanced</source>
    <translation>Ausgewogen</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Leaves room for other programs. The map is the same.</source>
    <translation>Lässt Platz für andere Programme. Die Karte bleibt dieselbe.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Low memory</source>
    <translation>Wenig Speicher</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Takes the least memory, and more time. The map is the same.</source>
    <translation>Braucht am wenigsten Speicher und mehr Zeit. Die Karte bleibt dieselbe.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Write the polygons as {format}</source>
+   <translation>Die Polygone als {format} schreiben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source> m²</source>
+   <translation> m²</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Keep all</source>
+   <translation>Alle behalten</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Smaller patches join the neighbour they share most border with.</source>
+   <translation>Kleinere Flecken gehen an den Nachbarn, mit dem sie die längste Grenze teilen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Off</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
+   <translation>Grenzen werden einmal für beide Nachbarn vereinfacht, so entstehen keine Lücken.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
+   <translation>Die Ecken der Grenzen abschneiden, einmal für beide Nachbarn, so entstehen keine Lücken.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Round the borders</source>
+   <translation>Grenzen abrunden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>A layer, or a file, for each class instead of one for all</source>
+   <translation>Ein Layer oder eine Datei für jede Klasse statt eines für alle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>One polygon layer per class</source>
+   <translation>Ein Polygonlayer je Klasse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Smallest patch</source>
+   <translation>Kleinster Fleck</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Simplify borders</source>
+   <translation>Grenzen vereinfachen</translation>
   </message>
   <message>
    <location filename="../../ui/image/image_sources.py" />
    <source>Image to classify</source>
    <translation>Zu klassifizierendes Bild</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/image_sources.py" />
+   <source>Rendering …</source>
+   <translation>Wird gerendert …</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_export.py" />
@@ -1004,7 +1018,7 @@
    <location filename="../../ui/image/raster_export.py" />
    <location filename="../../ui/process/engine_client.py" />
    <location filename="../../ui/process/task.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>The run was cancelled.</source>
    <translation>Der Lauf wurde abgebrochen.</translation>
   </message>
@@ -1035,13 +1049,38 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>Add an image to the project, or open a file with the button beside the list.</source>
-   <translation>Fügen Sie dem Projekt ein Bild hinzu oder öffnen Sie eine Datei mit dem Knopf neben der Liste.</translation>
+   <source>Add an image to the project, open a file, or try a sample.</source>
+   <translation>Fügen Sie dem Projekt ein Bild hinzu, öffnen Sie eine Datei oder probieren Sie ein Beispiel.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Open an image…</source>
+   <translation>Bild öffnen…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Adds an aerial photograph that comes with the plugin</source>
+   <translation>Fügt ein Luftbild hinzu, das dem Plugin beiliegt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Try with a sample scene</source>
+   <translation>Mit einer Beispielszene ausprobieren</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
    <source>This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, or the rectangle under “Area”, at the model's resolution.</source>
    <translation>Dieser Layer kommt aus einer {kind}-Quelle, nicht aus einer Datei. „Datei daraus machen“ nimmt, was die Karte zeigt, oder das Rechteck unter „Gebiet“, in der Auflösung des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Renders the layer to a GeoTIFF and chooses that</source>
+   <translation>Rendert den Layer in ein GeoTIFF und wählt dieses</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Make a file of it</source>
+   <translation>Datei daraus machen</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1065,13 +1104,18 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>no nodata value</source>
-   <translation>kein Leerwert</translation>
+   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
+   <translation>Das Bild hat einen Kanal und keine Farbpalette; das Modell braucht {needed} (Rot, Grün, Blau). Wählen Sie ein farbiges Bild.</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
-   <translation>Das Bild hat einen Kanal und keine Farbpalette; das Modell braucht {needed} (Rot, Grün, Blau). Wählen Sie ein farbiges Bild.</translation>
+   <source>Use it as grey</source>
+   <translation>Als Grau verwenden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Gives the model the one band as red, green and blue</source>
+   <translation>Gibt dem Modell das eine Band als Rot, Grün und Blau</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1080,8 +1124,33 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
+   <source>Say which band the model gets as red, green and blue</source>
+   <translation>Angeben, welches Band das Modell als Rot, Grün und Blau bekommt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
    <source>No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.</source>
    <translation>Kein KBS: Flächen werden in Pixeln gezählt, und als Pixelgröße gilt die des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Set the CRS…</source>
+   <translation>KBS setzen…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Say which coordinate reference system the layer has</source>
+   <translation>Angeben, welches Koordinatenbezugssystem der Layer hat</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Give the pixel size</source>
+   <translation>Pixelgröße angeben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Say how many metres a pixel has on the ground</source>
+   <translation>Angeben, wie viele Meter ein Pixel am Boden misst</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1097,6 +1166,16 @@
    <location filename="../../ui/image/raster_facts.py" />
    <source>Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.</source>
    <translation>Pixel von {raster} m sind gröber als die {model} m des Modells: Erwarten Sie eine schwache Karte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Another model…</source>
+   <translation>Anderes Modell…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Look for a model that was made for such pixels</source>
+   <translation>Ein Modell suchen, das für solche Pixel gemacht ist</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1185,6 +1264,16 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <source>For trying out: it was trained on few places.</source>
+   <translation>Zum Ausprobieren: Es wurde an wenigen Orten trainiert.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Weak in: {names}.</source>
+   <translation>Schwach bei: {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
    <source>Hardly learnt, do not rely on: {names}.</source>
    <translation>Kaum gelernt, verlassen Sie sich nicht darauf: {names}.</translation>
   </message>
@@ -1257,6 +1346,13 @@
    <location filename="../../ui/model_store/import_form.py" />
    <source>'{path}' cannot be written: {reason}.</source>
    <translation>„{path}“ kann nicht geschrieben werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <location filename="../../ui/runs/running_page.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/import_form.py" />
@@ -1345,18 +1441,18 @@
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest.</source>
-   <translation>Sieht die ganze Kachel mit einem schnellen flachen Zweig und eine verkleinerte Kopie mit einem tiefen. Am schnellsten.</translation>
+   <source>The fastest.</source>
+   <translation>Das schnellste.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough.</source>
-   <translation>Teilt, was es in der verkleinerten Kachel sieht, mit Ausschnitten in voller Auflösung, in beide Richtungen. Am gründlichsten.</translation>
+   <source>The most thorough, and the slowest.</source>
+   <translation>Das gründlichste und langsamste.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Classifies the reduced tile first and refines only the patches that are worth it. In between.</source>
-   <translation>Klassifiziert zuerst die verkleinerte Kachel und verfeinert nur die Ausschnitte, die es lohnen. Dazwischen.</translation>
+   <source>Refines only where it is worth it: in between.</source>
+   <translation>Verfeinert nur, wo es lohnt: dazwischen.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1377,6 +1473,11 @@
    <location filename="../../ui/model_store/models_dialog.py" />
    <source>&amp;Fine-tune…</source>
    <translation>&amp;Nachtrainieren…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Go on training this model on your own images</source>
+   <translation>Dieses Modell mit eigenen Bildern weitertrainieren</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1405,6 +1506,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
+   <translation>Einen Checkpoint umwandeln, den seine Autoren veröffentlicht haben (GLNet, ISDNet)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
    <source>&amp;Add file…</source>
    <translation>&amp;Datei hinzufügen…</translation>
   </message>
@@ -1430,6 +1536,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Checkpoints</source>
+   <translation>Checkpoints</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
    <source>Add a checkpoint</source>
    <translation>Einen Checkpoint hinzufügen</translation>
   </message>
@@ -1450,8 +1561,9 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Model</source>
-   <translation>Modell</translation>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Method</source>
+   <translation>Methode</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1587,7 +1699,7 @@
   </message>
   <message>
    <location filename="../../ui/processing/base.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Plan: {plan}</source>
    <translation>Plan: {plan}</translation>
   </message>
@@ -1669,6 +1781,12 @@ Nach dem ersten Schritt steht im Protokoll, wie lange es dauern wird. Auf einem 
    <location filename="../../ui/processing/training.py" />
    <source>Folder for the training</source>
    <translation>Ordner für das Training</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Checkpoint</source>
+   <translation>Checkpoint</translation>
   </message>
   <message>
    <location filename="../../ui/processing/checkpoints.py" />
@@ -1754,6 +1872,11 @@ Messen Sie an Szenen, mit denen der Checkpoint nicht trainiert wurde: Nennen Sie
    <location filename="../../ui/processing/checkpoints.py" />
    <source>The figures were not written to '{path}'.</source>
    <translation>Die Zahlen wurden nicht nach „{path}“ geschrieben.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Preset</source>
+   <translation>Voreinstellung</translation>
   </message>
   <message>
    <location filename="../../ui/processing/job_parameters.py" />
@@ -2072,11 +2195,6 @@ Die Startmodelle sind zum Ausprobieren.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <source>Patches that PPN refined</source>
-   <translation>Von PPN verfeinerte Ausschnitte</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing/segment.py" />
    <source>Areas (CSV)</source>
    <translation>Flächen (CSV)</translation>
   </message>
@@ -2106,6 +2224,11 @@ Die Startmodelle sind zum Ausprobieren.</translation>
    <location filename="../../ui/processing/segment.py" />
    <source>Number of warnings</source>
    <translation>Anzahl der Warnungen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/segment.py" />
+   <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
+   <translation>Es ist kein Ausgabeordner gewählt. Wählen Sie den Ordner, der die Ergebnisse aufnehmen soll.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
@@ -2341,97 +2464,6 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
    <translation>Die Datei konnte nicht geschrieben werden.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Finished runs appear here. They can be opened or repeated.</source>
-   <translation>Hier erscheinen abgeschlossene Läufe. Sie lassen sich öffnen oder wiederholen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Open</source>
-   <translation>Öffnen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Add the results of the run to the project</source>
-   <translation>Die Ergebnisse des Laufs zum Projekt hinzufügen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Again</source>
-   <translation>Nochmals</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Fill the form with what this run was asked to do</source>
-   <translation>Das Formular mit den Angaben dieses Laufs füllen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Forget</source>
-   <translation>Vergessen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Take the run off the list; its files stay</source>
-   <translation>Den Lauf aus der Liste nehmen; seine Dateien bleiben</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>When</source>
-   <translation>Wann</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Runs that came to a result, the last one first</source>
-   <translation>Läufe mit einem Ergebnis, der letzte zuerst</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <location filename="../../ui/results/result_panel.py" />
-   <source>took {time}</source>
-   <translation>dauerte {time}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>The class raster is not there any more.</source>
-   <translation>Das Klassenraster ist nicht mehr da.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Interrupted runs</source>
-   <translation>Unterbrochene Läufe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Resume</source>
-   <translation>Fortsetzen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Go on where the run stopped; what is finished is not done again</source>
-   <translation>Dort weitermachen, wo der Lauf aufgehört hat; was fertig ist, wird nicht noch einmal gemacht</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Delete</source>
-   <translation>Löschen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Throw away what the run has done so far</source>
-   <translation>Verwerfen, was der Lauf bisher getan hat</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>{done} of {total} tiles</source>
-   <translation>{done} von {total} Kacheln</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>{size} on disk</source>
-   <translation>{size} auf dem Datenträger</translation>
-  </message>
-  <message>
    <location filename="../../ui/results/layers.py" />
    <source>Source raster: {path}</source>
    <translation>Quellraster: {path}</translation>
@@ -2457,6 +2489,26 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
    <translation>Landbedeckung von {raster}, erstellt von UHR Land Cover mit {model}.</translation>
   </message>
   <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Class</source>
+   <translation>Klasse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Surface area</source>
+   <translation>Fläche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Share</source>
+   <translation>Anteil</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Areas of the classes</source>
+   <translation>Flächen der Klassen</translation>
+  </message>
+  <message>
    <location filename="../../ui/results/naming.py" />
    <source>Confidence (per cent)</source>
    <translation>Konfidenz (Prozent)</translation>
@@ -2467,14 +2519,29 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
    <translation>Verfeinerte Stellen</translation>
   </message>
   <message>
-   <location filename="../../ui/results/preview.py" />
-   <source>Land cover so far (preview)</source>
-   <translation>Landbedeckung bisher (Vorschau)</translation>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>New map…</source>
+   <translation>Neue Karte…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Export shapefile…</source>
-   <translation>Shapefile exportieren…</translation>
+   <source>Back to the form</source>
+   <translation>Zurück zum Formular</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Correct…</source>
+   <translation>Korrigieren…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Edit the polygons in QGIS; names and areas follow</source>
+   <translation>Die Polygone in QGIS bearbeiten; Namen und Flächen folgen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Export…</source>
+   <translation>Exportieren…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2483,8 +2550,8 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Areas as CSV…</source>
-   <translation>Flächen als CSV…</translation>
+   <source>Areas (CSV)…</source>
+   <translation>Flächen (CSV)…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2513,23 +2580,63 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Class</source>
-   <translation>Klasse</translation>
+   <source>Colours of the classes on the map</source>
+   <translation>Farben der Klassen auf der Karte</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Surface area</source>
-   <translation>Fläche</translation>
+   <source>Colours</source>
+   <translation>Farben</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Share</source>
-   <translation>Anteil</translation>
+   <source>Muted</source>
+   <translation>Gedämpft</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Colour-blind safe</source>
+   <translation>Für Farbenblinde</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>As in the legend</source>
+   <translation>Wie in der Legende</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>How much of the image below the map lets through</source>
+   <translation>Wie viel vom Bild darunter die Karte durchlässt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Opacity</source>
+   <translation>Deckkraft</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>For print</source>
+   <translation>Für den Druck</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Opaque, in just the colours of the legend: for layouts and export</source>
+   <translation>Deckend, genau in den Farben der Legende: für Layouts und Export</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>For the screen</source>
+   <translation>Für den Bildschirm</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
    <source>Make the polygons again</source>
    <translation>Die Polygone neu erstellen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Make new polygons of the finished class raster; the map is not computed again</source>
+   <translation>Neue Polygone aus dem fertigen Klassenraster erstellen; die Karte wird nicht neu gerechnet</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2539,18 +2646,14 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Make new polygons of the finished class raster; the map is not computed again</source>
-   <translation>Neue Polygone aus dem fertigen Klassenraster erstellen; die Karte wird nicht neu gerechnet</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/result_panel.py" />
    <source>Making polygons …</source>
    <translation>Polygone werden erstellt …</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>{n} px</source>
-   <translation>{n} px</translation>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>took {time}</source>
+   <translation>dauerte {time}</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2569,6 +2672,26 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
+   <source>Its polygons are not in this project. Open the run under “History”.</source>
+   <translation>Seine Polygone sind nicht in diesem Projekt. Öffnen Sie den Lauf unter „Verlauf“.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Nothing to correct</source>
+   <translation>Nichts zu korrigieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Click a polygon and choose its class in the form; save the edits of the layer when you are done.</source>
+   <translation>Klicken Sie ein Polygon an und wählen Sie seine Klasse im Formular; speichern Sie am Ende die Änderungen des Layers.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Correct polygons</source>
+   <translation>Polygone korrigieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
    <source>Export polygons</source>
    <translation>Polygone exportieren</translation>
   </message>
@@ -2579,8 +2702,8 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
-   <source>Run “Segment layer” with polygons first.</source>
-   <translation>Führen Sie zuerst „Layer segmentieren“ mit Polygonen aus.</translation>
+   <source>Make a map with polygons first.</source>
+   <translation>Erstellen Sie zuerst eine Karte mit Polygonen.</translation>
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
@@ -2618,19 +2741,164 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
    <translation>{name} ist fertig.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Finished runs appear here. They can be opened or repeated.</source>
+   <translation>Hier erscheinen abgeschlossene Läufe. Sie lassen sich öffnen oder wiederholen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Open</source>
+   <translation>Öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Add the results of the run to the project</source>
+   <translation>Die Ergebnisse des Laufs zum Projekt hinzufügen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Fill the form with what this run was asked to do</source>
+   <translation>Das Formular mit den Angaben dieses Laufs füllen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Again</source>
+   <translation>Nochmals</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Take the run off the list; its files stay</source>
+   <translation>Den Lauf aus der Liste nehmen; seine Dateien bleiben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Forget</source>
+   <translation>Vergessen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Finished runs</source>
+   <translation>Fertige Läufe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Image and method</source>
+   <translation>Bild und Methode</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>When</source>
+   <translation>Wann</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Runs that came to a result, the last one first</source>
+   <translation>Läufe mit einem Ergebnis, der letzte zuerst</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>The class raster is not there any more.</source>
+   <translation>Das Klassenraster ist nicht mehr da.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Interrupted runs</source>
+   <translation>Unterbrochene Läufe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Go on where the run stopped; what is finished is not done again</source>
+   <translation>Dort weitermachen, wo der Lauf aufgehört hat; was fertig ist, wird nicht noch einmal gemacht</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Resume</source>
+   <translation>Fortsetzen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Throw away what the run has done so far</source>
+   <translation>Verwerfen, was der Lauf bisher getan hat</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>{done} of {total} tiles</source>
+   <translation>{done} von {total} Kacheln</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>{size} on disk</source>
+   <translation>{size} auf dem Datenträger</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/preview.py" />
+   <source>Land cover so far (preview)</source>
+   <translation>Landbedeckung bisher (Vorschau)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Run started: {job}</source>
    <translation>Lauf gestartet: {job}</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>The run was stopped. What is finished is kept in the hidden folder “{folder}”: choose “Resume” in the panel to go on, or “Delete” to be rid of it.</source>
    <translation>Der Lauf wurde angehalten. Was fertig ist, liegt im versteckten Ordner „{folder}“: „Fortsetzen“ im Panel macht dort weiter, „Löschen“ entfernt ihn.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>What is finished is kept: “Resume” goes on from there.</source>
    <translation>Was fertig ist, bleibt erhalten: „Fortsetzen“ macht dort weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>A preview layer with the tiles that are finished; it goes away by itself</source>
+   <translation>Ein Vorschau-Layer mit den fertigen Kacheln; er verschwindet von selbst</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Show the map as it grows</source>
+   <translation>Die Karte beim Wachsen zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Stop the run; what is finished is kept</source>
+   <translation>Den Lauf anhalten; was fertig ist, bleibt erhalten</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Prepare another run…</source>
+   <translation>Weiteren Lauf vorbereiten…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Fill the form for a run that begins when this one has ended</source>
+   <translation>Das Formular für einen Lauf ausfüllen, der nach diesem beginnt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Starting the engine …</source>
+   <translation>Der Rechenkern wird gestartet …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Stopping …</source>
+   <translation>Wird angehalten …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Waiting</source>
+   <translation>Wartet</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Take this run off the queue</source>
+   <translation>Diesen Lauf aus der Warteschlange nehmen</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_in_use.py" />
@@ -2687,13 +2955,13 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
-   <source>Set up and details …</source>
-   <translation>Einrichten und Einzelheiten …</translation>
+   <source>Shows what the engine runs on, and makes its environment</source>
+   <translation>Zeigt, worauf der Rechenkern läuft, und erzeugt seine Umgebung</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
-   <source>Shows what the engine runs on, and makes its environment</source>
-   <translation>Zeigt, worauf der Rechenkern läuft, und erzeugt seine Umgebung</translation>
+   <source>Set up and details …</source>
+   <translation>Einrichten und Einzelheiten …</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
@@ -3084,13 +3352,13 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />
-   <source>Set up the engine …</source>
-   <translation>Rechenkern einrichten …</translation>
+   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
+   <translation>Öffnet das Fenster, das erzeugt, was der Rechenkern braucht, oder ein vorhandenes Python nimmt</translation>
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />
-   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
-   <translation>Öffnet das Fenster, das erzeugt, was der Rechenkern braucht, oder ein vorhandenes Python nimmt</translation>
+   <source>Set up the engine …</source>
+   <translation>Rechenkern einrichten …</translation>
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />

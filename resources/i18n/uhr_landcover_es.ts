@@ -15,6 +15,41 @@
    <translation>Abrir o cerrar el panel Cobertura del suelo</translation>
   </message>
   <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Unknown</source>
+   <translation>Desconocido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Urban land</source>
+   <translation>Zona urbana</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Agriculture land</source>
+   <translation>Tierras agrícolas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Rangeland</source>
+   <translation>Pastizal</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Forest land</source>
+   <translation>Bosque</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Water</source>
+   <translation>Agua</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Barren land</source>
+   <translation>Suelo desnudo</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Cobertura del suelo: guía del usuario</translation>
@@ -266,6 +301,21 @@
    <translation>El registro de mensajes (UHR Land Cover) tiene los detalles; por favor, comuníquelos.</translation>
   </message>
   <message>
+   <location filename="../../ui/base/numbers.py" />
+   <source>{n} px</source>
+   <translation>{n} px</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/strip.py" />
+   <source>Show</source>
+   <translation>Mostrar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/strip.py" />
+   <source>Go to what this line is about</source>
+   <translation>Ir a lo que dice esta línea</translation>
+  </message>
+  <message>
    <location filename="../../ui/controller.py" />
    <source>The image “{path}” is not there any more; choose another one.</source>
    <translation>La imagen «{path}» ya no está; elija otra.</translation>
@@ -275,51 +325,24 @@
    <location filename="../../ui/processing/base.py" />
    <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/results.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Land cover</source>
    <translation>Cobertura del suelo</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Open the user guide</source>
-   <translation>Abrir la guía del usuario</translation>
+   <source>Running: {percent}</source>
+   <translation>En marcha: {percent}</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Segment layer</source>
-   <translation>Segmentar capa</translation>
+   <source>Last result: {title}</source>
+   <translation>Último resultado: {title}</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Classify the layer and write the results</source>
-   <translation>Clasificar la capa y escribir los resultados</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <location filename="../../ui/model_store/import_form.py" />
-   <location filename="../../ui/setup/install_form.py" />
-   <source>Cancel</source>
-   <translation>Cancelar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Stop the run; what is finished is kept</source>
-   <translation>Detener la ejecución; lo terminado se conserva</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>There is no checkpoint for this method.</source>
-   <translation>No hay ningún checkpoint para este método.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Starting the engine …</source>
-   <translation>Iniciando el motor …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Stopping …</source>
-   <translation>Deteniendo …</translation>
+   <source>Make a land-cover map of an image</source>
+   <translation>Hacer de una imagen un mapa de cobertura del suelo</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -328,14 +351,222 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Result</source>
-   <translation>Resultado</translation>
+   <source>Finished runs: open them, or do them again</source>
+   <translation>Procesos terminados: abrirlos o repetirlos</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
    <source>History</source>
    <translation>Historial</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Advanced</source>
+   <translation>Avanzado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>File name of the results, without extension. A number is added if it is taken.</source>
+   <translation>Nombre de archivo de los resultados, sin extensión. Se añade un número si ya existe.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Report (HTML)</source>
+   <translation>Informe (HTML)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
+   <translation>Una página con el mapa, las superficies, la receta y las advertencias, para leer o imprimir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Confidence raster</source>
+   <translation>Ráster de confianza</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
+   <translation>Qué seguro estaba el modelo de cada píxel, en por ciento; no es la probabilidad de acertar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <source>Patches that PPN refined</source>
+   <translation>Recortes refinados por PPN</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>The patches that the method chose to refine, as polygons</source>
+   <translation>Los recortes que el método eligió refinar, como polígonos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>GeoTIFF</source>
+   <translation>GeoTIFF</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Cloud-optimised GeoTIFF</source>
+   <translation>GeoTIFF optimizado para la nube</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Layout of the class raster; both open in every GIS</source>
+   <translation>Estructura del ráster de clases; ambos se abren en cualquier SIG</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>What computes: the processor, or a graphics card that the engine found</source>
+   <translation>Qué calcula: el procesador o una tarjeta gráfica que el motor encontró</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>The mean of several looks makes a slightly better map and takes as many times as long.</source>
+   <translation>La media de varias pasadas da un mapa algo mejor y tarda otras tantas veces más.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Choose bands</source>
+   <translation>Elegir bandas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Otherwise the bands that say they are red, green and blue are taken</source>
+   <translation>Si no, se toman las bandas que dicen ser roja, verde y azul</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Otherwise a damaged block ends the run.</source>
+   <translation>De lo contrario, un bloque dañado termina la ejecución.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Leave unreadable blocks empty</source>
+   <translation>Dejar vacíos los bloques ilegibles</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>CPU</source>
+   <translation>CPU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Automatic</source>
+   <translation>Automático</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/naming.py" />
+   <location filename="../../ui/results/results.py" />
+   <source>Polygons</source>
+   <translation>Polígonos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Results</source>
+   <translation>Resultados</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Name</source>
+   <translation>Nombre</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <source>Class raster</source>
+   <translation>Ráster de clases</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Computing</source>
+   <translation>Cálculo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Device</source>
+   <translation>Dispositivo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Looks</source>
+   <translation>Pasadas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/form/image_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Image</source>
+   <translation>Imagen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Pixel size</source>
+   <translation>Tamaño de píxel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Red</source>
+   <translation>Rojo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Green</source>
+   <translation>Verde</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Blue</source>
+   <translation>Azul</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Band of the image that the model gets as {color}</source>
+   <translation>Banda de la imagen que el modelo recibe como {color}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>One</source>
+   <translation>Una</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Four, mirrored</source>
+   <translation>Cuatro, reflejadas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Eight, mirrored and turned</source>
+   <translation>Ocho, reflejadas y giradas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>As the image says</source>
+   <translation>Según la imagen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Ground size of a pixel, for images that do not tell it themselves</source>
+   <translation>Tamaño de un píxel en el terreno, para imágenes que no lo indican</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_layer.py" />
@@ -369,18 +600,13 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Area</source>
-   <translation>Área</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
    <source>Which part of the image is classified</source>
    <translation>Qué parte de la imagen se clasifica</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Draw on the map</source>
-   <translation>Dibujar en el mapa</translation>
+   <source>Area</source>
+   <translation>Área</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -389,13 +615,18 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
-   <translation>Se clasifican los píxeles cuyo centro está dentro de un polígono de esta capa</translation>
+   <source>Draw on the map</source>
+   <translation>Dibujar en el mapa</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Selected polygons only</source>
-   <translation>Solo los polígonos seleccionados</translation>
+   <source>Polygons of the area</source>
+   <translation>Polígonos de la zona</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
+   <translation>Se clasifican los píxeles cuyo centro está dentro de un polígono de esta capa</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -404,23 +635,13 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Classify</source>
-   <translation>Clasificar</translation>
+   <source>Selected polygons only</source>
+   <translation>Solo los polígonos seleccionados</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Layer</source>
-   <translation>Capa</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
-   <source>Area: {kind}</source>
-   <translation>Área: {kind}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
-   <source>No rectangle is drawn yet: the whole layer would be classified.</source>
-   <translation>Aún no hay ningún rectángulo dibujado: se clasificaría la capa completa.</translation>
+   <source>No rectangle is drawn yet: the whole image would be classified.</source>
+   <translation>Aún no hay rectángulo dibujado: se clasificaría toda la imagen.</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -435,8 +656,8 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Whole layer</source>
-   <translation>Capa completa</translation>
+   <source>Whole image</source>
+   <translation>Imagen entera</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -524,10 +745,56 @@
    <translation>Solo quedan {free} libres en la tarjeta gráfica: elija «Poca memoria» o el procesador.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/form/form.py" />
+   <source>Segment image</source>
+   <translation>Segmentar la imagen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Classify the image and write the results</source>
+   <translation>Clasificar la imagen y escribir los resultados</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Open the user guide</source>
+   <translation>Abrir la guía del usuario</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>The chosen model is not there.</source>
+   <translation>El modelo elegido no está.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Add to the queue</source>
+   <translation>Añadir a la cola</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
    <location filename="../../ui/processing/segment.py" />
-   <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
-   <translation>No se ha elegido carpeta de salida. Elija la carpeta que recibirá los resultados.</translation>
+   <source>Folder for the results</source>
+   <translation>Carpeta para los resultados</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Folder that receives the results; it is made if it does not exist</source>
+   <translation>Carpeta que recibe los resultados; se crea si no existe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Save to</source>
+   <translation>Guardar en</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/image_section.py" />
+   <source>Raster layer to classify</source>
+   <translation>Capa ráster que clasificar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/image_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Open an image file that is not in the project</source>
+   <translation>Abrir un archivo de imagen que no está en el proyecto</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
@@ -567,417 +834,164 @@
    <translation>El área elegida no se puede convertir a las coordenadas de la capa.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Results</source>
-   <translation>Resultados</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Model that classifies the image</source>
+   <translation>Modelo que clasifica la imagen</translation>
   </message>
   <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/segment.py" />
-   <source>Folder for the results</source>
-   <translation>Carpeta para los resultados</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Folder that receives the results; it is made if it does not exist</source>
-   <translation>Carpeta que recibe los resultados; se crea si no existe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>File name of the results, without extension. A number is added if it is taken.</source>
-   <translation>Nombre de archivo de los resultados, sin extensión. Se añade un número si ya existe.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Report (HTML)</source>
-   <translation>Informe (HTML)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
-   <translation>Una página con el mapa, las superficies, la receta y las advertencias, para leer o imprimir</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Folder</source>
-   <translation>Carpeta</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Name</source>
-   <translation>Nombre</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/maps.py" />
-   <location filename="../../ui/results/naming.py" />
-   <location filename="../../ui/results/result_panel.py" />
-   <location filename="../../ui/results/results.py" />
-   <source>Polygons</source>
-   <translation>Polígonos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Write the polygons as {format}</source>
-   <translation>Escribir los polígonos como {format}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Results in detail</source>
-   <translation>Resultados en detalle</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>One polygon layer per class</source>
-   <translation>Una capa de polígonos por clase</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>A layer, or a file, for each class instead of one for all</source>
-   <translation>Una capa, o un archivo, para cada clase en vez de una para todas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Confidence raster</source>
-   <translation>Ráster de confianza</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
-   <translation>Qué seguro estaba el modelo de cada píxel, en por ciento; no es la probabilidad de acertar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Patches that PPN looked at twice</source>
-   <translation>Recortes que PPN miró dos veces</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>The patches that the method chose to refine, as polygons</source>
-   <translation>Los recortes que el método eligió refinar, como polígonos</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>GeoTIFF</source>
-   <translation>GeoTIFF</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Cloud-optimised GeoTIFF</source>
-   <translation>GeoTIFF optimizado para la nube</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Layout of the class raster; both open in every GIS</source>
-   <translation>Estructura del ráster de clases; ambos se abren en cualquier SIG</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/maps.py" />
-   <source>Class raster</source>
-   <translation>Ráster de clases</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source> m²</source>
-   <translation> m²</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Keep all</source>
-   <translation>Conservar todo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Smaller patches join the neighbour they share most border with.</source>
-   <translation>Las manchas menores se unen al vecino con el que comparten más borde.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source> m</source>
-   <translation> m</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Off</source>
-   <translation>No</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
-   <translation>Los bordes se simplifican una sola vez para ambos vecinos, sin que aparezcan huecos.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Round the borders</source>
-   <translation>Redondear los bordes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
-   <translation>Cortar las esquinas de los bordes, una sola vez para ambos vecinos, sin que aparezcan huecos.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Smallest patch</source>
-   <translation>Mancha mínima</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Simplify borders</source>
-   <translation>Simplificar los bordes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/training.py" />
-   <source>Image</source>
-   <translation>Imagen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Raster layer to classify</source>
-   <translation>Capa ráster que clasificar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Open an image file that is not in the project</source>
-   <translation>Abrir un archivo de imagen que no está en el proyecto</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Try with a sample scene</source>
-   <translation>Probar con una escena de ejemplo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Adds an aerial photograph that comes with the plugin</source>
-   <translation>Añade una fotografía aérea que viene con el complemento</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Make a file of it</source>
-   <translation>Crear un archivo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Renders the layer to a GeoTIFF and chooses that</source>
-   <translation>Renderiza la capa a un GeoTIFF y lo elige</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Rendering …</source>
-   <translation>Renderizando …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/model_store/models_dialog.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Method</source>
-   <translation>Método</translation>
+   <source>Model</source>
+   <translation>Modelo</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Model card…</source>
-   <translation>Ficha del modelo…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>What this model is good for: its card</source>
+   <translation>Para qué sirve este modelo: su ficha</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Classes, figures, training data, licence and limits of the model</source>
-   <translation>Clases, cifras, datos de entrenamiento, licencia y límites del modelo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Models…</source>
    <translation>Modelos…</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>All models on this computer: use, import, fine-tune, delete</source>
    <translation>Todos los modelos de este equipo: usar, importar, ajustar, eliminar</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Import another…</source>
-   <translation>Importar otro…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Time and memory</source>
+   <translation>Tiempo y memoria</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
-   <translation>Convertir un checkpoint publicado por sus autores (GLNet, ISDNet)</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>{method} (starter)</source>
+   <translation>{method} (modelo inicial)</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Fine-tune…</source>
-   <translation>Ajustar…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>This model is not there, or has no readable card. Choose another one.</source>
+   <translation>Este modelo no está o no tiene una ficha legible. Elija otro.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Go on training this model on your own images</source>
-   <translation>Seguir entrenando este modelo con sus propias imágenes</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>{n} classes, made for {m} m per pixel. {sentence}</source>
+   <translation>{n} clases, hecho para {m} m por píxel. {sentence}</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>System that classifies the image</source>
-   <translation>Sistema que clasifica la imagen</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>More about it…</source>
+   <translation>Más información…</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Trade-off between time and memory; the map is the same</source>
-   <translation>Equilibrio entre tiempo y memoria; el mapa es el mismo</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Classes, figures, training data, licence and limits of the model</source>
+   <translation>Clases, cifras, datos de entrenamiento, licencia y límites del modelo</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>What computes: the processor, or a graphics card that the engine found</source>
-   <translation>Qué calcula: el procesador o una tarjeta gráfica que el motor encontró</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/setup/install_form.py" />
-   <source>CPU</source>
-   <translation>CPU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>There is no starter checkpoint for this method: choose a checkpoint under Advanced.</source>
-   <translation>No hay modelo inicial para este método: elija un checkpoint en «Avanzado».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>{title}: {n} classes, made for {m} m per pixel.</source>
-   <translation>{title}: {n} clases, hecho para {m} m por píxel.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Automatic</source>
-   <translation>Automático</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Preset</source>
-   <translation>Preajuste</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Device</source>
-   <translation>Dispositivo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Advanced</source>
-   <translation>Avanzado</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Checkpoints</source>
-   <translation>Checkpoints</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Model to use instead of the starter that comes with the method</source>
-   <translation>Modelo que usar en vez del modelo inicial que trae el método</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Starter of the method</source>
-   <translation>Modelo inicial del método</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Choose bands</source>
-   <translation>Elegir bandas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Otherwise the bands that say they are red, green and blue are taken</source>
-   <translation>Si no, se toman las bandas que dicen ser roja, verde y azul</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Leave unreadable blocks empty</source>
-   <translation>Dejar vacíos los bloques ilegibles</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Otherwise a damaged block ends the run.</source>
-   <translation>De lo contrario, un bloque dañado termina la ejecución.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/checkpoints.py" />
-   <location filename="../../ui/processing/training.py" />
-   <source>Checkpoint</source>
-   <translation>Checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Red</source>
-   <translation>Rojo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Green</source>
-   <translation>Verde</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Blue</source>
-   <translation>Azul</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Band of the image that the model gets as {color}</source>
-   <translation>Banda de la imagen que el modelo recibe como {color}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Fast</source>
    <translation>Rápido</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Uses the memory that is free to finish sooner. The map is the same.</source>
    <translation>Usa la memoria libre para acabar antes. El mapa es el mismo.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Balanced</source>
    <translation>Equilibrado</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Leaves room for other programs. The map is the same.</source>
    <translation>Deja sitio a otros programas. El mapa es el mismo.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Low memory</source>
    <translation>Poca memoria</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Takes the least memory, and more time. The map is the same.</source>
    <translation>Usa la mínima memoria y más tiempo. El mapa es el mismo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Write the polygons as {format}</source>
+   <translation>Escribir los polígonos como {format}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source> m²</source>
+   <translation> m²</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Keep all</source>
+   <translation>Conservar todo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Smaller patches join the neighbour they share most border with.</source>
+   <translation>Las manchas menores se unen al vecino con el que comparten más borde.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Off</source>
+   <translation>No</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
+   <translation>Los bordes se simplifican una sola vez para ambos vecinos, sin que aparezcan huecos.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
+   <translation>Cortar las esquinas de los bordes, una sola vez para ambos vecinos, sin que aparezcan huecos.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Round the borders</source>
+   <translation>Redondear los bordes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>A layer, or a file, for each class instead of one for all</source>
+   <translation>Una capa, o un archivo, para cada clase en vez de una para todas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>One polygon layer per class</source>
+   <translation>Una capa de polígonos por clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Smallest patch</source>
+   <translation>Mancha mínima</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Simplify borders</source>
+   <translation>Simplificar los bordes</translation>
   </message>
   <message>
    <location filename="../../ui/image/image_sources.py" />
    <source>Image to classify</source>
    <translation>Imagen que clasificar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/image_sources.py" />
+   <source>Rendering …</source>
+   <translation>Renderizando …</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_export.py" />
@@ -1004,7 +1018,7 @@
    <location filename="../../ui/image/raster_export.py" />
    <location filename="../../ui/process/engine_client.py" />
    <location filename="../../ui/process/task.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>The run was cancelled.</source>
    <translation>La ejecución se canceló.</translation>
   </message>
@@ -1035,13 +1049,38 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>Add an image to the project, or open a file with the button beside the list.</source>
-   <translation>Añada una imagen al proyecto o abra un archivo con el botón junto a la lista.</translation>
+   <source>Add an image to the project, open a file, or try a sample.</source>
+   <translation>Añada una imagen al proyecto, abra un archivo o pruebe un ejemplo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Open an image…</source>
+   <translation>Abrir una imagen…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Adds an aerial photograph that comes with the plugin</source>
+   <translation>Añade una fotografía aérea que viene con el complemento</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Try with a sample scene</source>
+   <translation>Probar con una escena de ejemplo</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
    <source>This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, or the rectangle under “Area”, at the model's resolution.</source>
    <translation>Esta capa procede de una fuente {kind}, no de un archivo. «Crear un archivo» toma lo que muestra el mapa, o el rectángulo de «Área», con la resolución del modelo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Renders the layer to a GeoTIFF and chooses that</source>
+   <translation>Renderiza la capa a un GeoTIFF y lo elige</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Make a file of it</source>
+   <translation>Crear un archivo</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1065,13 +1104,18 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>no nodata value</source>
-   <translation>sin valor nodata</translation>
+   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
+   <translation>La imagen tiene una banda y ninguna paleta de color; el modelo necesita {needed} (rojo, verde, azul). Elija una imagen en color.</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
-   <translation>La imagen tiene una banda y ninguna paleta de color; el modelo necesita {needed} (rojo, verde, azul). Elija una imagen en color.</translation>
+   <source>Use it as grey</source>
+   <translation>Usarla como gris</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Gives the model the one band as red, green and blue</source>
+   <translation>Da al modelo la única banda como rojo, verde y azul</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1080,8 +1124,33 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
+   <source>Say which band the model gets as red, green and blue</source>
+   <translation>Indicar qué banda recibe el modelo como rojo, verde y azul</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
    <source>No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.</source>
    <translation>Sin SRC: las superficies se cuentan en píxeles y se supone el tamaño de píxel del modelo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Set the CRS…</source>
+   <translation>Definir el SRC…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Say which coordinate reference system the layer has</source>
+   <translation>Indicar el sistema de coordenadas de la capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Give the pixel size</source>
+   <translation>Indicar el tamaño de píxel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Say how many metres a pixel has on the ground</source>
+   <translation>Indicar cuántos metros mide un píxel en el terreno</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1097,6 +1166,16 @@
    <location filename="../../ui/image/raster_facts.py" />
    <source>Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.</source>
    <translation>Los píxeles de {raster} m son más gruesos que los {model} m del modelo: espere un mapa deficiente.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Another model…</source>
+   <translation>Otro modelo…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Look for a model that was made for such pixels</source>
+   <translation>Buscar un modelo hecho para píxeles así</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1185,6 +1264,16 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <source>For trying out: it was trained on few places.</source>
+   <translation>Para probar: se entrenó en pocos lugares.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Weak in: {names}.</source>
+   <translation>Débil en: {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
    <source>Hardly learnt, do not rely on: {names}.</source>
    <translation>Apenas aprendidas, no se fíe de ellas: {names}.</translation>
   </message>
@@ -1257,6 +1346,13 @@
    <location filename="../../ui/model_store/import_form.py" />
    <source>'{path}' cannot be written: {reason}.</source>
    <translation>No se puede escribir «{path}»: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <location filename="../../ui/runs/running_page.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/import_form.py" />
@@ -1345,18 +1441,18 @@
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest.</source>
-   <translation>Ve la tesela completa con una rama superficial rápida y una copia reducida con una profunda. El más rápido.</translation>
+   <source>The fastest.</source>
+   <translation>El más rápido.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough.</source>
-   <translation>Comparte lo que ve en la tesela reducida con recortes a plena resolución, en ambos sentidos. El más minucioso.</translation>
+   <source>The most thorough, and the slowest.</source>
+   <translation>El más minucioso, y el más lento.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Classifies the reduced tile first and refines only the patches that are worth it. In between.</source>
-   <translation>Clasifica primero la tesela reducida y refina solo los recortes que lo merecen. Intermedio.</translation>
+   <source>Refines only where it is worth it: in between.</source>
+   <translation>Solo refina donde merece la pena: intermedio.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1377,6 +1473,11 @@
    <location filename="../../ui/model_store/models_dialog.py" />
    <source>&amp;Fine-tune…</source>
    <translation>A&amp;justar…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Go on training this model on your own images</source>
+   <translation>Seguir entrenando este modelo con sus propias imágenes</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1405,6 +1506,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
+   <translation>Convertir un checkpoint publicado por sus autores (GLNet, ISDNet)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
    <source>&amp;Add file…</source>
    <translation>&amp;Añadir archivo…</translation>
   </message>
@@ -1430,6 +1536,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Checkpoints</source>
+   <translation>Checkpoints</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
    <source>Add a checkpoint</source>
    <translation>Añadir un checkpoint</translation>
   </message>
@@ -1450,8 +1561,9 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Model</source>
-   <translation>Modelo</translation>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Method</source>
+   <translation>Método</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1587,7 +1699,7 @@
   </message>
   <message>
    <location filename="../../ui/processing/base.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Plan: {plan}</source>
    <translation>Plan: {plan}</translation>
   </message>
@@ -1669,6 +1781,12 @@ Tras el primer paso, el registro dice cuánto tardará. En un procesador sin tar
    <location filename="../../ui/processing/training.py" />
    <source>Folder for the training</source>
    <translation>Carpeta para el entrenamiento</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Checkpoint</source>
+   <translation>Checkpoint</translation>
   </message>
   <message>
    <location filename="../../ui/processing/checkpoints.py" />
@@ -1754,6 +1872,11 @@ Mida con escenas con las que no se entrenó el checkpoint: nombre sus grupos, se
    <location filename="../../ui/processing/checkpoints.py" />
    <source>The figures were not written to '{path}'.</source>
    <translation>Las cifras no se escribieron en «{path}».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Preset</source>
+   <translation>Preajuste</translation>
   </message>
   <message>
    <location filename="../../ui/processing/job_parameters.py" />
@@ -2072,11 +2195,6 @@ Los modelos iniciales son para probar.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <source>Patches that PPN refined</source>
-   <translation>Recortes refinados por PPN</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing/segment.py" />
    <source>Areas (CSV)</source>
    <translation>Superficies (CSV)</translation>
   </message>
@@ -2106,6 +2224,11 @@ Los modelos iniciales son para probar.</translation>
    <location filename="../../ui/processing/segment.py" />
    <source>Number of warnings</source>
    <translation>Número de advertencias</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/segment.py" />
+   <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
+   <translation>No se ha elegido carpeta de salida. Elija la carpeta que recibirá los resultados.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
@@ -2341,97 +2464,6 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
    <translation>No se pudo escribir el archivo.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Finished runs appear here. They can be opened or repeated.</source>
-   <translation>Aquí aparecen las ejecuciones terminadas. Se pueden abrir o repetir.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Open</source>
-   <translation>Abrir</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Add the results of the run to the project</source>
-   <translation>Añadir los resultados de la ejecución al proyecto</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Again</source>
-   <translation>Repetir</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Fill the form with what this run was asked to do</source>
-   <translation>Rellenar el formulario con lo que se pidió en esta ejecución</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Forget</source>
-   <translation>Olvidar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Take the run off the list; its files stay</source>
-   <translation>Quitar la ejecución de la lista; sus archivos permanecen</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>When</source>
-   <translation>Cuándo</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Runs that came to a result, the last one first</source>
-   <translation>Ejecuciones con resultado, la última primero</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <location filename="../../ui/results/result_panel.py" />
-   <source>took {time}</source>
-   <translation>tardó {time}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>The class raster is not there any more.</source>
-   <translation>El ráster de clases ya no está.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Interrupted runs</source>
-   <translation>Ejecuciones interrumpidas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Resume</source>
-   <translation>Reanudar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Go on where the run stopped; what is finished is not done again</source>
-   <translation>Continuar donde se detuvo la ejecución; lo terminado no se repite</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Delete</source>
-   <translation>Eliminar</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Throw away what the run has done so far</source>
-   <translation>Descartar lo que la ejecución ha hecho hasta ahora</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>{done} of {total} tiles</source>
-   <translation>{done} de {total} teselas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>{size} on disk</source>
-   <translation>{size} en el disco</translation>
-  </message>
-  <message>
    <location filename="../../ui/results/layers.py" />
    <source>Source raster: {path}</source>
    <translation>Ráster de origen: {path}</translation>
@@ -2457,6 +2489,26 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
    <translation>Cobertura del suelo de {raster}, hecha por UHR Land Cover con {model}.</translation>
   </message>
   <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Class</source>
+   <translation>Clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Surface area</source>
+   <translation>Superficie</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Share</source>
+   <translation>Proporción</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Areas of the classes</source>
+   <translation>Superficies de las clases</translation>
+  </message>
+  <message>
    <location filename="../../ui/results/naming.py" />
    <source>Confidence (per cent)</source>
    <translation>Confianza (por ciento)</translation>
@@ -2467,14 +2519,29 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
    <translation>Zonas refinadas</translation>
   </message>
   <message>
-   <location filename="../../ui/results/preview.py" />
-   <source>Land cover so far (preview)</source>
-   <translation>Cobertura del suelo hasta ahora (vista previa)</translation>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>New map…</source>
+   <translation>Nuevo mapa…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Export shapefile…</source>
-   <translation>Exportar shapefile…</translation>
+   <source>Back to the form</source>
+   <translation>Volver al formulario</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Correct…</source>
+   <translation>Corregir…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Edit the polygons in QGIS; names and areas follow</source>
+   <translation>Editar los polígonos en QGIS; nombres y superficies se actualizan</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Export…</source>
+   <translation>Exportar…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2483,8 +2550,8 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Areas as CSV…</source>
-   <translation>Superficies como CSV…</translation>
+   <source>Areas (CSV)…</source>
+   <translation>Superficies (CSV)…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2513,23 +2580,63 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Class</source>
-   <translation>Clase</translation>
+   <source>Colours of the classes on the map</source>
+   <translation>Colores de las clases en el mapa</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Surface area</source>
-   <translation>Superficie</translation>
+   <source>Colours</source>
+   <translation>Colores</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Share</source>
-   <translation>Proporción</translation>
+   <source>Muted</source>
+   <translation>Suaves</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Colour-blind safe</source>
+   <translation>Para daltónicos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>As in the legend</source>
+   <translation>Como la leyenda</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>How much of the image below the map lets through</source>
+   <translation>Cuánto deja ver el mapa de la imagen de debajo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Opacity</source>
+   <translation>Opacidad</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>For print</source>
+   <translation>Para imprimir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Opaque, in just the colours of the legend: for layouts and export</source>
+   <translation>Opaco, con los colores exactos de la leyenda: para composiciones y exportación</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>For the screen</source>
+   <translation>Para la pantalla</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
    <source>Make the polygons again</source>
-   <translation>Crear de nuevo los polígonos</translation>
+   <translation>Rehacer los polígonos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Make new polygons of the finished class raster; the map is not computed again</source>
+   <translation>Crear polígonos nuevos del ráster de clases terminado; el mapa no se recalcula</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2539,18 +2646,14 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Make new polygons of the finished class raster; the map is not computed again</source>
-   <translation>Crear polígonos nuevos del ráster de clases terminado; el mapa no se recalcula</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/result_panel.py" />
    <source>Making polygons …</source>
    <translation>Creando polígonos …</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>{n} px</source>
-   <translation>{n} px</translation>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>took {time}</source>
+   <translation>tardó {time}</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2569,6 +2672,26 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
+   <source>Its polygons are not in this project. Open the run under “History”.</source>
+   <translation>Sus polígonos no están en este proyecto. Abra el proceso en «Historial».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Nothing to correct</source>
+   <translation>Nada que corregir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Click a polygon and choose its class in the form; save the edits of the layer when you are done.</source>
+   <translation>Haga clic en un polígono y elija su clase en el formulario; al terminar, guarde los cambios de la capa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Correct polygons</source>
+   <translation>Corregir polígonos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
    <source>Export polygons</source>
    <translation>Exportar polígonos</translation>
   </message>
@@ -2579,8 +2702,8 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
-   <source>Run “Segment layer” with polygons first.</source>
-   <translation>Ejecute primero «Segmentar capa» con polígonos.</translation>
+   <source>Make a map with polygons first.</source>
+   <translation>Haga primero un mapa con polígonos.</translation>
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
@@ -2618,19 +2741,164 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
    <translation>{name} está listo.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Finished runs appear here. They can be opened or repeated.</source>
+   <translation>Aquí aparecen las ejecuciones terminadas. Se pueden abrir o repetir.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Open</source>
+   <translation>Abrir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Add the results of the run to the project</source>
+   <translation>Añadir los resultados de la ejecución al proyecto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Fill the form with what this run was asked to do</source>
+   <translation>Rellenar el formulario con lo que se pidió en esta ejecución</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Again</source>
+   <translation>Repetir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Take the run off the list; its files stay</source>
+   <translation>Quitar la ejecución de la lista; sus archivos permanecen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Forget</source>
+   <translation>Olvidar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Finished runs</source>
+   <translation>Procesos terminados</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Image and method</source>
+   <translation>Imagen y método</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>When</source>
+   <translation>Cuándo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Runs that came to a result, the last one first</source>
+   <translation>Ejecuciones con resultado, la última primero</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>The class raster is not there any more.</source>
+   <translation>El ráster de clases ya no está.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Interrupted runs</source>
+   <translation>Ejecuciones interrumpidas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Go on where the run stopped; what is finished is not done again</source>
+   <translation>Continuar donde se detuvo la ejecución; lo terminado no se repite</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Resume</source>
+   <translation>Reanudar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Throw away what the run has done so far</source>
+   <translation>Descartar lo que la ejecución ha hecho hasta ahora</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Delete</source>
+   <translation>Eliminar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>{done} of {total} tiles</source>
+   <translation>{done} de {total} teselas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>{size} on disk</source>
+   <translation>{size} en el disco</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/preview.py" />
+   <source>Land cover so far (preview)</source>
+   <translation>Cobertura del suelo hasta ahora (vista previa)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Run started: {job}</source>
    <translation>Ejecución iniciada: {job}</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>The run was stopped. What is finished is kept in the hidden folder “{folder}”: choose “Resume” in the panel to go on, or “Delete” to be rid of it.</source>
    <translation>El proceso se detuvo. Lo terminado queda en la carpeta oculta «{folder}»: elija «Reanudar» en el panel para continuar o «Eliminar» para quitarla.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>What is finished is kept: “Resume” goes on from there.</source>
    <translation>Lo terminado se conserva: «Reanudar» continúa desde ahí.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>A preview layer with the tiles that are finished; it goes away by itself</source>
+   <translation>Una capa de vista previa con las teselas terminadas; desaparece sola</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Show the map as it grows</source>
+   <translation>Mostrar el mapa mientras crece</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Stop the run; what is finished is kept</source>
+   <translation>Detener la ejecución; lo terminado se conserva</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Prepare another run…</source>
+   <translation>Preparar otro proceso…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Fill the form for a run that begins when this one has ended</source>
+   <translation>Rellenar el formulario para un proceso que empezará tras este</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Starting the engine …</source>
+   <translation>Iniciando el motor …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Stopping …</source>
+   <translation>Deteniendo …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Waiting</source>
+   <translation>En espera</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Take this run off the queue</source>
+   <translation>Quitar este proceso de la cola</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_in_use.py" />
@@ -2687,13 +2955,13 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
-   <source>Set up and details …</source>
-   <translation>Instalación y detalles …</translation>
+   <source>Shows what the engine runs on, and makes its environment</source>
+   <translation>Muestra sobre qué funciona el motor y crea su entorno</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
-   <source>Shows what the engine runs on, and makes its environment</source>
-   <translation>Muestra sobre qué funciona el motor y crea su entorno</translation>
+   <source>Set up and details …</source>
+   <translation>Instalación y detalles …</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
@@ -3084,13 +3352,13 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />
-   <source>Set up the engine …</source>
-   <translation>Instalar el motor …</translation>
+   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
+   <translation>Abre la ventana que crea lo que necesita el motor, o que toma un Python existente</translation>
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />
-   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
-   <translation>Abre la ventana que crea lo que necesita el motor, o que toma un Python existente</translation>
+   <source>Set up the engine …</source>
+   <translation>Instalar el motor …</translation>
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />

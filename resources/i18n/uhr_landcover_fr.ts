@@ -15,6 +15,41 @@
    <translation>Ouvrir ou fermer le panneau Occupation du sol</translation>
   </message>
   <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Unknown</source>
+   <translation>Inconnu</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Urban land</source>
+   <translation>Zones bâties</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Agriculture land</source>
+   <translation>Terres agricoles</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Rangeland</source>
+   <translation>Prairies et landes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Forest land</source>
+   <translation>Forêt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Water</source>
+   <translation>Eau</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/class_names.py" />
+   <source>Barren land</source>
+   <translation>Sols nus</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Occupation du sol : guide d'utilisation</translation>
@@ -266,6 +301,21 @@
    <translation>Le journal des messages (UHR Land Cover) a les détails ; merci de les signaler.</translation>
   </message>
   <message>
+   <location filename="../../ui/base/numbers.py" />
+   <source>{n} px</source>
+   <translation>{n} px</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/strip.py" />
+   <source>Show</source>
+   <translation>Afficher</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/strip.py" />
+   <source>Go to what this line is about</source>
+   <translation>Aller à ce dont parle cette ligne</translation>
+  </message>
+  <message>
    <location filename="../../ui/controller.py" />
    <source>The image “{path}” is not there any more; choose another one.</source>
    <translation>L'image « {path} » n'existe plus ; choisissez-en une autre.</translation>
@@ -275,51 +325,24 @@
    <location filename="../../ui/processing/base.py" />
    <location filename="../../ui/results/naming.py" />
    <location filename="../../ui/results/results.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Land cover</source>
    <translation>Occupation du sol</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Open the user guide</source>
-   <translation>Ouvrir le guide d'utilisation</translation>
+   <source>Running: {percent}</source>
+   <translation>En cours : {percent}</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Segment layer</source>
-   <translation>Segmenter la couche</translation>
+   <source>Last result: {title}</source>
+   <translation>Dernier résultat : {title}</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <source>Classify the layer and write the results</source>
-   <translation>Classer la couche et écrire les résultats</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <location filename="../../ui/model_store/import_form.py" />
-   <location filename="../../ui/setup/install_form.py" />
-   <source>Cancel</source>
-   <translation>Annuler</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Stop the run; what is finished is kept</source>
-   <translation>Arrêter le traitement ; ce qui est fini est gardé</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>There is no checkpoint for this method.</source>
-   <translation>Il n'y a pas de checkpoint pour cette méthode.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Starting the engine …</source>
-   <translation>Démarrage du moteur …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/dock.py" />
-   <source>Stopping …</source>
-   <translation>Arrêt en cours …</translation>
+   <source>Make a land-cover map of an image</source>
+   <translation>Faire d’une image une carte d’occupation du sol</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -328,14 +351,222 @@
   </message>
   <message>
    <location filename="../../ui/dock.py" />
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Result</source>
-   <translation>Résultat</translation>
+   <source>Finished runs: open them, or do them again</source>
+   <translation>Calculs terminés : les ouvrir ou les refaire</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
    <source>History</source>
    <translation>Historique</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Advanced</source>
+   <translation>Avancé</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>File name of the results, without extension. A number is added if it is taken.</source>
+   <translation>Nom de fichier des résultats, sans extension. Un numéro est ajouté s'il est pris.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Report (HTML)</source>
+   <translation>Rapport (HTML)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
+   <translation>Une page avec la carte, les surfaces, la recette et les avertissements, à lire ou à imprimer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Confidence raster</source>
+   <translation>Raster de confiance</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
+   <translation>La certitude du modèle pour chaque pixel, en pour cent ; ce n'est pas la probabilité d'être juste</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <source>Patches that PPN refined</source>
+   <translation>Extraits affinés par PPN</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>The patches that the method chose to refine, as polygons</source>
+   <translation>Les extraits que la méthode a choisi d'affiner, en polygones</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>GeoTIFF</source>
+   <translation>GeoTIFF</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Cloud-optimised GeoTIFF</source>
+   <translation>GeoTIFF optimisé pour le cloud</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Layout of the class raster; both open in every GIS</source>
+   <translation>Structure du raster de classes ; les deux s'ouvrent dans tout SIG</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>What computes: the processor, or a graphics card that the engine found</source>
+   <translation>Ce qui calcule : le processeur, ou une carte graphique trouvée par le moteur</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>The mean of several looks makes a slightly better map and takes as many times as long.</source>
+   <translation>La moyenne de plusieurs passages donne une carte un peu meilleure et prend autant de fois plus de temps.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Choose bands</source>
+   <translation>Choisir les bandes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Otherwise the bands that say they are red, green and blue are taken</source>
+   <translation>Sinon, les bandes qui se disent rouge, verte et bleue sont prises</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Otherwise a damaged block ends the run.</source>
+   <translation>Sinon un bloc endommagé met fin au traitement.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Leave unreadable blocks empty</source>
+   <translation>Laisser vides les blocs illisibles</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>CPU</source>
+   <translation>CPU</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Automatic</source>
+   <translation>Automatique</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <location filename="../../ui/results/naming.py" />
+   <location filename="../../ui/results/results.py" />
+   <source>Polygons</source>
+   <translation>Polygones</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Results</source>
+   <translation>Résultats</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Name</source>
+   <translation>Nom</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/maps.py" />
+   <source>Class raster</source>
+   <translation>Raster de classes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Computing</source>
+   <translation>Calcul</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Device</source>
+   <translation>Périphérique</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Looks</source>
+   <translation>Passages</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/form/image_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Image</source>
+   <translation>Image</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Pixel size</source>
+   <translation>Taille du pixel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Red</source>
+   <translation>Rouge</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Green</source>
+   <translation>Vert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Blue</source>
+   <translation>Bleu</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Band of the image that the model gets as {color}</source>
+   <translation>Bande de l'image que le modèle reçoit comme {color}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>One</source>
+   <translation>Un</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Four, mirrored</source>
+   <translation>Quatre, en miroir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Eight, mirrored and turned</source>
+   <translation>Huit, en miroir et tournés</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>As the image says</source>
+   <translation>Selon l’image</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <source>Ground size of a pixel, for images that do not tell it themselves</source>
+   <translation>Taille d’un pixel au sol, pour les images qui ne l’indiquent pas</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_layer.py" />
@@ -369,18 +600,13 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Area</source>
-   <translation>Secteur</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
    <source>Which part of the image is classified</source>
    <translation>La partie de l'image à classer</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Draw on the map</source>
-   <translation>Dessiner sur la carte</translation>
+   <source>Area</source>
+   <translation>Secteur</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -389,13 +615,18 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
-   <translation>Sont classés les pixels dont le centre se trouve dans un polygone de cette couche</translation>
+   <source>Draw on the map</source>
+   <translation>Dessiner sur la carte</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Selected polygons only</source>
-   <translation>Polygones sélectionnés uniquement</translation>
+   <source>Polygons of the area</source>
+   <translation>Polygones de la zone</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/area_section.py" />
+   <source>Pixels whose centre lies in a polygon of this layer are classified</source>
+   <translation>Sont classés les pixels dont le centre se trouve dans un polygone de cette couche</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -404,23 +635,13 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Classify</source>
-   <translation>Classer</translation>
+   <source>Selected polygons only</source>
+   <translation>Polygones sélectionnés uniquement</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Layer</source>
-   <translation>Couche</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
-   <source>Area: {kind}</source>
-   <translation>Secteur : {kind}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/area_section.py" />
-   <source>No rectangle is drawn yet: the whole layer would be classified.</source>
-   <translation>Aucun rectangle n'est encore dessiné : la couche entière serait classée.</translation>
+   <source>No rectangle is drawn yet: the whole image would be classified.</source>
+   <translation>Aucun rectangle n’est encore tracé : toute l’image serait classée.</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -435,8 +656,8 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
-   <source>Whole layer</source>
-   <translation>Couche entière</translation>
+   <source>Whole image</source>
+   <translation>Image entière</translation>
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
@@ -524,10 +745,56 @@
    <translation>Seulement {free} libres sur la carte graphique : choisissez « Peu de mémoire » ou le processeur.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/job_builder.py" />
+   <location filename="../../ui/form/form.py" />
+   <source>Segment image</source>
+   <translation>Segmenter l’image</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Classify the image and write the results</source>
+   <translation>Classer l’image et écrire les résultats</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Open the user guide</source>
+   <translation>Ouvrir le guide d'utilisation</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>The chosen model is not there.</source>
+   <translation>Le modèle choisi n’est pas là.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Add to the queue</source>
+   <translation>Mettre en attente</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
    <location filename="../../ui/processing/segment.py" />
-   <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
-   <translation>Aucun dossier de sortie n'est choisi. Choisissez le dossier qui recevra les résultats.</translation>
+   <source>Folder for the results</source>
+   <translation>Dossier pour les résultats</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Folder that receives the results; it is made if it does not exist</source>
+   <translation>Dossier qui reçoit les résultats ; il est créé s'il n'existe pas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/form.py" />
+   <source>Save to</source>
+   <translation>Enregistrer dans</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/image_section.py" />
+   <source>Raster layer to classify</source>
+   <translation>Couche raster à classer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/image_section.py" />
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Open an image file that is not in the project</source>
+   <translation>Ouvrir un fichier image qui n'est pas dans le projet</translation>
   </message>
   <message>
    <location filename="../../ui/form/job_builder.py" />
@@ -567,417 +834,164 @@
    <translation>Le secteur choisi ne peut pas être converti dans les coordonnées de la couche.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Results</source>
-   <translation>Résultats</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Model that classifies the image</source>
+   <translation>Modèle qui classe l’image</translation>
   </message>
   <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/segment.py" />
-   <source>Folder for the results</source>
-   <translation>Dossier pour les résultats</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Folder that receives the results; it is made if it does not exist</source>
-   <translation>Dossier qui reçoit les résultats ; il est créé s'il n'existe pas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>File name of the results, without extension. A number is added if it is taken.</source>
-   <translation>Nom de fichier des résultats, sans extension. Un numéro est ajouté s'il est pris.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Report (HTML)</source>
-   <translation>Rapport (HTML)</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>One page with the map, the areas, the recipe and the warnings, to read or print</source>
-   <translation>Une page avec la carte, les surfaces, la recette et les avertissements, à lire ou à imprimer</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Folder</source>
-   <translation>Dossier</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Name</source>
-   <translation>Nom</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/maps.py" />
-   <location filename="../../ui/results/naming.py" />
-   <location filename="../../ui/results/result_panel.py" />
-   <location filename="../../ui/results/results.py" />
-   <source>Polygons</source>
-   <translation>Polygones</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Write the polygons as {format}</source>
-   <translation>Écrire les polygones en {format}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Results in detail</source>
-   <translation>Résultats en détail</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>One polygon layer per class</source>
-   <translation>Une couche de polygones par classe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>A layer, or a file, for each class instead of one for all</source>
-   <translation>Une couche, ou un fichier, pour chaque classe au lieu d'une pour toutes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Confidence raster</source>
-   <translation>Raster de confiance</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>How sure the model was of each pixel, in per cent; it is not the chance of being right</source>
-   <translation>La certitude du modèle pour chaque pixel, en pour cent ; ce n'est pas la probabilité d'être juste</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Patches that PPN looked at twice</source>
-   <translation>Extraits que PPN a regardés deux fois</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>The patches that the method chose to refine, as polygons</source>
-   <translation>Les extraits que la méthode a choisi d'affiner, en polygones</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>GeoTIFF</source>
-   <translation>GeoTIFF</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Cloud-optimised GeoTIFF</source>
-   <translation>GeoTIFF optimisé pour le cloud</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Layout of the class raster; both open in every GIS</source>
-   <translation>Structure du raster de classes ; les deux s'ouvrent dans tout SIG</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/maps.py" />
-   <source>Class raster</source>
-   <translation>Raster de classes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source> m²</source>
-   <translation> m²</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Keep all</source>
-   <translation>Tout garder</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Smaller patches join the neighbour they share most border with.</source>
-   <translation>Les taches plus petites rejoignent le voisin avec lequel elles partagent le plus de limite.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source> m</source>
-   <translation> m</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Off</source>
-   <translation>Non</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
-   <translation>Les limites sont simplifiées une fois pour les deux voisins, sans créer de vides.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Round the borders</source>
-   <translation>Arrondir les limites</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
-   <translation>Couper les coins des limites, une fois pour les deux voisins, sans créer de vides.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Smallest patch</source>
-   <translation>Plus petite tache</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/outputs_section.py" />
-   <source>Simplify borders</source>
-   <translation>Simplifier les limites</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/processing/training.py" />
-   <source>Image</source>
-   <translation>Image</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Raster layer to classify</source>
-   <translation>Couche raster à classer</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Open an image file that is not in the project</source>
-   <translation>Ouvrir un fichier image qui n'est pas dans le projet</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Try with a sample scene</source>
-   <translation>Essayer avec une scène d'exemple</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Adds an aerial photograph that comes with the plugin</source>
-   <translation>Ajoute une photographie aérienne fournie avec l’extension</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Make a file of it</source>
-   <translation>En faire un fichier</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Renders the layer to a GeoTIFF and chooses that</source>
-   <translation>Rend la couche vers un GeoTIFF et choisit celui-ci</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Rendering …</source>
-   <translation>Rendu en cours …</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/model_store/models_dialog.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Method</source>
-   <translation>Méthode</translation>
+   <source>Model</source>
+   <translation>Modèle</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Model card…</source>
-   <translation>Fiche du modèle…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>What this model is good for: its card</source>
+   <translation>À quoi sert ce modèle : sa fiche</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Classes, figures, training data, licence and limits of the model</source>
-   <translation>Classes, chiffres, données d'entraînement, licence et limites du modèle</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Models…</source>
    <translation>Modèles…</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>All models on this computer: use, import, fine-tune, delete</source>
    <translation>Tous les modèles de cet ordinateur : utiliser, importer, affiner, supprimer</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Import another…</source>
-   <translation>Importer un autre…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Time and memory</source>
+   <translation>Temps et mémoire</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
-   <translation>Convertir un checkpoint publié par ses auteurs (GLNet, ISDNet)</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>{method} (starter)</source>
+   <translation>{method} (modèle de départ)</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Fine-tune…</source>
-   <translation>Affiner…</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>This model is not there, or has no readable card. Choose another one.</source>
+   <translation>Ce modèle n’est pas là ou n’a pas de fiche lisible. Choisissez-en un autre.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Go on training this model on your own images</source>
-   <translation>Continuer l'entraînement de ce modèle sur vos images</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>{n} classes, made for {m} m per pixel. {sentence}</source>
+   <translation>{n} classes, prévu pour {m} m par pixel. {sentence}</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>System that classifies the image</source>
-   <translation>Système qui classe l'image</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>More about it…</source>
+   <translation>En savoir plus…</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Trade-off between time and memory; the map is the same</source>
-   <translation>Compromis entre temps et mémoire ; la carte est la même</translation>
+   <location filename="../../ui/form/model_section.py" />
+   <source>Classes, figures, training data, licence and limits of the model</source>
+   <translation>Classes, chiffres, données d'entraînement, licence et limites du modèle</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>What computes: the processor, or a graphics card that the engine found</source>
-   <translation>Ce qui calcule : le processeur, ou une carte graphique trouvée par le moteur</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/setup/install_form.py" />
-   <source>CPU</source>
-   <translation>CPU</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>There is no starter checkpoint for this method: choose a checkpoint under Advanced.</source>
-   <translation>Il n'y a pas de modèle de départ pour cette méthode : choisissez un checkpoint sous « Avancé ».</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>{title}: {n} classes, made for {m} m per pixel.</source>
-   <translation>{title} : {n} classes, fait pour {m} m par pixel.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Automatic</source>
-   <translation>Automatique</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Preset</source>
-   <translation>Préréglage</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Device</source>
-   <translation>Périphérique</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Advanced</source>
-   <translation>Avancé</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Checkpoints</source>
-   <translation>Checkpoints</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Model to use instead of the starter that comes with the method</source>
-   <translation>Modèle à utiliser au lieu du modèle de départ fourni avec la méthode</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Starter of the method</source>
-   <translation>Modèle de départ de la méthode</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Choose bands</source>
-   <translation>Choisir les bandes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Otherwise the bands that say they are red, green and blue are taken</source>
-   <translation>Sinon, les bandes qui se disent rouge, verte et bleue sont prises</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Leave unreadable blocks empty</source>
-   <translation>Laisser vides les blocs illisibles</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/job_parameters.py" />
-   <source>Otherwise a damaged block ends the run.</source>
-   <translation>Sinon un bloc endommagé met fin au traitement.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <location filename="../../ui/processing/checkpoints.py" />
-   <location filename="../../ui/processing/training.py" />
-   <source>Checkpoint</source>
-   <translation>Checkpoint</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Red</source>
-   <translation>Rouge</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Green</source>
-   <translation>Vert</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Blue</source>
-   <translation>Bleu</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
-   <source>Band of the image that the model gets as {color}</source>
-   <translation>Bande de l'image que le modèle reçoit comme {color}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Fast</source>
    <translation>Rapide</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Uses the memory that is free to finish sooner. The map is the same.</source>
    <translation>Utilise la mémoire libre pour finir plus tôt. La carte est la même.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Balanced</source>
    <translation>Équilibré</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Leaves room for other programs. The map is the same.</source>
    <translation>Laisse de la place à d'autres programmes. La carte est la même.</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <source>Low memory</source>
    <translation>Peu de mémoire</translation>
   </message>
   <message>
-   <location filename="../../ui/form/sections.py" />
+   <location filename="../../ui/form/model_section.py" />
    <source>Takes the least memory, and more time. The map is the same.</source>
    <translation>Prend le moins de mémoire, et plus de temps. La carte est la même.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Write the polygons as {format}</source>
+   <translation>Écrire les polygones en {format}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source> m²</source>
+   <translation> m²</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Keep all</source>
+   <translation>Tout garder</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Smaller patches join the neighbour they share most border with.</source>
+   <translation>Les taches plus petites rejoignent le voisin avec lequel elles partagent le plus de limite.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Off</source>
+   <translation>Non</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Borders are simplified once for both neighbours, so no gaps appear.</source>
+   <translation>Les limites sont simplifiées une fois pour les deux voisins, sans créer de vides.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Cut the corners of the borders, once for both neighbours, so no gaps appear.</source>
+   <translation>Couper les coins des limites, une fois pour les deux voisins, sans créer de vides.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Round the borders</source>
+   <translation>Arrondir les limites</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>A layer, or a file, for each class instead of one for all</source>
+   <translation>Une couche, ou un fichier, pour chaque classe au lieu d'une pour toutes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>One polygon layer per class</source>
+   <translation>Une couche de polygones par classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Smallest patch</source>
+   <translation>Plus petite tache</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/polygon_fields.py" />
+   <source>Simplify borders</source>
+   <translation>Simplifier les limites</translation>
   </message>
   <message>
    <location filename="../../ui/image/image_sources.py" />
    <source>Image to classify</source>
    <translation>Image à classer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/image_sources.py" />
+   <source>Rendering …</source>
+   <translation>Rendu en cours …</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_export.py" />
@@ -1004,7 +1018,7 @@
    <location filename="../../ui/image/raster_export.py" />
    <location filename="../../ui/process/engine_client.py" />
    <location filename="../../ui/process/task.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>The run was cancelled.</source>
    <translation>Le traitement a été annulé.</translation>
   </message>
@@ -1035,13 +1049,38 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>Add an image to the project, or open a file with the button beside the list.</source>
-   <translation>Ajoutez une image au projet, ou ouvrez un fichier avec le bouton à côté de la liste.</translation>
+   <source>Add an image to the project, open a file, or try a sample.</source>
+   <translation>Ajoutez une image au projet, ouvrez un fichier ou essayez un exemple.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Open an image…</source>
+   <translation>Ouvrir une image…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Adds an aerial photograph that comes with the plugin</source>
+   <translation>Ajoute une photographie aérienne fournie avec l’extension</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Try with a sample scene</source>
+   <translation>Essayer avec une scène d'exemple</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
    <source>This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, or the rectangle under “Area”, at the model's resolution.</source>
    <translation>Cette couche vient d'une source {kind}, pas d'un fichier. « En faire un fichier » prend ce que montre la carte, ou le rectangle sous « Secteur », à la résolution du modèle.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Renders the layer to a GeoTIFF and chooses that</source>
+   <translation>Rend la couche vers un GeoTIFF et choisit celui-ci</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Make a file of it</source>
+   <translation>En faire un fichier</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1065,13 +1104,18 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>no nodata value</source>
-   <translation>pas de valeur nodata</translation>
+   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
+   <translation>L’image a une seule bande et pas de palette ; le modèle en demande {needed} (rouge, vert, bleu). Choisissez une image en couleur.</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
-   <source>The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an image in colour.</source>
-   <translation>L’image a une seule bande et pas de palette ; le modèle en demande {needed} (rouge, vert, bleu). Choisissez une image en couleur.</translation>
+   <source>Use it as grey</source>
+   <translation>L’utiliser en gris</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Gives the model the one band as red, green and blue</source>
+   <translation>Donne au modèle l’unique bande comme rouge, vert et bleu</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1080,8 +1124,33 @@
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
+   <source>Say which band the model gets as red, green and blue</source>
+   <translation>Indiquer la bande que le modèle reçoit comme rouge, vert et bleu</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
    <source>No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.</source>
    <translation>Pas de SCR : les surfaces sont comptées en pixels, et la taille de pixel est supposée celle du modèle.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Set the CRS…</source>
+   <translation>Définir le SCR…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Say which coordinate reference system the layer has</source>
+   <translation>Indiquer le système de coordonnées de la couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Give the pixel size</source>
+   <translation>Indiquer la taille du pixel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Say how many metres a pixel has on the ground</source>
+   <translation>Indiquer combien de mètres mesure un pixel au sol</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1097,6 +1166,16 @@
    <location filename="../../ui/image/raster_facts.py" />
    <source>Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.</source>
    <translation>Les pixels de {raster} m sont plus grossiers que les {model} m du modèle : attendez-vous à une carte médiocre.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Another model…</source>
+   <translation>Autre modèle…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/image/raster_facts.py" />
+   <source>Look for a model that was made for such pixels</source>
+   <translation>Chercher un modèle prévu pour de tels pixels</translation>
   </message>
   <message>
    <location filename="../../ui/image/raster_facts.py" />
@@ -1185,6 +1264,16 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <source>For trying out: it was trained on few places.</source>
+   <translation>Pour essayer : il a été entraîné sur peu de lieux.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
+   <source>Weak in: {names}.</source>
+   <translation>Faible pour : {names}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/card.py" />
    <source>Hardly learnt, do not rely on: {names}.</source>
    <translation>À peine apprises, ne vous y fiez pas : {names}.</translation>
   </message>
@@ -1257,6 +1346,13 @@
    <location filename="../../ui/model_store/import_form.py" />
    <source>'{path}' cannot be written: {reason}.</source>
    <translation>« {path} » ne peut pas être écrit : {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/import_form.py" />
+   <location filename="../../ui/runs/running_page.py" />
+   <location filename="../../ui/setup/install_form.py" />
+   <source>Cancel</source>
+   <translation>Annuler</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/import_form.py" />
@@ -1345,18 +1441,18 @@
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest.</source>
-   <translation>Voit la tuile entière avec une branche rapide peu profonde, et une copie réduite avec une profonde. La plus rapide.</translation>
+   <source>The fastest.</source>
+   <translation>Le plus rapide.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough.</source>
-   <translation>Partage ce qu'il voit dans la tuile réduite avec des extraits en pleine résolution, dans les deux sens. Le plus approfondi.</translation>
+   <source>The most thorough, and the slowest.</source>
+   <translation>Le plus minutieux, et le plus lent.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/info.py" />
-   <source>Classifies the reduced tile first and refines only the patches that are worth it. In between.</source>
-   <translation>Classe d'abord la tuile réduite et n'affine que les extraits qui en valent la peine. Entre les deux.</translation>
+   <source>Refines only where it is worth it: in between.</source>
+   <translation>N’affine que là où c’est utile : entre les deux.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1377,6 +1473,11 @@
    <location filename="../../ui/model_store/models_dialog.py" />
    <source>&amp;Fine-tune…</source>
    <translation>A&amp;ffiner…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Go on training this model on your own images</source>
+   <translation>Continuer l'entraînement de ce modèle sur vos images</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1405,6 +1506,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Convert a checkpoint that its authors published (GLNet, ISDNet)</source>
+   <translation>Convertir un checkpoint publié par ses auteurs (GLNet, ISDNet)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
    <source>&amp;Add file…</source>
    <translation>&amp;Ajouter un fichier…</translation>
   </message>
@@ -1430,6 +1536,11 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
+   <source>Checkpoints</source>
+   <translation>Checkpoints</translation>
+  </message>
+  <message>
+   <location filename="../../ui/model_store/models_dialog.py" />
    <source>Add a checkpoint</source>
    <translation>Ajouter un checkpoint</translation>
   </message>
@@ -1450,8 +1561,9 @@
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
-   <source>Model</source>
-   <translation>Modèle</translation>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Method</source>
+   <translation>Méthode</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/models_dialog.py" />
@@ -1587,7 +1699,7 @@
   </message>
   <message>
    <location filename="../../ui/processing/base.py" />
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Plan: {plan}</source>
    <translation>Plan : {plan}</translation>
   </message>
@@ -1669,6 +1781,12 @@ Après la première étape, le journal dit combien de temps cela prendra. Sur un
    <location filename="../../ui/processing/training.py" />
    <source>Folder for the training</source>
    <translation>Dossier pour l'entraînement</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/checkpoints.py" />
+   <location filename="../../ui/processing/training.py" />
+   <source>Checkpoint</source>
+   <translation>Checkpoint</translation>
   </message>
   <message>
    <location filename="../../ui/processing/checkpoints.py" />
@@ -1754,6 +1872,11 @@ Mesurez sur des scènes qui n'ont pas servi à l'entraînement : nommez leurs gr
    <location filename="../../ui/processing/checkpoints.py" />
    <source>The figures were not written to '{path}'.</source>
    <translation>Les chiffres n'ont pas été écrits dans « {path} ».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Preset</source>
+   <translation>Préréglage</translation>
   </message>
   <message>
    <location filename="../../ui/processing/job_parameters.py" />
@@ -2072,11 +2195,6 @@ Les modèles de départ servent à essayer.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <source>Patches that PPN refined</source>
-   <translation>Extraits affinés par PPN</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing/segment.py" />
    <source>Areas (CSV)</source>
    <translation>Surfaces (CSV)</translation>
   </message>
@@ -2106,6 +2224,11 @@ Les modèles de départ servent à essayer.</translation>
    <location filename="../../ui/processing/segment.py" />
    <source>Number of warnings</source>
    <translation>Nombre d'avertissements</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/segment.py" />
+   <source>No output folder is chosen. Choose the folder that shall receive the results.</source>
+   <translation>Aucun dossier de sortie n'est choisi. Choisissez le dossier qui recevra les résultats.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
@@ -2341,97 +2464,6 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
    <translation>Le fichier n'a pas pu être écrit.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Finished runs appear here. They can be opened or repeated.</source>
-   <translation>Les traitements terminés apparaissent ici. On peut les ouvrir ou les répéter.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Open</source>
-   <translation>Ouvrir</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Add the results of the run to the project</source>
-   <translation>Ajouter les résultats du traitement au projet</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Again</source>
-   <translation>Refaire</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Fill the form with what this run was asked to do</source>
-   <translation>Remplir le formulaire avec les paramètres de ce traitement</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Forget</source>
-   <translation>Oublier</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Take the run off the list; its files stay</source>
-   <translation>Retirer le traitement de la liste ; ses fichiers restent</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>When</source>
-   <translation>Quand</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>Runs that came to a result, the last one first</source>
-   <translation>Traitements ayant abouti, le dernier en premier</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <location filename="../../ui/results/result_panel.py" />
-   <source>took {time}</source>
-   <translation>a duré {time}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/history_panel.py" />
-   <source>The class raster is not there any more.</source>
-   <translation>Le raster de classes n'existe plus.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Interrupted runs</source>
-   <translation>Traitements interrompus</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Resume</source>
-   <translation>Reprendre</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Go on where the run stopped; what is finished is not done again</source>
-   <translation>Continuer où le traitement s'est arrêté ; ce qui est fini n'est pas refait</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Delete</source>
-   <translation>Supprimer</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>Throw away what the run has done so far</source>
-   <translation>Jeter ce que le traitement a fait jusqu'ici</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>{done} of {total} tiles</source>
-   <translation>{done} tuiles sur {total}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/interrupted.py" />
-   <source>{size} on disk</source>
-   <translation>{size} sur le disque</translation>
-  </message>
-  <message>
    <location filename="../../ui/results/layers.py" />
    <source>Source raster: {path}</source>
    <translation>Raster source : {path}</translation>
@@ -2457,6 +2489,26 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
    <translation>Occupation du sol de {raster}, faite par UHR Land Cover avec {model}.</translation>
   </message>
   <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Class</source>
+   <translation>Classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Surface area</source>
+   <translation>Superficie</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Share</source>
+   <translation>Part</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Areas of the classes</source>
+   <translation>Surfaces des classes</translation>
+  </message>
+  <message>
    <location filename="../../ui/results/naming.py" />
    <source>Confidence (per cent)</source>
    <translation>Confiance (pour cent)</translation>
@@ -2467,14 +2519,29 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
    <translation>Zones affinées</translation>
   </message>
   <message>
-   <location filename="../../ui/results/preview.py" />
-   <source>Land cover so far (preview)</source>
-   <translation>Occupation du sol jusqu'ici (aperçu)</translation>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>New map…</source>
+   <translation>Nouvelle carte…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Export shapefile…</source>
-   <translation>Exporter un shapefile…</translation>
+   <source>Back to the form</source>
+   <translation>Retour au formulaire</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Correct…</source>
+   <translation>Corriger…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Edit the polygons in QGIS; names and areas follow</source>
+   <translation>Modifier les polygones dans QGIS ; noms et surfaces suivent</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Export…</source>
+   <translation>Exporter…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2483,8 +2550,8 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Areas as CSV…</source>
-   <translation>Surfaces en CSV…</translation>
+   <source>Areas (CSV)…</source>
+   <translation>Surfaces (CSV)…</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2513,23 +2580,63 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Class</source>
-   <translation>Classe</translation>
+   <source>Colours of the classes on the map</source>
+   <translation>Couleurs des classes sur la carte</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Surface area</source>
-   <translation>Superficie</translation>
+   <source>Colours</source>
+   <translation>Couleurs</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Share</source>
-   <translation>Part</translation>
+   <source>Muted</source>
+   <translation>Douces</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Colour-blind safe</source>
+   <translation>Pour daltoniens</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>As in the legend</source>
+   <translation>Comme la légende</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>How much of the image below the map lets through</source>
+   <translation>Ce que la carte laisse voir de l’image du dessous</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Opacity</source>
+   <translation>Opacité</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>For print</source>
+   <translation>Pour l’impression</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Opaque, in just the colours of the legend: for layouts and export</source>
+   <translation>Opaque, exactement aux couleurs de la légende : pour mises en page et export</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>For the screen</source>
+   <translation>Pour l’écran</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
    <source>Make the polygons again</source>
    <translation>Recréer les polygones</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Make new polygons of the finished class raster; the map is not computed again</source>
+   <translation>Créer de nouveaux polygones du raster de classes fini ; la carte n'est pas recalculée</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2539,18 +2646,14 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Make new polygons of the finished class raster; the map is not computed again</source>
-   <translation>Créer de nouveaux polygones du raster de classes fini ; la carte n'est pas recalculée</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/result_panel.py" />
    <source>Making polygons …</source>
    <translation>Création des polygones …</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>{n} px</source>
-   <translation>{n} px</translation>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>took {time}</source>
+   <translation>a duré {time}</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -2569,6 +2672,26 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
+   <source>Its polygons are not in this project. Open the run under “History”.</source>
+   <translation>Ses polygones ne sont pas dans ce projet. Ouvrez le calcul sous « Historique ».</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Nothing to correct</source>
+   <translation>Rien à corriger</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Click a polygon and choose its class in the form; save the edits of the layer when you are done.</source>
+   <translation>Cliquez sur un polygone et choisissez sa classe dans le formulaire ; enregistrez les modifications de la couche à la fin.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
+   <source>Correct polygons</source>
+   <translation>Corriger les polygones</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/results.py" />
    <source>Export polygons</source>
    <translation>Exporter les polygones</translation>
   </message>
@@ -2579,8 +2702,8 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
-   <source>Run “Segment layer” with polygons first.</source>
-   <translation>Lancez d'abord « Segmenter la couche » avec des polygones.</translation>
+   <source>Make a map with polygons first.</source>
+   <translation>Faites d’abord une carte avec des polygones.</translation>
   </message>
   <message>
    <location filename="../../ui/results/results.py" />
@@ -2618,19 +2741,164 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
    <translation>{name} est prêt.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Finished runs appear here. They can be opened or repeated.</source>
+   <translation>Les traitements terminés apparaissent ici. On peut les ouvrir ou les répéter.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Open</source>
+   <translation>Ouvrir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Add the results of the run to the project</source>
+   <translation>Ajouter les résultats du traitement au projet</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Fill the form with what this run was asked to do</source>
+   <translation>Remplir le formulaire avec les paramètres de ce traitement</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Again</source>
+   <translation>Refaire</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Take the run off the list; its files stay</source>
+   <translation>Retirer le traitement de la liste ; ses fichiers restent</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Forget</source>
+   <translation>Oublier</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Finished runs</source>
+   <translation>Calculs terminés</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Image and method</source>
+   <translation>Image et méthode</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>When</source>
+   <translation>Quand</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>Runs that came to a result, the last one first</source>
+   <translation>Traitements ayant abouti, le dernier en premier</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/history_panel.py" />
+   <source>The class raster is not there any more.</source>
+   <translation>Le raster de classes n'existe plus.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Interrupted runs</source>
+   <translation>Traitements interrompus</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Go on where the run stopped; what is finished is not done again</source>
+   <translation>Continuer où le traitement s'est arrêté ; ce qui est fini n'est pas refait</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Resume</source>
+   <translation>Reprendre</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Throw away what the run has done so far</source>
+   <translation>Jeter ce que le traitement a fait jusqu'ici</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>Delete</source>
+   <translation>Supprimer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>{done} of {total} tiles</source>
+   <translation>{done} tuiles sur {total}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/interrupted.py" />
+   <source>{size} on disk</source>
+   <translation>{size} sur le disque</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/preview.py" />
+   <source>Land cover so far (preview)</source>
+   <translation>Occupation du sol jusqu'ici (aperçu)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/run_controller.py" />
    <source>Run started: {job}</source>
    <translation>Traitement lancé : {job}</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>The run was stopped. What is finished is kept in the hidden folder “{folder}”: choose “Resume” in the panel to go on, or “Delete” to be rid of it.</source>
    <translation>Le traitement a été arrêté. Ce qui est fini reste dans le dossier caché « {folder} » : « Reprendre » dans le panneau continue, « Supprimer » l’enlève.</translation>
   </message>
   <message>
-   <location filename="../../ui/results/runs.py" />
+   <location filename="../../ui/runs/run_controller.py" />
    <source>What is finished is kept: “Resume” goes on from there.</source>
    <translation>Ce qui est fini est gardé : « Reprendre » continue à partir de là.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>A preview layer with the tiles that are finished; it goes away by itself</source>
+   <translation>Une couche d’aperçu avec les tuiles terminées ; elle disparaît d’elle-même</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Show the map as it grows</source>
+   <translation>Montrer la carte qui se forme</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Stop the run; what is finished is kept</source>
+   <translation>Arrêter le traitement ; ce qui est fini est gardé</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Prepare another run…</source>
+   <translation>Préparer un autre calcul…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Fill the form for a run that begins when this one has ended</source>
+   <translation>Remplir le formulaire pour un calcul qui commencera après celui-ci</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Starting the engine …</source>
+   <translation>Démarrage du moteur …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Stopping …</source>
+   <translation>Arrêt en cours …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Waiting</source>
+   <translation>En attente</translation>
+  </message>
+  <message>
+   <location filename="../../ui/runs/running_page.py" />
+   <source>Take this run off the queue</source>
+   <translation>Retirer ce calcul de la file</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_in_use.py" />
@@ -2687,13 +2955,13 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
-   <source>Set up and details …</source>
-   <translation>Installation et détails …</translation>
+   <source>Shows what the engine runs on, and makes its environment</source>
+   <translation>Montre sur quoi tourne le moteur, et crée son environnement</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
-   <source>Shows what the engine runs on, and makes its environment</source>
-   <translation>Montre sur quoi tourne le moteur, et crée son environnement</translation>
+   <source>Set up and details …</source>
+   <translation>Installation et détails …</translation>
   </message>
   <message>
    <location filename="../../ui/setup/engine_section.py" />
@@ -3084,13 +3352,13 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />
-   <source>Set up the engine …</source>
-   <translation>Installer le moteur …</translation>
+   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
+   <translation>Ouvre la fenêtre qui crée ce dont le moteur a besoin, ou qui prend un Python existant</translation>
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />
-   <source>Opens the window that makes what the engine needs, or takes a Python of yours</source>
-   <translation>Ouvre la fenêtre qui crée ce dont le moteur a besoin, ou qui prend un Python existant</translation>
+   <source>Set up the engine …</source>
+   <translation>Installer le moteur …</translation>
   </message>
   <message>
    <location filename="../../ui/setup/set_up_note.py" />

@@ -47,8 +47,8 @@ def dock(plugin):
 
     plugin.action.setChecked(True)
     # For work on the plugin while there is no starter: another checkpoint, named from outside.
-    plugin.dock.advanced.checkpoint.setFilePath(os.environ.get("UHR_DESKTOP_CHECKPOINT", ""))
-    plugin.dock.tabs.setCurrentIndex(0)
+    plugin.dock.form.model.choose("isdnet", os.environ.get("UHR_DESKTOP_CHECKPOINT", ""))
+    plugin.dock.show_page("form")
     for other in plugin.dock.parent().findChildren(QDockWidget):
         if type(other).__name__ == "ResultsDock":
             other.hide()  # opened by Processing in another test, it takes the room

@@ -9,9 +9,12 @@ from qgis.PyQt.QtTest import QTest
 from qgis_fixtures import wait_until
 
 from uhr_landcover.engine.contract import events
+from uhr_landcover.engine.contract.job import OutputSpec
+from uhr_landcover.ui.form.job_builder import draft_job
 from uhr_landcover.ui.process.engine_client import EngineClient
 from uhr_landcover.ui.process.environment import child_environment
 from uhr_landcover.ui.results.groups import RESULT_PROPERTY
+from uhr_landcover.ui.results.look import SCREEN
 
 START_LIMIT_S = 120
 RUN_LIMIT_S = 240
@@ -49,19 +52,14 @@ def layer(scene, iface):
 def ready(dock, plugin, layer, tmp_path):
     """Return the dock with the layer chosen, an output folder set and the engine found."""
     plugin.controller.choose_layer(layer)
-    dock.tabs.widget(0).verticalScrollBar().setValue(0)
-    dock.area.choose("layer")
-    dock.output.name.clear()
-    dock.output.report.setChecked(False)
-    dock.detail.borders.set_values(0.0, 0.0, False)
-    dock.detail.confidence.setChecked(False)
-    dock.detail.raster_format.setCurrentIndex(0)
-    for section in (dock.area, dock.detail, dock.advanced, dock.engine, dock.result.again):
+    form = dock.form
+    form.area.choose("layer")
+    form.show_job(draft_job(OutputSpec(directory=str(tmp_path / "results")), device="cpu"))
+    for section in (form.advanced, form.engine, dock.result.again):
         section.setCollapsed(True)
-    dock.output.folder.setFilePath(str(tmp_path / "results"))
-    dock.method.device_combo.setCurrentIndex(dock.method.device_combo.findData("cpu"))
-    assert wait_until(lambda: plugin.controller.engine_is_ready, START_LIMIT_S), dock.engine.notes.texts
-    assert dock.segment_button.isEnabled(), dock.segment_button.toolTip()
+    dock.result.look.show_look(SCREEN)
+    assert wait_until(lambda: plugin.controller.engine_is_ready, START_LIMIT_S), form.engine.notes.texts
+    assert form.start_button.isEnabled(), form.start_button.toolTip()
     return dock
 
 

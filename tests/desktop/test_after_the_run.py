@@ -9,11 +9,13 @@ from osgeo import gdal, ogr
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis_fixtures import wait_until
 
+from uhr_landcover.engine.contract.job import PolygonSpec
+
 
 @pytest.fixture
 def done(ready, plugin):
     """Return the dock after a run."""
-    click(ready.segment_button)
+    click(ready.form.start_button)
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
     assert set(results()) == {"classes", "polygons"}
     return ready
@@ -32,7 +34,7 @@ def test_finished_map_is_exported_measured_revectorised_and_opened_again(done, p
 
     box = done.result.again
     box.setCollapsed(False)
-    box.borders.set_values(2000.0, 1.0, True)
+    box.borders.show_spec(PolygonSpec(minimum_mapping_unit_m2=2000.0, simplify_m=1.0, smooth=True))
     wait_until(lambda: False, 0.3)
     click(box.button)
     assert wait_until(lambda: results()["polygons"].id() != polygons.id(), RUN_LIMIT_S)
@@ -41,7 +43,7 @@ def test_finished_map_is_exported_measured_revectorised_and_opened_again(done, p
     assert again.source().split("|")[0].endswith("valley_landcover_polygons_2.gpkg")
     shoot("desktop_polygons_again")
 
-    done.tabs.setCurrentWidget(done.history)
+    done.show_page("history")
     done.history.choose(0)
     shoot("desktop_history")
     for layer in results().values():
@@ -49,12 +51,13 @@ def test_finished_map_is_exported_measured_revectorised_and_opened_again(done, p
     click(done.history.open_button)
     assert set(results()) == {"classes", "polygons"}
 
-    done.method.method_combo.setCurrentIndex(done.method.method_combo.findData("glnet"))
-    done.tabs.setCurrentWidget(done.history)
+    done.form.model.choose("glnet")
+    done.show_page("history")
     done.history.choose(0)
     click(done.history.again_button)
-    assert done.state().method == "isdnet"
-    assert done.state().name == "valley_landcover"
+    draft = done.form.draft()
+    assert draft.method.value == "isdnet"
+    assert draft.output.name == "valley_landcover"
     assert plugin.controller._form_job.build().output.name == "valley_landcover_2"
 
 
@@ -66,17 +69,17 @@ def test_area_of_polygons_and_everything_else_there_is(ready, plugin, iface, sho
     feature.setGeometry(QgsGeometry.fromRect(half))
     area.dataProvider().addFeature(feature)
     QgsProject.instance().addMapLayer(area)
-    ready.area.setCollapsed(False)
-    ready.area.choose("polygons")
-    ready.area.polygon_layer.setLayer(area)
-    ready.detail.setCollapsed(False)
-    ready.detail.confidence.setChecked(True)
-    ready.detail.raster_format.setCurrentIndex(1)
-    ready.detail.borders.set_values(50.0, 1.0, True)
-    ready.output.report.setChecked(True)
+    form = ready.form
+    form.area.choose("polygons")
+    form.area.polygon_layer.setLayer(area)
+    form.advanced.setCollapsed(False)
+    form.advanced.confidence.setChecked(True)
+    form.advanced.raster_format.setCurrentIndex(1)
+    form.advanced.borders.show_spec(PolygonSpec(minimum_mapping_unit_m2=50.0, simplify_m=1.0, smooth=True))
+    form.advanced.report.setChecked(True)
     shoot("desktop_form_open")
 
-    click(ready.segment_button)
+    click(ready.form.start_button)
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
 
     assert set(results()) == {"classes", "polygons", "confidence"}, iface.messageBar().currentItem().text()
@@ -99,18 +102,18 @@ def test_area_of_polygons_and_everything_else_there_is(ready, plugin, iface, sho
 
 def test_sample_is_added_and_chosen(ready, plugin, shoot, layer, tmp_path):
     QgsProject.instance().removeMapLayer(layer.id())
-    assert wait_until(ready.input.sample_button.isVisible, 10)
+    assert wait_until(lambda: sample_button(ready) is not None, 10)
     shoot("desktop_empty")
 
-    click(ready.input.sample_button)
+    click(sample_button(ready))
 
-    assert wait_until(lambda: ready.current_layer() is not None, START_LIMIT_S)
-    assert ready.current_layer().name() == "sample_landscape"
-    assert ready.segment_button.isEnabled()
+    assert wait_until(lambda: ready.form.current_layer() is not None, START_LIMIT_S)
+    assert ready.form.current_layer().name() == "sample_landscape"
+    assert ready.form.start_button.isEnabled()
 
 
 def test_help_shows_the_guide(ready, plugin, shoot):
-    click(ready.help_button)
+    click(ready.form.help_button)
 
     page = plugin.controller.windows.help
     assert wait_until(page.isVisible, 10)
@@ -130,3 +133,8 @@ def test_model_card_is_shown_with_its_figures(ready):
 
     assert "dubai_mbrsc, test" in dialog.text.toPlainText()
     dialog.close()
+
+
+def sample_button(dock):
+    """Return the button in the note that offers a sample; None while there is none."""
+    return next((b for b in dock.form.image.notes.buttons() if b.objectName() == "sample" and b.isVisible()), None)

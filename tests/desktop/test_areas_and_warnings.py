@@ -10,10 +10,9 @@ from qgis_fixtures import wait_until
 
 
 def test_rectangle_dragged_on_the_map_is_what_is_classified(ready, plugin, iface, shoot, layer):
-    ready.area.setCollapsed(False)
-    ready.area.choose("rectangle")
+    ready.form.area.choose("rectangle")
     wait_until(lambda: False, 0.3)
-    click(ready.area.draw_button)
+    click(ready.form.area.draw_button)
     canvas = iface.mapCanvas()
     wait_until(lambda: not canvas.isDrawing(), 30)
     tool = canvas.mapTool()
@@ -21,14 +20,14 @@ def test_rectangle_dragged_on_the_map_is_what_is_classified(ready, plugin, iface
     centre = canvas.viewport().rect().center()
     drag(canvas.viewport(), centre + QPoint(-90, -70), centre + QPoint(60, 80))
 
-    assert ready.area.rectangle is not None
+    assert ready.form.area.rectangle is not None
     assert canvas.mapTool() is not tool, "the map's former tool is back"
     shoot("desktop_rectangle")
-    click(ready.segment_button)
+    click(ready.form.start_button)
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
 
-    to_layer = QgsCoordinateTransform(ready.area.rectangle_crs, layer.crs(), QgsProject.instance())
-    drawn = to_layer.transformBoundingBox(ready.area.rectangle)
+    to_layer = QgsCoordinateTransform(ready.form.area.rectangle_crs, layer.crs(), QgsProject.instance())
+    drawn = to_layer.transformBoundingBox(ready.form.area.rectangle)
     dataset = gdal.Open(results()["classes"].source())
     transform, rows, columns = dataset.GetGeoTransform(), *(dataset.ReadAsArray() != 255).nonzero()
     left, right = (transform[0] + transform[1] * x for x in (columns.min(), columns.max() + 1))
@@ -45,14 +44,14 @@ def test_image_too_coarse_for_the_model_is_warned_of_before_and_after(ready, plu
     QgsProject.instance().addMapLayer(coarse)
     plugin.controller.choose_layer(coarse)
 
-    assert any("coarser than the model" in text for text in ready.input.notes.texts)
-    assert ready.segment_button.isEnabled(), "a warning does not hinder the run"
+    assert any("coarser than the model" in text for text in ready.form.image.notes.texts)
+    assert ready.form.start_button.isEnabled(), "a warning does not hinder the run"
     shoot("desktop_warning")
-    click(ready.segment_button)
+    click(ready.form.start_button)
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
 
     assert any("m on the ground" in text for text in ready.result.notes.texts), ready.result.notes.texts
-    assert any("Hardly learnt" in text for text in ready.result.notes.texts)
+    assert any("Weak in" in text for text in ready.result.notes.texts)
     shoot("desktop_warning_result")
 
 

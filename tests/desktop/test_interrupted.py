@@ -20,37 +20,37 @@ def large(plugin_engine, plugin, ready, iface, tmp_path):
 
 
 def test_cancelled_run_is_offered_and_taken_up_again(large, plugin, iface, shoot, tmp_path):
-    click(large.segment_button)
+    click(large.form.start_button)
     assert wait_until(lambda: "preview" in results(), RUN_LIMIT_S), "the map so far is not shown"
     shoot("desktop_preview")
-    click(large.cancel_button)
+    click(large.running.cancel_button)
 
     assert wait_until(lambda: not plugin.controller.is_running, CANCEL_LIMIT_S)
     assert results() == {}, "the preview is taken away"
-    assert large.segment_button.isVisible()
+    assert large.form.start_button.isVisible()
     left = [p for p in (tmp_path / "results").rglob("*") if p.is_file() and ".uhr-job" not in str(p)]
     assert left == []
-    assert wait_until(lambda: large.interrupted.jobs, START_LIMIT_S)
-    (job,) = large.interrupted.jobs
+    assert wait_until(lambda: large.form.interrupted.jobs, START_LIMIT_S)
+    (job,) = large.form.interrupted.jobs
     assert 0 < job.done < job.total
     shoot("desktop_interrupted")
 
-    click(large.interrupted.button(0, "resume"))
+    click(large.form.interrupted.button(0, "resume"))
 
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
     assert set(results()) == {"classes", "polygons"}, iface.messageBar().currentItem().text()
     (run,) = [r for r in plugin.controller.history.runs() if r.name == "county_landcover"]
     assert run.result.resumed_tiles >= job.done
-    assert wait_until(lambda: large.interrupted.isHidden(), START_LIMIT_S)
+    assert wait_until(lambda: large.form.interrupted.isHidden(), START_LIMIT_S)
 
 
 def test_interrupted_run_can_be_thrown_away(large, plugin, tmp_path):
-    click(large.segment_button)
+    click(large.form.start_button)
     assert wait_until(lambda: "preview" in results(), RUN_LIMIT_S)
-    click(large.cancel_button)
-    assert wait_until(lambda: large.interrupted.jobs, START_LIMIT_S)
+    click(large.running.cancel_button)
+    assert wait_until(lambda: large.form.interrupted.jobs, START_LIMIT_S)
 
-    click(large.interrupted.button(0, "delete"))
+    click(large.form.interrupted.button(0, "delete"))
 
-    assert wait_until(lambda: not large.interrupted.jobs, START_LIMIT_S)
+    assert wait_until(lambda: not large.form.interrupted.jobs, START_LIMIT_S)
     assert list((tmp_path / "results").iterdir()) == []

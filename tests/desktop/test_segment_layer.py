@@ -23,12 +23,14 @@ DEEPGLOBE = {
 
 def test_segment_layer_from_the_click_to_the_map(ready, plugin, iface, scene, shoot, tmp_path):
     # A machine on which nothing was run yet: a few tiles are timed first.
-    assert wait_until(lambda: ", about " in ready.estimate_line.text(), START_LIMIT_S), ready.estimate_line.text()
-    assert ready.estimate_line.isVisible()
+    assert wait_until(lambda: ", about " in ready.form.estimate_line.text(), START_LIMIT_S), (
+        ready.form.estimate_line.text()
+    )
+    assert ready.form.estimate_line.isVisible()
     shoot("desktop_form")
 
-    click(ready.segment_button)
-    assert wait_until(lambda: ready.progress_bar.maximum() > 0, START_LIMIT_S)
+    click(ready.form.start_button)
+    assert wait_until(lambda: ready.running.bar.maximum() > 0, START_LIMIT_S)
     shoot("desktop_running")
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
     assert set(results()) == {"classes", "polygons"}, iface.messageBar().currentItem()
@@ -49,15 +51,15 @@ def test_segment_layer_from_the_click_to_the_map(ready, plugin, iface, scene, sh
 
 def test_engine_s_refusal_reaches_the_message_bar(ready, plugin, iface, shoot, tmp_path):
     (tmp_path / "file").write_text("not a folder")
-    ready.output.folder.setFilePath(str(tmp_path / "file"))
+    ready.form.folder.setFilePath(str(tmp_path / "file"))
 
-    click(ready.segment_button)
+    click(ready.form.start_button)
     assert wait_until(lambda: not plugin.controller.is_running, START_LIMIT_S)
 
     item = iface.messageBar().currentItem()
     assert item.title() == "Cannot write there"
     assert len(item.text()) <= 95, "the bar has one line"
-    assert str(tmp_path / "file") in ready.failure_notes.texts[0]
+    assert str(tmp_path / "file") in ready.form.failure_notes.texts[0]
     shoot("desktop_error")
 
 
@@ -68,7 +70,7 @@ def test_results_without_crs_lie_on_the_image(ready, plugin, plugin_engine, tmp_
     QgsProject.instance().addMapLayer(plain)
     plugin.controller.choose_layer(plain)
 
-    click(ready.segment_button)
+    click(ready.form.start_button)
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
 
     assert set(results()) == {"classes", "polygons"}

@@ -60,10 +60,10 @@ def test_unload_during_a_run_ends_the_engine(iface, plugin, dock, loaded, tmp_pa
     layer = QgsRasterLayer(write_raster(tmp_path / "field.tif", width=2000, height=2000), "field")
     QgsProject.instance().addMapLayer(layer)
     plugin.controller.choose_layer(layer)
-    dock.output.folder.setFilePath(str(tmp_path / "results"))
+    dock.form.folder.setFilePath(str(tmp_path / "results"))
     assert wait_until(lambda: plugin.controller.engine_is_ready, START_LIMIT_S)
-    QTest.mouseClick(dock.segment_button, Qt.MouseButton.LeftButton)
-    assert wait_until(lambda: dock.progress_bar.maximum() > 0, START_LIMIT_S)
+    QTest.mouseClick(dock.form.start_button, Qt.MouseButton.LeftButton)
+    assert wait_until(lambda: dock.running.bar.maximum() > 0, START_LIMIT_S)
 
     assert engine_children()
 

@@ -57,21 +57,20 @@ def test_map_export_and_report_come_out_by_clicks(browser):
     click(utils.iface.pluginToolBar().widgetForAction(plugin.action))
     dock = plugin.dock
     assert wait_until(dock.isVisible, 10)
-    assert wait_until(dock.set_up.isVisible, 10)
+    assert wait_until(dock.form.set_up.isVisible, 10)
     wait_until(lambda: False, 2)
     shoot("2_dock")
 
     make_environment(dock)
     assert wait_until(lambda: plugin.controller.engine_is_ready, 120)
 
-    click(dock.input.sample_button)
-    assert wait_until(lambda: dock.current_layer() is not None, 120)
-    if not dock.output.report.isChecked():
-        click(dock.output.report)
-    assert wait_until(lambda: dock.estimate_line.text().startswith("Needs "), 120)
+    click(sample_button(dock))
+    assert wait_until(lambda: dock.form.current_layer() is not None, 120)
+    assert dock.form.advanced.report.isChecked()
+    assert wait_until(lambda: dock.form.estimate_line.text().startswith("Needs "), 120)
     shoot("5_ready")
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: engine_commands(), 60)
     commands = engine_commands()
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
@@ -79,7 +78,7 @@ def test_map_export_and_report_come_out_by_clicks(browser):
     assert all(str(folder / "engine" / "bootstrap.py") in command for command in commands), commands
     assert all(command[0].startswith(str(HOME / ".uhr_landcover")) for command in commands), commands
 
-    results = Path(dock.output.folder.filePath())
+    results = Path(dock.form.folder_path())
     assert results.is_relative_to(HOME)
     check_map(results / "sample_landscape_landcover.tif", results / "sample_landscape_landcover_areas.csv")
     export(dock, HOME / "my_map.shp")
@@ -95,6 +94,11 @@ def test_map_export_and_report_come_out_by_clicks(browser):
     assert not (HOME / ".local" / "lib").exists(), "something was installed for QGIS's own Python"
     assert not mentions_of_checkout(results, folder, Path(QgsApplication.qgisSettingsDirPath()) / "QGIS")
     QgsProject.instance().clear()
+
+
+def sample_button(dock):
+    """Return the button in the note that offers a sample."""
+    return next(b for b in dock.form.image.notes.buttons() if b.objectName() == "sample")
 
 
 def install_zip(path):
@@ -135,8 +139,8 @@ def install_zip(path):
 
 def make_environment(dock):
     """Make the engine's environment with the plugin's window, in the folder that it offers."""
-    click(dock.set_up.button)
-    page = dock.engine.page
+    click(dock.form.set_up.button)
+    page = dock.form.engine.page
     assert wait_until(page.form.make_button.isEnabled, 60), page.form.notes.texts
     assert page.form.folder_text().startswith(str(HOME / ".uhr_landcover"))
     shoot("3_environment")
@@ -145,8 +149,8 @@ def make_environment(dock):
     shoot("3_environment_making")
     assert wait_until(lambda: not page.is_making, INSTALL_LIMIT_S)
     assert str(HOME) in " ".join(page.form.notes.texts), page.form.notes.texts
-    assert wait_until(lambda: "passed" in dock.engine.test_line.text(), 180), dock.engine.notes.texts
-    assert not dock.set_up.isVisible()
+    assert wait_until(lambda: "passed" in dock.form.engine.test_line.text(), 180), dock.form.engine.notes.texts
+    assert not dock.form.set_up.isVisible()
     shoot("4_environment_made")
     click(button(page, "Close"))
     assert not page.isVisible()

@@ -18,16 +18,19 @@ from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSettings, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis_fixtures import wait_until, write_raster, write_result
+from qgis.PyQt.QtWidgets import QAction
+from qgis_fixtures import LEGEND, wait_until, write_raster, write_result
 
-from uhr_landcover.engine.contract.job import JobResult, OutputSpec, SegmentationJob
+from uhr_landcover.engine.contract.job import JobResult, OutputSpec, PolygonSpec, Preset, SegmentationJob
 from uhr_landcover.ui import controller as controller_module
 from uhr_landcover.ui.controller import Controller
 from uhr_landcover.ui.dock import LandCoverDock
 from uhr_landcover.ui.form import estimate
+from uhr_landcover.ui.form.job_builder import draft_job
 from uhr_landcover.ui.model_store import info as model_info
 from uhr_landcover.ui.results.groups import group_of
-from uhr_landcover.ui.results.history import History, Run
+from uhr_landcover.ui.results.look import PRINT, SCREEN
+from uhr_landcover.ui.runs.history import History, Run
 from uhr_landcover.ui.settings import PluginSettings
 
 
@@ -66,6 +69,12 @@ class Interface:
 
     def messageBar(self):
         return self.bar
+
+    def setActiveLayer(self, layer):
+        self.active = layer
+
+    def actionIdentify(self):
+        return QAction()
 
 
 @pytest.fixture
@@ -126,28 +135,28 @@ def result_script(folder):
 def test_click_runs_the_engine_and_adds_styled_layers(make, tmp_path):
     dock, control, bar = make(result_script(tmp_path / "made"))
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert control.is_running
-    assert wait_until(lambda: "1 of 4 tiles" in dock.progress_text.text())
+    assert wait_until(lambda: "1 of 4 tiles" in dock.running.text.text())
     assert wait_until(lambda: not control.is_running)
 
     names = {layer.name().rpartition(" · ")[0] for layer in QgsProject.instance().mapLayers().values()}
     assert {"Land cover · scene · ISDNet", "Polygons · scene · ISDNet"} <= names
-    assert dock.tabs.currentIndex() == 1
-    assert [dock.result.table.topLevelItem(i).text(0) for i in range(2)] == ["Barren 'quoted' <b>", "Water"]
+    assert dock.page == "result"
+    assert dock.result.table.texts() == [("Barren 'quoted' <b>", "625 m²", "71.4 %"), ("Water", "250 m²", "28.6 %")]
     about_model, about_image = dock.result.notes.texts
     assert about_model.startswith("For trying out only.")
     assert about_image == "Row 3 looked odd."
-    assert bar.said[-1][1].startswith("scene_landcover is ready")
+    assert bar.said[-1][1].startswith("scene · ISDNet · ")
 
 
 def test_engine_gets_the_job_of_the_form(make, tmp_path):
     seen = tmp_path / "seen.json"
     dock, control, _ = make(f"open({str(seen)!r}, 'w').write(json.dumps(job))\nsys.exit(9)\n")
-    dock.output.formats["shp"].setChecked(False)
-    dock.method.preset_combo.setCurrentIndex(2)
+    dock.form.advanced.formats["shp"].setChecked(False)
+    dock.form.model.presets.choose("memory")
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
 
     job = json.loads(seen.read_text())
@@ -159,21 +168,21 @@ def test_engine_gets_the_job_of_the_form(make, tmp_path):
 def test_failure_becomes_a_title_a_sentence_and_a_remedy(make):
     dock, control, bar = make("say('error', code='out_of_memory', message='Needs 9 GB of 8 GB.')\nsys.exit(1)\n")
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
 
     title, text = bar.said[-1]
     assert title == "Not enough memory"
     assert text == "Needs 9 GB of 8 GB."
-    assert "Low memory" in dock.failure_notes.texts[0]
-    assert dock.segment_button.isEnabled()
+    assert "Low memory" in dock.form.failure_notes.texts[0]
+    assert dock.form.start_button.isEnabled()
     assert len(QgsProject.instance().mapLayers()) == 1
 
 
 def test_advice_for_the_command_line_is_left_out(make):
     said = "An interrupted run is kept under that name. Delete it with: jobs 'DIR' --delete 'NAME', or with --restart."
     dock, control, bar = make(f"say('error', code='output_exists', message={said!r})\nsys.exit(1)\n")
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
 
     assert bar.said[-1] == ("Results of that name exist", "An interrupted run is kept under that name.")
@@ -181,24 +190,24 @@ def test_advice_for_the_command_line_is_left_out(make):
 
 def test_failure_is_forgotten_with_the_image_it_was_about(make, tmp_path):
     dock, control, _ = make("say('error', code='out_of_memory', message='Needs 9 GB of 8 GB.')\nsys.exit(1)\n")
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
-    assert dock.failure_notes.texts
+    assert dock.form.failure_notes.texts
 
     other = QgsRasterLayer(write_raster(tmp_path / "other.tif"), "other")
     QgsProject.instance().addMapLayer(other)
     control.choose_layer(other)
 
-    assert dock.failure_notes.texts == ()
+    assert dock.form.failure_notes.texts == ()
 
 
 def test_cancel_ends_the_run_and_adds_nothing(make):
     script = "sys.stdin.readline()\nsay('error', code='cancelled', message='Stopped.')\nsys.exit(3)\n"
     dock, control, bar = make(script)
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     wait_until(lambda: False, 0.3)
-    click(dock.cancel_button)
+    click(dock.running.cancel_button)
     assert wait_until(lambda: not control.is_running)
 
     assert bar.said[-1][0] == "Cancelled"
@@ -208,18 +217,18 @@ def test_cancel_ends_the_run_and_adds_nothing(make):
 def test_layer_removed_during_the_run_does_no_harm(make, tmp_path, raster_layer):
     dock, control, bar = make(result_script(tmp_path / "made"))
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     QgsProject.instance().removeMapLayer(raster_layer.id())
     assert wait_until(lambda: not control.is_running)
 
-    assert bar.said[-1][1].startswith("scene_landcover is ready")
+    assert bar.said[-1][1].startswith("scene · ISDNet · ")
     assert len(QgsProject.instance().mapLayers()) == 2
 
 
 def test_project_closed_during_the_run_is_asked_before_layers_are_added(make, tmp_path):
     dock, control, bar = make(result_script(tmp_path / "made"))
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     QgsProject.instance().clear()
     assert wait_until(lambda: not control.is_running)
 
@@ -233,7 +242,7 @@ def test_project_closed_during_the_run_is_asked_before_layers_are_added(make, tm
 def test_shut_down_during_the_run_ends_the_child(make, tmp_path):
     pid_file = tmp_path / "pid"
     dock, control, _ = make(f"import os\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(pid_file.exists)
 
     control.shut_down()
@@ -254,36 +263,36 @@ def test_shut_down_during_the_run_ends_the_child(make, tmp_path):
 def test_engine_missing_leaves_the_dock_usable_and_says_how_to_set_it_up(make, tmp_path):
     dock, control, bar = make("", python=str(tmp_path / "no-python"))
 
-    assert "could not be started" in dock.engine.notes.texts[0]
-    assert "could not be started" in dock.set_up.notes.texts[0]
-    click(dock.set_up.button)
-    assert dock.engine.page.isVisible()
-    dock.engine.page.close()
-    click(dock.segment_button)
+    assert "could not be started" in dock.form.engine.notes.texts[0]
+    assert "could not be started" in dock.form.set_up.notes.texts[0]
+    click(dock.form.set_up.button)
+    assert dock.form.engine.page.isVisible()
+    dock.form.engine.page.close()
+    click(dock.form.start_button)
 
     assert bar.said[-1][0] == "The engine is not set up"
     assert "Set up the engine" in bar.said[-1][1]
     assert not control.is_running
-    assert dock.input.isEnabled()
+    assert dock.form.image.isEnabled()
 
 
 def test_without_a_checkpoint_the_button_is_off_and_says_why(make):
     dock, _, _ = make("")
 
-    dock.method.method_combo.setCurrentIndex(dock.method.method_combo.findData("glnet"))
+    dock.form.model.choose("glnet")
 
-    assert not dock.segment_button.isEnabled()
-    assert "no checkpoint" in dock.segment_button.toolTip()
-    dock.method.method_combo.setCurrentIndex(0)
-    assert dock.segment_button.isEnabled()
+    assert not dock.form.start_button.isEnabled()
+    assert "model is not there" in dock.form.start_button.toolTip()
+    dock.form.model.choose("isdnet")
+    assert dock.form.start_button.isEnabled()
 
 
 def test_own_results_are_not_offered_as_input(make, tmp_path):
     dock, control, _ = make(result_script(tmp_path / "made"))
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
 
-    combo = dock.input.layer_combo
+    combo = dock.form.image.layer_combo
     assert [combo.itemText(i) for i in range(combo.count())] == ["scene"]
 
 
@@ -293,7 +302,7 @@ def test_second_run_gets_a_name_of_its_own(make, tmp_path):
     (tmp_path / "results" / "scene_landcover.tif").touch()
     dock, control, _ = make(f"open({str(seen)!r}, 'w').write(json.dumps(job))\nsys.exit(9)\n")
 
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
 
     assert json.loads(seen.read_text())["output"]["name"] == "scene_landcover_2"
@@ -301,19 +310,27 @@ def test_second_run_gets_a_name_of_its_own(make, tmp_path):
 
 def test_form_remembers_what_was_chosen(make, tmp_path):
     dock, control, _ = make("sys.exit(9)\n")
-    dock.method.preset_combo.setCurrentIndex(0)
-    click(dock.segment_button)
+    form = dock.form
+    form.model.presets.choose("speed")
+    form.advanced.borders.show_spec(PolygonSpec(minimum_mapping_unit_m2=40.0))
+    form.advanced.take_bands((3, 2, 1))
+    form.advanced.setCollapsed(False)
+    click(form.start_button)
     assert wait_until(lambda: not control.is_running)
 
     again, _, _ = make("")
 
-    assert again.state().preset == "speed"
-    assert again.state().output_dir == str(tmp_path / "results")
+    draft = again.form.draft()
+    assert draft.preset is Preset.SPEED
+    assert draft.output.directory == str(tmp_path / "results")
+    assert draft.output.polygons.minimum_mapping_unit_m2 == 40.0
+    assert draft.bands == (), "bands belong to one image"
+    assert not again.form.advanced.isCollapsed()
 
 
 def test_export_writes_the_polygons_of_the_last_run(make, tmp_path):
     dock, control, bar = make(result_script(tmp_path / "made"))
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
 
     control.results.export_to(str(tmp_path / "copy.shp"))
@@ -325,23 +342,23 @@ def test_export_writes_the_polygons_of_the_last_run(make, tmp_path):
 def test_devices_the_engine_reports_can_be_chosen(make):
     dock, _, _ = make("")
 
-    assert wait_until(lambda: dock.method.device_combo.count() == 3)
+    assert wait_until(lambda: dock.form.advanced.device.count() == 3)
 
-    combo = dock.method.device_combo
+    combo = dock.form.advanced.device
     assert [combo.itemData(i) for i in range(3)] == ["auto", "cpu", "cuda:0"]
-    assert "Fake GPU, 8 GB" in dock.engine.test_line.text()
-    assert dock.state().device == "auto"
+    assert "Fake GPU, 8 GB" in dock.form.engine.test_line.text()
+    assert dock.form.draft().device == "auto"
 
 
 def test_remembered_device_is_kept_while_the_engine_is_still_being_asked(make, tmp_path):
     settings = PluginSettings(QgsSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    settings.device = "cuda:0"
+    settings.form = draft_job(OutputSpec(directory=str(tmp_path)), device="cuda:0").to_json()
 
     dock, _, _ = make("")
 
-    assert dock.state().device == "cuda:0"
-    assert wait_until(lambda: "Fake GPU" in dock.engine.test_line.text())
-    assert dock.method.device_combo.currentText() == "Fake GPU, 8 GB"
+    assert dock.form.draft().device == "cuda:0"
+    assert wait_until(lambda: "Fake GPU" in dock.form.engine.test_line.text())
+    assert dock.form.advanced.device.currentText() == "Fake GPU, 8 GB"
 
 
 def seen_job(make, tmp_path, prepare):
@@ -351,7 +368,7 @@ def seen_job(make, tmp_path, prepare):
     script = f"if job:\n    open({str(seen)!r}, 'w').write(json.dumps(job))\nsys.exit(9)\n"
     dock, control, bar = make(script)
     prepare(dock, control)
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
     assert seen.exists(), bar.said
     return json.loads(seen.read_text())
@@ -362,11 +379,11 @@ def test_drawn_rectangle_becomes_the_area(make, tmp_path, raster_layer):
 
     def draw(dock, control):
         control._iface.canvas.setDestinationCrs(raster_layer.crs())
-        dock.area.draw_wanted.emit()
+        dock.form.area.draw_wanted.emit()
         control._area_tool.take(
             QgsRectangle(extent.xMinimum() - 50, extent.yMinimum() - 50, extent.center().x(), extent.yMaximum() + 50)
         )
-        assert dock.area.chosen_kind() == "rectangle"
+        assert dock.form.area.chosen_kind() == "rectangle"
 
     job = seen_job(make, tmp_path, draw)
 
@@ -384,9 +401,9 @@ def test_selected_polygons_become_a_file_beside_the_results(make, tmp_path):
     polygons.selectByIds([1])
 
     def choose(dock, control):
-        dock.area.choose("polygons")
-        dock.area.polygon_layer.setLayer(polygons)
-        dock.area.selected_only.setChecked(True)
+        dock.form.area.choose("polygons")
+        dock.form.area.polygon_layer.setLayer(polygons)
+        dock.form.area.selected_only.setChecked(True)
 
     job = seen_job(make, tmp_path, choose)
 
@@ -397,11 +414,11 @@ def test_selected_polygons_become_a_file_beside_the_results(make, tmp_path):
 
 def test_every_output_goes_into_the_job(make, tmp_path):
     def choose(dock, control):
-        dock.output.report.setChecked(True)
-        dock.detail.borders.set_values(25.0, 1.5, True)
-        dock.detail.layer_per_class.setChecked(True)
-        dock.detail.confidence.setChecked(True)
-        dock.detail.raster_format.setCurrentIndex(1)
+        dock.form.advanced.report.setChecked(True)
+        polygons = PolygonSpec(minimum_mapping_unit_m2=25.0, simplify_m=1.5, smooth=True, layer_per_class=True)
+        dock.form.advanced.borders.show_spec(polygons)
+        dock.form.advanced.confidence.setChecked(True)
+        dock.form.advanced.raster_format.setCurrentIndex(1)
 
     output = seen_job(make, tmp_path, choose)["output"]
 
@@ -428,12 +445,12 @@ def test_preview_is_shown_and_taken_away(make, tmp_path):
         "say('error', code='cancelled', message='Stopped.')\nsys.exit(3)\n"
     )
     dock, control, _ = make(script)
-    click(dock.segment_button)
+    click(dock.form.start_button)
     names = lambda: [layer.name() for layer in QgsProject.instance().mapLayers().values()]  # noqa: E731
 
     assert wait_until(lambda: "Land cover so far (preview)" in names())
-    assert dock.input.layer_combo.count() == 1, "a preview is no input"
-    click(dock.cancel_button)
+    assert dock.form.image.layer_combo.count() == 1, "a preview is no input"
+    click(dock.running.cancel_button)
     assert wait_until(lambda: not control.is_running)
 
     assert names() == ["scene"]
@@ -449,9 +466,9 @@ def test_interrupted_run_is_offered_and_the_same_job_goes_on(make, tmp_path):
         f"else:\n    open({str(ran)!r}, 'w').write(json.dumps(job))\n    sys.exit(9)\n"
     )
     dock, control, _ = make(script)
-    assert wait_until(lambda: dock.interrupted.jobs)
+    assert wait_until(lambda: dock.form.interrupted.jobs)
 
-    click(dock.interrupted.button(0, "resume"))
+    click(dock.form.interrupted.button(0, "resume"))
     assert wait_until(lambda: not control.is_running)
 
     assert json.loads(ran.read_text())["output"]["name"] == "older"
@@ -468,9 +485,9 @@ def test_polygons_are_made_again_with_what_the_fields_say(make, tmp_path):
         f"    say('result', data={{'vectors': {{'gpkg': {again!r}}}}})\n    sys.exit(0)\n"
     ) + result_line(result)
     dock, control, bar = make(script)
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
-    dock.result.again.borders.set_values(300.0, 2.0, True)
+    dock.result.again.borders.show_spec(PolygonSpec(minimum_mapping_unit_m2=300.0, simplify_m=2.0, smooth=True))
 
     dock.result.again.button.click()
 
@@ -498,7 +515,7 @@ def test_polygons_made_again_go_to_their_own_run_whatever_is_opened_meanwhile(ma
         f"    say('result', data={{'vectors': {{'gpkg': {again!r}}}}})\n    sys.exit(0)\n"
     ) + result_line(result)
     dock, control, bar = make(script)
-    click(dock.segment_button)
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
     own_group = group_of(QgsProject.instance(), control.results._layers.raster_id)
     dock.result.again.button.click()
@@ -517,12 +534,12 @@ def test_polygons_made_again_go_to_their_own_run_whatever_is_opened_meanwhile(ma
 
 def test_finished_run_can_be_opened_and_asked_for_again(make, tmp_path):
     dock, control, _ = make(result_script(tmp_path / "made"))
-    dock.detail.borders.set_values(70.0, 0.0, False)
-    dock.method.preset_combo.setCurrentIndex(0)
-    click(dock.segment_button)
+    dock.form.advanced.borders.show_spec(PolygonSpec(minimum_mapping_unit_m2=70.0))
+    dock.form.model.presets.choose("speed")
+    click(dock.form.start_button)
     assert wait_until(lambda: not control.is_running)
-    dock.detail.borders.set_values(0.0, 0.0, False)
-    dock.method.preset_combo.setCurrentIndex(1)
+    dock.form.advanced.borders.show_spec(PolygonSpec())
+    dock.form.model.presets.choose("balanced")
     before = len(QgsProject.instance().mapLayers())
 
     dock.history.choose(0)
@@ -530,9 +547,115 @@ def test_finished_run_can_be_opened_and_asked_for_again(make, tmp_path):
     dock.history.again_button.click()
 
     assert len(QgsProject.instance().mapLayers()) == before + 2
-    state = dock.state()
-    assert (state.minimum_mapping_unit_m2, state.preset) == (70.0, "speed")
-    assert dock.tabs.currentIndex() == 0
+    draft = dock.form.draft()
+    assert (draft.output.polygons.minimum_mapping_unit_m2, draft.preset) == (70.0, Preset.SPEED)
+    assert dock.page == "form"
+
+
+def waiting_script(go_on, seen):
+    """Return a script of an engine that waits for a file, then fails; it writes down the names of its jobs."""
+    return (
+        f"import os\nopen({str(seen)!r}, 'a').write(job['output']['name'] + '\\n') if job else None\n"
+        f"while job and not os.path.exists({str(go_on)!r}): time.sleep(0.05)\nsys.exit(9)\n"
+    )
+
+
+def test_second_run_waits_for_the_first_and_gets_a_name_of_its_own(make, tmp_path):
+    go_on, seen = tmp_path / "go-on", tmp_path / "seen"
+    dock, control, _ = make(waiting_script(go_on, seen))
+    click(dock.form.start_button)
+    assert wait_until(seen.exists)
+    assert dock.page == "running"
+
+    dock.running.next_button.click()
+    assert dock.page == "form"
+    assert dock.strip.label.text().startswith("Running")
+    assert dock.form.start_button.text() == "Add to the queue"
+    dock.form.start_button.click()
+    assert dock.page == "running"
+    assert dock.running.waiting.isVisibleTo(dock.running)
+    go_on.touch()
+
+    assert wait_until(lambda: len(seen.read_text().split()) == 2)
+    assert wait_until(lambda: not control.is_running)
+    assert seen.read_text().split() == ["scene_landcover", "scene_landcover_2"]
+    assert not dock.running.waiting.isVisibleTo(dock.running)
+
+
+def test_waiting_run_can_be_taken_off_the_queue(make, tmp_path):
+    go_on, seen = tmp_path / "go-on", tmp_path / "seen"
+    dock, control, _ = make(waiting_script(go_on, seen))
+    click(dock.form.start_button)
+    assert wait_until(seen.exists)
+    control.segment()
+
+    dock.running.remove_button(0).click()
+    go_on.touch()
+
+    assert wait_until(lambda: not control.is_running)
+    wait_until(lambda: False, 0.3)
+    assert seen.read_text().split() == ["scene_landcover"]
+
+
+def test_look_of_the_result_is_drawn_and_remembered(make, tmp_path):
+    dock, control, _ = make(result_script(tmp_path / "made"))
+    click(dock.form.start_button)
+    assert wait_until(lambda: not control.is_running)
+    raster = QgsProject.instance().mapLayer(control.results._layers.raster_id)
+    assert raster.opacity() == SCREEN.opacity < 1
+    assert {c.value: c.color.getRgb()[:3] for c in raster.renderer().classes()}[6] == (196, 164, 132)
+
+    dock.result.look.print_button.click()
+
+    legend = {c["id"]: tuple(c["color"]) for c in LEGEND["classes"]}
+    assert raster.opacity() == 1.0
+    assert {c.value: c.color.getRgb()[:3] for c in raster.renderer().classes()} == legend
+    again, _, _ = make("")
+    assert again.result.look.current() == PRINT
+
+
+def test_correct_opens_the_polygons_for_editing(make, tmp_path):
+    dock, control, bar = make(result_script(tmp_path / "made"))
+    click(dock.form.start_button)
+    assert wait_until(lambda: not control.is_running)
+
+    dock.result.correct_button.click()
+
+    polygons = QgsProject.instance().mapLayer(control.results._layers.polygons_ids[0])
+    assert polygons.isEditable()
+    assert bar.said[-1][0] == "Correct polygons"
+    polygons.rollBack()
+    QgsProject.instance().removeMapLayer(polygons.id())
+    dock.result.correct_button.click()
+    assert bar.said[-1][0] == "Nothing to correct"
+
+
+def test_one_grey_band_is_offered_a_remedy_that_makes_it_run(make, tmp_path):
+    dock, control, _ = make("sys.exit(9)\n")
+    grey = QgsRasterLayer(write_raster(tmp_path / "grey.tif", bands=1), "grey")
+    QgsProject.instance().addMapLayer(grey)
+    control.choose_layer(grey)
+    assert not dock.form.start_button.isEnabled()
+
+    next(b for b in dock.form.image.notes.buttons() if b.objectName() == "grey").click()
+
+    assert dock.form.start_button.isEnabled()
+    assert dock.form.draft().bands == (1, 1, 1)
+
+
+def test_image_without_crs_is_offered_a_field_for_its_pixel_size(make, tmp_path):
+    dock, control, _ = make("sys.exit(9)\n")
+    plain = QgsRasterLayer(write_raster(tmp_path / "plain.tif", epsg=0), "plain")
+    QgsProject.instance().addMapLayer(plain)
+    control.choose_layer(plain)
+    button = next(b for b in dock.form.image.notes.buttons() if b.objectName() == "resolution")
+
+    button.click()
+    assert not dock.form.advanced.isCollapsed()
+    dock.form.advanced.resolution.setValue(0.25)
+
+    assert dock.form.draft().ground_resolution_m == 0.25
+    assert not any("No CRS" in text for text in dock.form.image.notes.texts)
 
 
 def test_module_does_not_keep_state():

@@ -134,17 +134,17 @@ def test_there_are_controls_to_look_at(qgis_app):
 def test_tab_goes_through_the_form_from_top_to_bottom(qgis_app):
     dock = LandCoverDock()
     dock.show()
-    chain = [dock.input.layer_combo]
+    chain = [dock.form.image.layer_combo]
     while len(chain) < 2000:
         chain.append(chain[-1].nextInFocusChain())  # all kept: a wrapper that goes leaves its id to another widget
 
     order = [
-        dock.input.layer_combo,
-        dock.method.method_combo,
-        dock.method.preset_combo,
-        dock.area.kind,
-        dock.output.folder.lineEdit(),
-        dock.segment_button,
+        dock.form.image.layer_combo,
+        dock.form.area.kind,
+        dock.form.model.combo,
+        dock.form.model.presets.buttons["balanced"],
+        dock.form.folder.lineEdit(),
+        dock.form.start_button,
     ]
     places = [chain.index(w) for w in order]
 
@@ -168,8 +168,8 @@ def test_unload_leaves_no_window_no_task_and_no_thread(qgis_iface, qgis_app):
         plugin = classFactory(qgis_iface)
         plugin.initGui()
         plugin.action.setChecked(True)
-        plugin.dock.engine.open_page()
-        plugin.dock.help_button.click()
+        plugin.dock.form.engine.open_page()
+        plugin.dock.form.help_button.click()
         plugin.unload()
         counts.append(settle())
 

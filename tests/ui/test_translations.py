@@ -60,5 +60,5 @@ def test_panel_opens_in_every_language(speak):
     for locale in CANCEL:
         plugin = speak(locale)
         plugin.show_dock(True)
-        assert plugin.dock.cancel_button.text() == CANCEL[locale]
+        assert plugin.dock.running.cancel_button.text() == CANCEL[locale]
         plugin.unload()

@@ -1,7 +1,8 @@
-"""Small parts that several panels share."""
+"""Widgets that several panels share: labels, icons, layouts."""
 
+import os
 from html import escape
-from typing import Iterable, Optional, Tuple
+from typing import Optional, Tuple
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsScrollArea
@@ -9,21 +10,23 @@ from qgis.PyQt.QtCore import QEvent, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import (
     QApplication,
+    QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+PACKAGE_DIR = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SPACING_PX = 6
 MARGIN_PX = 9
-MINIMUM_WIDTH_PX = 330
 ROOM_FOR_SCROLL_BAR_PX = 18
-SWATCH_PX = 14
-NOTE_ICONS = {"info": "mIconInfo.svg", "warning": "mIconWarning.svg", "error": "mIconWarning.svg"}
+NARROW_PANEL_PX = 290
+"""A page asks for no more, whatever the language and the letters: wider things are cut off at the right."""
+
+SWATCH_EMS = 0.95
 
 
 class WrappingLabel(QLabel):
@@ -67,6 +70,16 @@ class MutedLabel(WrappingLabel):
             self.setPalette(palette)
 
 
+class Heading(WrappingLabel):
+    """The bold line above a part of a page."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        font = self.font()
+        font.setBold(True)
+        self.setFont(font)
+
+
 def plain_tip(text: str) -> str:
     """Return a text of strangers for a tooltip, which would read it as HTML: shown as it is, line by line."""
     return "<qt>" + escape(text, quote=False).replace("\n", "<br>") + "</qt>" if text else ""
@@ -77,21 +90,49 @@ def theme_icon(name: str) -> QIcon:
     return QgsApplication.getThemeIcon(f"/{name}")
 
 
+def plugin_icon(name: str) -> QIcon:
+    """Return an icon of the plugin."""
+    return QIcon(os.path.join(PACKAGE_DIR, "resources", "icons", name))
+
+
+def icon_size() -> int:
+    """Return the side of a small icon in pixels: as high as the letters beside it, however the screen is scaled."""
+    return max(16, round(1.2 * QApplication.fontMetrics().height()))
+
+
 def swatch(color: Tuple[int, int, int]) -> QIcon:
     """Return a square of a class colour with an outline that shows on light and dark grounds."""
-    pixmap = QPixmap(SWATCH_PX, SWATCH_PX)
+    ratio = QApplication.instance().devicePixelRatio()
+    side = round(SWATCH_EMS * QApplication.fontMetrics().height())
+    pixmap = QPixmap(QSize(side, side) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(QColor(*color))
     painter = QPainter(pixmap)
     painter.setPen(QPen(QColor(128, 128, 128)))
-    painter.drawRect(0, 0, SWATCH_PX - 1, SWATCH_PX - 1)
+    painter.drawRect(0, 0, side - 1, side - 1)
     painter.end()
     return QIcon(pixmap)
 
 
+def narrow(combo: QComboBox) -> QComboBox:
+    """Let a list be narrower than its longest entry; return it."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(5)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return combo
+
+
 def column_layout(parent: Optional[QWidget] = None) -> QVBoxLayout:
     """Return a column with the panel's margins and spacing."""
-    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout = bare_column(parent)
     layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
+    return layout
+
+
+def bare_column(parent: Optional[QWidget] = None) -> QVBoxLayout:
+    """Return a column with the panel's spacing and no margins."""
+    layout = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(SPACING_PX)
     return layout
 
@@ -103,6 +144,7 @@ def form_layout(parent: Optional[QWidget] = None) -> QFormLayout:
         form.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
     form.setSpacing(SPACING_PX)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return form
 
 
@@ -126,42 +168,5 @@ def scrolled(widget: QWidget) -> QgsScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    needed_px = widget.minimumSizeHint().width() + ROOM_FOR_SCROLL_BAR_PX
-    area.setMinimumWidth(max(MINIMUM_WIDTH_PX, needed_px))
+    area.setMinimumWidth(min(NARROW_PANEL_PX, widget.minimumSizeHint().width() + ROOM_FOR_SCROLL_BAR_PX))
     return area
-
-
-class Notes(QWidget):
-    """Sentences with an icon each; takes no room when there are none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACING_PX)
-        self.texts: Tuple[str, ...] = ()
-        self.hide()
-
-    def show_notes(self, notes: Iterable[Tuple[str, str]]) -> None:
-        """Show (level, sentence) pairs in place of what was shown before."""
-        notes = tuple((level, text) for level, text in notes if text)
-        self.texts = tuple(text for _, text in notes)
-        while self._layout.count():
-            row = self._layout.takeAt(0).widget()
-            row.hide()  # deletion waits for the event loop; until then it would be drawn over the new row
-            row.deleteLater()
-        for level, text in notes:
-            self._layout.addWidget(_note_row(NOTE_ICONS[level], text))
-        self.setVisible(bool(notes))
-
-
-def _note_row(icon: str, text: str) -> QWidget:
-    row = QWidget()
-    layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(SPACING_PX)
-    picture = QLabel()
-    picture.setPixmap(theme_icon(icon).pixmap(QSize(16, 16)))
-    layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(WrappingLabel(text), 1)
-    return row

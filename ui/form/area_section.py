@@ -1,4 +1,4 @@
-"""The part of the form that says which part of the image is classified."""
+"""Area of a run: which part of the image is classified."""
 
 from typing import Optional, Tuple
 
@@ -9,17 +9,19 @@ from qgis.core import (
     QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QPushButton
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QLocale, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
+from ..base.buttons import Button, CheckBox
 from ..base.i18n import tr
-from ..base.widgets import MutedLabel, folding_form, theme_icon
+from ..base.widgets import MutedLabel, bare_column, narrow
+from .job_builder import MapExtent
 
 LAYER, CANVAS, RECTANGLE, POLYGONS = "layer", "canvas", "rectangle", "polygons"
 
 
-class AreaSection(QgsCollapsibleGroupBox):
+class AreaSection(QWidget):
     """Whole layer, what the map shows, a drawn rectangle, or the polygons of a layer.
 
     Signals:
@@ -31,24 +33,26 @@ class AreaSection(QgsCollapsibleGroupBox):
     draw_wanted = pyqtSignal()
 
     def __init__(self) -> None:
-        super().__init__(tr("Area"))
-        self.setCollapsed(True)
-        self.kind = QComboBox()
+        super().__init__()
+        self.kind = narrow(QComboBox())
         self.kind.setToolTip(tr("Which part of the image is classified"))
+        self.kind.setAccessibleName(tr("Area"))
         for key, title in _kinds():
             self.kind.addItem(title, key)
-        self.draw_button = QPushButton(theme_icon("mActionAddBasicRectangle.svg"), tr("Draw on the map"))
-        self.draw_button.setToolTip(tr("Drag a rectangle over the map; Esc ends it"))
+        tip = tr("Drag a rectangle over the map; Esc ends it")
+        self.draw_button = Button(tr("Draw on the map"), tip, "mActionAddBasicRectangle.svg")
         self.rectangle_text = MutedLabel()
         self.polygon_layer = QgsMapLayerComboBox()
         self.polygon_layer.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.polygon_layer.setAccessibleName(tr("Polygons of the area"))
         self.polygon_layer.setToolTip(tr("Pixels whose centre lies in a polygon of this layer are classified"))
-        self.selected_only = QCheckBox(tr("Selected polygons only"))
-        self.selected_only.setToolTip(tr("Take only the polygons that are selected in that layer"))
+        tip = tr("Take only the polygons that are selected in that layer")
+        self.selected_only = CheckBox(tr("Selected polygons only"), tip)
         self.rectangle: Optional[QgsRectangle] = None
         self.rectangle_crs = QgsCoordinateReferenceSystem()
         self._build()
         self.kind.currentIndexChanged.connect(lambda _index: self._kind_changed())
+        self.kind.activated.connect(lambda _index: self._draw_at_once())
         self.draw_button.clicked.connect(self.draw_wanted)
         self.polygon_layer.layerChanged.connect(lambda _layer: self.changed.emit())
         self.selected_only.toggled.connect(lambda _on: self.changed.emit())
@@ -75,45 +79,50 @@ class AreaSection(QgsCollapsibleGroupBox):
             self.changed.emit()
         self.choose(RECTANGLE)
 
-    def extent(self) -> Tuple[Optional[Tuple[float, float, float, float]], str]:
-        """Return the drawn rectangle and its CRS as text; None where no rectangle is chosen."""
+    def extent(self) -> Optional[MapExtent]:
+        """Return the drawn rectangle; None where no rectangle is chosen."""
         if self.chosen_kind() != RECTANGLE or self.rectangle is None:
-            return None, ""
+            return None
         r, crs = self.rectangle, self.rectangle_crs
-        return (r.xMinimum(), r.yMinimum(), r.xMaximum(), r.yMaximum()), crs.authid() or crs.toWkt()
+        return MapExtent((r.xMinimum(), r.yMinimum(), r.xMaximum(), r.yMaximum()), crs.authid() or crs.toWkt())
 
     def _build(self) -> None:
-        form = folding_form(self)
-        form.addRow(tr("Classify"), self.kind)
-        form.addRow("", self.draw_button)
-        form.addRow("", self.rectangle_text)
-        form.addRow(tr("Layer"), self.polygon_layer)
-        form.addRow("", self.selected_only)
-        self._layer_label = form.labelForField(self.polygon_layer)
+        row = QHBoxLayout()
+        label = QLabel(tr("Area"))
+        label.setBuddy(self.kind)
+        row.addWidget(label)
+        row.addWidget(self.kind, 1)
+        layout = bare_column(self)
+        layout.addLayout(row)
+        for widget in (self.draw_button, self.rectangle_text, narrow(self.polygon_layer), self.selected_only):
+            layout.addWidget(widget)
 
     def _kind_changed(self) -> None:
         kind = self.chosen_kind()
         for widget in (self.draw_button, self.rectangle_text):
             widget.setVisible(kind == RECTANGLE)
-        for widget in (self.polygon_layer, self.selected_only, self._layer_label):
+        for widget in (self.polygon_layer, self.selected_only):
             widget.setVisible(kind == POLYGONS)
-        title = "" if kind == LAYER else self.kind.currentText()
-        self.setTitle(tr("Area: {kind}").format(kind=title) if title else tr("Area"))
         self._show_rectangle()
         self.changed.emit()
 
+    def _draw_at_once(self) -> None:
+        """Who chooses a rectangle while there is none wants to draw one."""
+        if self.chosen_kind() == RECTANGLE and self.rectangle is None:
+            self.draw_wanted.emit()
+
     def _show_rectangle(self) -> None:
         if self.rectangle is None:
-            self.rectangle_text.setText(tr("No rectangle is drawn yet: the whole layer would be classified."))
+            self.rectangle_text.setText(tr("No rectangle is drawn yet: the whole image would be classified."))
             return
         r, digits = self.rectangle, 5 if self.rectangle_crs.isGeographic() else 1
         self.rectangle_text.setText(
             tr("{width} × {height} {unit}, from {x}, {y} ({crs})").format(
-                width=f"{r.width():.{digits}f}",
-                height=f"{r.height():.{digits}f}",
+                width=QLocale().toString(r.width(), "f", digits),
+                height=QLocale().toString(r.height(), "f", digits),
                 unit=QgsUnitTypes.toAbbreviatedString(self.rectangle_crs.mapUnits()),
-                x=f"{r.xMinimum():.{digits}f}",
-                y=f"{r.yMinimum():.{digits}f}",
+                x=QLocale().toString(r.xMinimum(), "f", digits),
+                y=QLocale().toString(r.yMinimum(), "f", digits),
                 crs=self.rectangle_crs.authid().replace(":", ":\u2060") or tr("no CRS"),
             )
         )
@@ -121,7 +130,7 @@ class AreaSection(QgsCollapsibleGroupBox):
 
 def _kinds() -> Tuple[Tuple[str, str], ...]:
     return (
-        (LAYER, tr("Whole layer")),
+        (LAYER, tr("Whole image")),
         (CANVAS, tr("Visible part of the map")),
         (RECTANGLE, tr("Rectangle on the map")),
         (POLYGONS, tr("Polygons of a layer")),

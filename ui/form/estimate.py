@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Any, Callable, Dict, List, Optional
 
-from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...engine.contract import events
 from ...engine.contract.job import JobError, SegmentationJob
 from ..base.i18n import tr
 from ..base.messages import duration
+from ..base.numbers import size_text
 from ..process.engine_client import EngineClient
 from ..process.quiet_command import QuietCommand
 from .job_builder import JobRefused
@@ -194,10 +195,3 @@ def _lacking(plan: Dict[str, Any]) -> List[str]:
         if plan.get(free) and plan.get(needed, 0) > plan[free]:  # 0 is for unknown
             found.append(sentence.format(free=size_text(plan[free])))
     return found
-
-
-def size_text(size: float) -> str:
-    """Return a number of bytes as people say it."""
-    if size >= 1e9:
-        return QLocale().toString(size / 1e9, "f", 1) + " GB"
-    return QLocale().toString(max(1.0, size / 1e6), "f", 0) + " MB"

@@ -1,12 +1,12 @@
-"""From what the form says and the layer that is chosen to a job, in plain data.
+"""Job of a form: from a draft, in plain data, and the layer that is chosen to what the engine is asked.
 
 Every translation from QGIS's terms to the engine's is here; the dock and Processing both use it.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from typing import Optional, Tuple
+from typing import Any, Optional, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -19,17 +19,12 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ...engine.contract.job import (
-    AreaOfInterest,
-    OutputSpec,
-    PolygonSpec,
-    RasterFormat,
-    ReadErrorPolicy,
-    SegmentationJob,
-    VectorFormat,
-)
+from ...engine.contract.job import AreaOfInterest, OutputSpec, SegmentationJob
 from ...engine.contract.names import RESULT_ENDINGS, default_stem
 from ..base.i18n import tr
+
+NOT_CHOSEN = "-"
+"""Raster of a draft: a job always names one."""
 
 
 class JobRefused(Exception):
@@ -41,83 +36,64 @@ class NotAFile(JobRefused):
 
 
 @dataclass(frozen=True)
-class DockState:
-    """What the form says; the fields mean what those of SegmentationJob and OutputSpec mean.
+class MapExtent:
+    """A rectangle of the map.
 
     Attributes:
-        extent: Part of the map to classify; None for the whole layer.
-        extent_crs: CRS of the extent, as text QGIS understands.
-        area_polygons: File of polygons to classify within; empty for none (see area_layer.py).
-        area_layer: Layer of that file; empty takes the only or first one.
+        bounds: left, bottom, right, top.
+        crs: CRS of the bounds, as text QGIS understands; empty takes them as the layer's own coordinates.
     """
 
-    method: str
-    preset: str
-    output_dir: str
-    name: str = ""
-    device: str = "auto"
-    checkpoint: str = ""
-    bands: Tuple[int, ...] = ()
-    vector_formats: Tuple[str, ...] = (VectorFormat.GEOPACKAGE.value, VectorFormat.SHAPEFILE.value)
-    minimum_mapping_unit_m2: float = 0.0
-    simplify_m: float = 0.0
-    smooth: bool = False
-    layer_per_class: bool = False
-    raster_format: str = RasterFormat.GEOTIFF.value
-    confidence: bool = False
-    looked_at_twice: bool = False
-    report: bool = False
-    skip_unreadable: bool = False
-    overwrite: bool = False
-    extent: Optional[Tuple[float, float, float, float]] = None
-    extent_crs: str = ""
-    area_polygons: str = ""
-    area_layer: str = ""
-    ground_resolution_m: float = 0.0
+    bounds: Tuple[float, float, float, float]
+    crs: str = ""
 
 
-def build_job(state: DockState, layer: QgsRasterLayer, created: str = "") -> SegmentationJob:
-    """Return the job that does to this layer what the form says.
+def draft_job(output: OutputSpec, **choices: Any) -> SegmentationJob:
+    """Return the job that a form describes before it is known which raster it is for.
 
     Args:
-        state: The form.
+        output: Files to make; an empty name is filled in from the raster.
+        choices: Further fields of SegmentationJob.
+
+    Raises:
+        JobError: If a value is out of range.
+    """
+    return SegmentationJob(raster=NOT_CHOSEN, output=output, **choices)
+
+
+def with_name(draft: SegmentationJob, name: str) -> SegmentationJob:
+    """Return a draft whose results have this stem."""
+    return replace(draft, output=replace(draft.output, name=name))
+
+
+def with_polygons(draft: SegmentationJob, source: Tuple[str, str]) -> SegmentationJob:
+    """Return a draft that is kept to the polygons of a (file, layer)."""
+    return replace(draft, area=AreaOfInterest(polygons=source[0], layer=source[1]))
+
+
+def build_job(
+    draft: SegmentationJob, layer: Optional[QgsRasterLayer], extent: Optional[MapExtent] = None, created: str = ""
+) -> SegmentationJob:
+    """Return the job that does to this layer what a draft says.
+
+    Args:
+        draft: What the form says.
         layer: The raster to classify.
+        extent: Part of the map to classify; None for the whole layer.
         created: Time stamp of the request (ISO 8601); empty takes the present.
 
     Raises:
-        JobRefused: If the layer is no file, or the form lacks something.
+        JobRefused: If the layer is no file, or the area lies outside of it.
         JobError: If a value is out of range.
     """
     raster = raster_path(layer)
-    if not state.output_dir:
-        raise JobRefused(tr("No output folder is chosen. Choose the folder that shall receive the results."))
-    output = OutputSpec(
-        directory=os.path.abspath(os.path.expanduser(state.output_dir)),
-        name=state.name or default_stem(raster),
-        vector_formats=tuple(VectorFormat(f) for f in state.vector_formats),
-        polygons=PolygonSpec(
-            minimum_mapping_unit_m2=state.minimum_mapping_unit_m2,
-            simplify_m=state.simplify_m,
-            smooth=state.smooth,
-            layer_per_class=state.layer_per_class,
-        ),
-        raster_format=RasterFormat(state.raster_format),
-        confidence=state.confidence,
-        refined_patches=state.looked_at_twice,
-        report=state.report,
-        overwrite=state.overwrite,
-    )
-    return SegmentationJob(
+    directory = os.path.abspath(os.path.expanduser(draft.output.directory))
+    output = replace(draft.output, directory=directory, name=draft.output.name or default_stem(raster))
+    return replace(
+        draft,
         raster=raster,
         output=output,
-        method=state.method,
-        preset=state.preset,
-        device=state.device,
-        checkpoint=state.checkpoint,
-        bands=state.bands,
-        ground_resolution_m=state.ground_resolution_m,
-        area=_area(state, layer),
-        on_read_error=ReadErrorPolicy.NODATA if state.skip_unreadable else ReadErrorPolicy.FAIL,
+        area=_area(draft.area, extent, layer),
         created=created or datetime.now(timezone.utc).replace(microsecond=0).isoformat(),
     )
 
@@ -171,6 +147,12 @@ def file_of_layer(layer: QgsMapLayer) -> str:
     return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path") or ""
 
 
+def default_folder() -> str:
+    """Return the folder for results where the user names none."""
+    home = QgsProject.instance().homePath() or os.path.expanduser("~")
+    return os.path.join(home, "landcover")
+
+
 def free_name(directory: str, stem: str) -> str:
     """Return the stem, or the stem with the first number under which nothing lies in the folder."""
     number, name = 1, stem
@@ -180,16 +162,18 @@ def free_name(directory: str, stem: str) -> str:
     return name
 
 
-def _area(state: DockState, layer: QgsRasterLayer) -> Optional[AreaOfInterest]:
-    bounds = None if state.extent is None else _bounds(state, layer)
-    if bounds is None and not state.area_polygons:
-        return None
-    return AreaOfInterest(bounds, state.area_polygons, state.area_layer)
+def _area(
+    polygons: Optional[AreaOfInterest], extent: Optional[MapExtent], layer: QgsRasterLayer
+) -> Optional[AreaOfInterest]:
+    bounds = None if extent is None else _bounds(extent, layer)
+    if polygons is not None:
+        return replace(polygons, bounds=bounds)
+    return None if bounds is None else AreaOfInterest(bounds)
 
 
-def _bounds(state: DockState, layer: QgsRasterLayer) -> Optional[Tuple[float, float, float, float]]:
+def _bounds(extent: MapExtent, layer: QgsRasterLayer) -> Optional[Tuple[float, float, float, float]]:
     """Return the extent in the layer's coordinates; None where it is the whole layer."""
-    wanted = _in_layer_crs(QgsRectangle(*state.extent), state.extent_crs, layer)
+    wanted = _in_layer_crs(extent, layer)
     part = wanted.intersect(layer.extent())
     if part.isEmpty():
         raise JobRefused(tr("The chosen area lies outside layer “{name}”.").format(name=layer.name()))
@@ -198,12 +182,12 @@ def _bounds(state: DockState, layer: QgsRasterLayer) -> Optional[Tuple[float, fl
     return part.xMinimum(), part.yMinimum(), part.xMaximum(), part.yMaximum()
 
 
-def _in_layer_crs(extent: QgsRectangle, extent_crs: str, layer: QgsRasterLayer) -> QgsRectangle:
-    source = QgsCoordinateReferenceSystem(extent_crs)
+def _in_layer_crs(extent: MapExtent, layer: QgsRasterLayer) -> QgsRectangle:
+    source, rectangle = QgsCoordinateReferenceSystem(extent.crs), QgsRectangle(*extent.bounds)
     # A layer without CRS is drawn in its own coordinates, whatever the map's are.
     if not layer.crs().isValid() or not source.isValid() or source == layer.crs():
-        return extent
+        return rectangle
     try:
-        return QgsCoordinateTransform(source, layer.crs(), QgsProject.instance()).transformBoundingBox(extent)
+        return QgsCoordinateTransform(source, layer.crs(), QgsProject.instance()).transformBoundingBox(rectangle)
     except QgsCsException as error:
         raise JobRefused(tr("The chosen area cannot be brought into the layer's coordinates.")) from error

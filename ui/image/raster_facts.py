@@ -1,4 +1,4 @@
-"""What a raster layer is, as far as it matters to a run, and how the form says it."""
+"""Facts of a raster layer as far as they matter to a run, and how the form says them."""
 
 from dataclasses import dataclass
 from typing import List, Optional, Tuple
@@ -13,6 +13,8 @@ from qgis.core import (
 )
 
 from ..base.i18n import tr
+from ..base.notes import Note, Remedy
+from ..base.numbers import count_text, number_text
 from ..form.job_builder import JobRefused, NotAFile, raster_path
 from ..model_store.info import ModelInfo
 
@@ -65,19 +67,25 @@ class InputCard:
 
     Attributes:
         summary: One line of facts.
-        warnings: Sentences that do not hinder a run.
-        refusal: Sentence why no run is possible; empty if one is.
-        can_be_rendered: True for a layer that is no file but shows something: a part of it can be made a file.
+        notes: What may spoil the map, and, as an error, what makes a run impossible; each with its remedies.
     """
 
     summary: str = ""
-    warnings: Tuple[str, ...] = ()
-    refusal: str = ""
-    can_be_rendered: bool = False
+    notes: Tuple[Note, ...] = ()
+
+    @property
+    def refusal(self) -> str:
+        """Sentence why no run is possible; empty if one is."""
+        return next((note.text for note in self.notes if note.level == "error"), "")
+
+    @property
+    def remedies(self) -> Tuple[str, ...]:
+        """Keys of the remedies that are offered."""
+        return tuple(remedy.key for note in self.notes for remedy in note.remedies)
 
 
 def describe_layer(
-    layer: Optional[QgsRasterLayer], model: Optional[ModelInfo], *, bands_are_chosen: bool = False
+    layer: Optional[QgsRasterLayer], model: Optional[ModelInfo], *, bands_are_chosen: bool = False, pixel_m: float = 0.0
 ) -> InputCard:
     """Return the input card of a layer for a model (None where the model is not known).
 
@@ -85,23 +93,42 @@ def describe_layer(
         layer: The layer; None if none is chosen.
         model: The model that would classify it.
         bands_are_chosen: True if the user says which bands the model gets: one may be named three times.
+        pixel_m: Ground size of a pixel that the user gave; 0 takes the layer's own.
     """
     if layer is None:
-        return InputCard(refusal=tr("Add an image to the project, or open a file with the button beside the list."))
+        text = tr("Add an image to the project, open a file, or try a sample.")
+        return InputCard(notes=(Note("error", text, (open_remedy(), sample_remedy())),))
     try:
         raster_path(layer)
+    except NotAFile as error:
+        return InputCard(notes=(_service_note(layer, str(error)),))
     except JobRefused as error:
-        if isinstance(error, NotAFile) and layer.isValid() and layer.crs().isValid():
-            said = tr(
-                "This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, "
-                "or the rectangle under “Area”, at the model's resolution."
-            )
-            return InputCard(refusal=said.format(kind=layer.providerType().upper()), can_be_rendered=True)
-        return InputCard(refusal=str(error))
+        return InputCard(notes=(Note("error", str(error), (open_remedy(),)),))
     facts = facts_of(layer)
-    return InputCard(
-        _summary(facts), tuple(_warnings(facts, model)), "" if bands_are_chosen else _refusal(facts, model)
-    )
+    refusals = [] if bands_are_chosen else _refusals(facts, model)
+    return InputCard(_summary(facts), (*refusals, *_warnings(facts, model, pixel_m)))
+
+
+def open_remedy() -> Remedy:
+    """Return the way to another image."""
+    return Remedy("open", tr("Open an image…"), tr("Open an image file that is not in the project"))
+
+
+def sample_remedy() -> Remedy:
+    """Return the way to an image for who has none."""
+    tip = tr("Adds an aerial photograph that comes with the plugin")
+    return Remedy("sample", tr("Try with a sample scene"), tip)
+
+
+def _service_note(layer: QgsRasterLayer, why: str) -> Note:
+    if not (layer.isValid() and layer.crs().isValid()):
+        return Note("error", why, (open_remedy(),))
+    text = tr(
+        "This layer comes from a {kind} source, not from a file. “Make a file of it” takes what the map shows, "
+        "or the rectangle under “Area”, at the model's resolution."
+    ).format(kind=layer.providerType().upper())
+    tip = tr("Renders the layer to a GeoTIFF and chooses that")
+    return Note("error", text, (Remedy("render", tr("Make a file of it"), tip),))
 
 
 def facts_of(layer: QgsRasterLayer) -> RasterFacts:
@@ -132,50 +159,56 @@ def color_bands(layer: QgsRasterLayer) -> Tuple[int, int, int]:
 
 def _summary(facts: RasterFacts) -> str:
     bands = tr("1 band") if facts.num_bands == 1 else tr("{n} bands").format(n=facts.num_bands)
-    parts = [f"{facts.width_px:,} × {facts.height_px:,} px".replace(",", "\u202f"), bands, facts.data_types[0]]
+    parts = [f"{count_text(facts.width_px)} × {count_text(facts.height_px)} px", bands, facts.data_types[0]]
     if facts.resolution_m:
-        parts.append(tr("{m} m per pixel").format(m=f"{facts.resolution_m:.3g}"))
+        parts.append(tr("{m} m per pixel").format(m=number_text(facts.resolution_m)))
+    if facts.has_nodata:
+        parts.append(tr("nodata value set"))
     # A word joiner keeps "EPSG:32633" from being broken at its colon.
-    parts.append(tr("nodata value set") if facts.has_nodata else tr("no nodata value"))
     parts.append(facts.crs.replace(":", ":\u2060") or tr("no CRS"))
     return " · ".join(parts)
 
 
-def _refusal(facts: RasterFacts, model: Optional[ModelInfo]) -> str:
-    needed = model.num_bands if model else 3
+def _refusals(facts: RasterFacts, model: Optional[ModelInfo]) -> List[Note]:
+    needed = model.num_bands if model else RGB
     if facts.num_data_bands >= needed or (facts.has_palette and needed == RGB):
-        return ""  # the engine expands a palette to its colours
+        return []  # the engine expands a palette to its colours
     if facts.num_data_bands == 1:
-        return tr(
+        text = tr(
             "The image has one band and no colour palette; the model needs {needed} (red, green, blue). Choose an "
             "image in colour."
         ).format(needed=needed)
-    return tr("The raster has {found} bands; the model needs {needed} (red, green, blue).").format(
-        found=facts.num_data_bands, needed=needed
-    )
+        grey = Remedy("grey", tr("Use it as grey"), tr("Gives the model the one band as red, green and blue"))
+        return [Note("error", text, (grey, open_remedy()))]
+    text = tr("The raster has {found} bands; the model needs {needed} (red, green, blue).")
+    choose = Remedy("bands", tr("Choose bands"), tr("Say which band the model gets as red, green and blue"))
+    return [Note("error", text.format(found=facts.num_data_bands, needed=needed), (choose, open_remedy()))]
 
 
-def _warnings(facts: RasterFacts, model: Optional[ModelInfo]) -> List[str]:
+def _warnings(facts: RasterFacts, model: Optional[ModelInfo], pixel_m: float) -> List[Note]:
     said = []
-    if not facts.crs:
-        said.append(tr("No CRS: areas are counted in pixels, and the pixel size is taken to be the model's."))
+    if not facts.crs and not pixel_m:
+        text = tr("No CRS: areas are counted in pixels, and the pixel size is taken to be the model's.")
+        crs = Remedy("crs", tr("Set the CRS…"), tr("Say which coordinate reference system the layer has"))
+        size = Remedy("resolution", tr("Give the pixel size"), tr("Say how many metres a pixel has on the ground"))
+        said.append(Note("warning", text, (crs, size)))
     if facts.data_types[0] != tr("8-bit"):
-        said.append(tr("Not 8-bit: the values are stretched once, the same for the whole raster."))
-    if model and facts.resolution_m:
-        said.extend(_resolution_warnings(facts.resolution_m, model.ground_resolution_m))
+        said.append(Note("info", tr("Not 8-bit: the values are stretched once, the same for the whole raster.")))
+    resolution_m = pixel_m or facts.resolution_m
+    if model and resolution_m:
+        said.extend(_resolution_notes(resolution_m, model.ground_resolution_m))
     return said
 
 
-def _resolution_warnings(raster_m: float, model_m: float) -> List[str]:
-    figures = {"raster": f"{raster_m:.3g}", "model": f"{model_m:.3g}"}
+def _resolution_notes(raster_m: float, model_m: float) -> List[Note]:
+    figures = {"raster": number_text(raster_m), "model": number_text(model_m)}
     if raster_m > COARSE_FACTOR * model_m:
-        return [tr("Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.").format(**figures)]
+        text = tr("Pixels of {raster} m are coarser than the model's {model} m: expect a poor map.").format(**figures)
+        other = Remedy("models", tr("Another model…"), tr("Look for a model that was made for such pixels"))
+        return [Note("warning", text, (other,))]
     if raster_m * FINE_FACTOR < model_m:
-        return [
-            tr("Pixels of {raster} m are finer than the model's {model} m: detail below that is not used.").format(
-                **figures
-            )
-        ]
+        text = tr("Pixels of {raster} m are finer than the model's {model} m: detail below that is not used.")
+        return [Note("info", text.format(**figures))]
     return []
 
 

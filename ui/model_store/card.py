@@ -6,6 +6,7 @@ from typing import Iterable, List, Optional
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from ..base.class_names import class_name
 from ..base.i18n import tr
 from .info import ModelInfo, Score
 
@@ -79,11 +80,21 @@ def notice_sentence(notice: str) -> str:
     )
 
 
+def short_notice(model: ModelInfo) -> str:
+    """Return a card's warning in a line or two, with the classes that the model has hardly learnt; empty for none."""
+    parts = [notice_sentence(model.notice)]
+    if model.notice == STARTER_NOTICE:
+        parts = [tr("For trying out: it was trained on few places.")]
+    if model.weak_classes:
+        parts.append(tr("Weak in: {names}.").format(names=", ".join(map(class_name, model.weak_classes))))
+    return " ".join(part for part in parts if part)
+
+
 def weak_sentence(model: ModelInfo) -> str:
     """Return the sentence that names the classes a model has hardly learnt; empty if there are none."""
     if not model.weak_classes:
         return ""
-    return tr("Hardly learnt, do not rely on: {names}.").format(names=", ".join(model.weak_classes))
+    return tr("Hardly learnt, do not rely on: {names}.").format(names=", ".join(map(class_name, model.weak_classes)))
 
 
 def _figures(model: ModelInfo) -> str:

@@ -22,7 +22,8 @@ from qgis.PyQt.QtWidgets import (
 from ...engine.contract import events
 from ..base import messages
 from ..base.i18n import tr
-from ..base.widgets import Notes, column_layout, form_layout
+from ..base.notes import Notes
+from ..base.widgets import column_layout, form_layout
 from ..process.engine_client import EngineClient
 from ..process.engine_finder import EngineFinder
 from ..process.task import CommandTask

@@ -27,7 +27,7 @@ class MethodInfo:
     Attributes:
         key: Value in the job.
         title: Name.
-        sentence: What it does, and when it is the one to take.
+        sentence: When it is the one to take.
     """
 
     key: str
@@ -95,17 +95,17 @@ def list_methods() -> Tuple[MethodInfo, ...]:
         MethodInfo(
             "isdnet",
             "ISDNet",
-            tr("Sees the whole tile with a fast shallow branch, and a reduced copy with a deep one. The fastest."),
+            tr("The fastest."),
         ),
         MethodInfo(
             "glnet",
             "GLNet",
-            tr("Shares what it sees in the reduced tile with full-resolution patches, both ways. The most thorough."),
+            tr("The most thorough, and the slowest."),
         ),
         MethodInfo(
             "ppn",
             "PPN (GRNet)",
-            tr("Classifies the reduced tile first and refines only the patches that are worth it. In between."),
+            tr("Refines only where it is worth it: in between."),
         ),
     )
 

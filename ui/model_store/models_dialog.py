@@ -24,7 +24,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..base.i18n import tr
-from ..base.widgets import Notes, column_layout, theme_icon
+from ..base.notes import Notes
+from ..base.widgets import column_layout, theme_icon
 from ..process.engine_finder import EngineFinder
 from ..settings import PluginSettings
 from .card import card_html
@@ -58,9 +59,11 @@ class ModelsDialog(QDialog):
 
     Signals:
         chosen: (method, path) of the model to use; the path is empty for a starter.
+        changed: There are other models than before.
     """
 
     chosen = pyqtSignal(str, str)
+    changed = pyqtSignal()
 
     def __init__(self, settings: PluginSettings, engine: EngineFinder, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -103,6 +106,7 @@ class ModelsDialog(QDialog):
                 self.tree.setCurrentItem(item)
         self.tree.expandAll()
         self._show_current()
+        self.changed.emit()
 
     def current(self) -> Optional[StoredModel]:
         """Return the chosen model; None if there is none."""

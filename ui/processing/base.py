@@ -26,6 +26,7 @@ from ...engine.contract import events
 from ...engine.contract.job import JobError
 from ..base import messages
 from ..base.i18n import tr
+from ..base.widgets import plugin_icon
 from ..form.job_builder import JobRefused
 from ..process.engine_client import EngineClient, Grace
 from ..process.engine_finder import EngineFinder
@@ -165,11 +166,6 @@ def without_null(parameters) -> Dict[str, Any]:
 def is_given(parameters, name: str) -> bool:
     """Return whether an optional parameter has a value."""
     return parameters.get(name) not in (None, "")
-
-
-def plugin_icon(name: str) -> QIcon:
-    """Return an icon of the plugin."""
-    return QIcon(os.path.join(PACKAGE_DIR, "resources", "icons", name))
 
 
 def explained(parameter: QgsProcessingParameterDefinition, text: str) -> QgsProcessingParameterDefinition:

@@ -1,6 +1,6 @@
-"""The parameters of a segmentation job: the dock's form as Processing declares and reads it."""
+"""Parameters of a segmentation job: the dock's form as Processing declares and reads it."""
 
-from dataclasses import replace
+import tempfile
 from typing import Optional, Tuple
 
 from qgis.core import (
@@ -16,9 +16,20 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ...engine.contract.job import Preset, RasterFormat, VectorFormat
+from ...engine.contract.job import (
+    Augmentation,
+    Method,
+    OutputSpec,
+    PolygonSpec,
+    Preset,
+    RasterFormat,
+    ReadErrorPolicy,
+    SegmentationJob,
+    VectorFormat,
+)
 from ..base.i18n import tr
-from ..form.job_builder import DockState, JobRefused
+from ..form.advanced_section import looks
+from ..form.job_builder import JobRefused, MapExtent, draft_job
 from ..model_store.info import list_methods, read_model_info
 from .base import (
     EngineAlgorithm,
@@ -33,6 +44,7 @@ from .base import (
 FORMATS = tuple(f.value for f in VectorFormat)
 FORMAT_TITLES = ["GeoPackage", "Shapefile", "GeoJSON", "FlatGeobuf"]
 PRESETS = tuple(p.value for p in Preset)
+AUGMENTATIONS = tuple(a.value for a in Augmentation)
 RASTER_FORMATS = tuple(f.value for f in RasterFormat)
 BANDS = ("RED", "GREEN", "BLUE")
 
@@ -80,6 +92,10 @@ class JobAlgorithm(EngineAlgorithm):
             checkpoint_parameter(tr("Checkpoint (empty: the starter of the method)")),
             device_parameter(),
             explained(
+                QgsProcessingParameterEnum("AUGMENTATION", tr("Looks"), looks(), defaultValue=0),
+                tr("The mean of several looks makes a slightly better map and takes as many times as long."),
+            ),
+            explained(
                 metres("GROUND_RESOLUTION", tr("Size of a pixel on the ground (m)")),
                 tr("For images that do not tell it themselves; 0 takes it from the image."),
             ),
@@ -109,11 +125,12 @@ class JobAlgorithm(EngineAlgorithm):
         name = QgsProcessingParameterString("NAME", tr("Name of the results"), optional=True)
         self.addParameter(explained(name, tr("Empty: the name of the image and “_landcover”.")))
 
-    def form(self, parameters, context) -> DockState:
-        """Return what the parameters say as the dock's form does; without the polygons of an area.
+    def draft(self, parameters, context) -> SegmentationJob:
+        """Return what the parameters say as the dock's form does; without the area.
 
         Raises:
             JobRefused: If they contradict each other.
+            JobError: If a value is out of range.
         """
         has = {p.name() for p in self.parameterDefinitions()}
         chosen = self.parameterAsEnums(parameters, "FORMATS", context) if "FORMATS" in has else [0, 1]
@@ -122,33 +139,42 @@ class JobAlgorithm(EngineAlgorithm):
         def ticked(name: str) -> bool:
             return name in has and self.parameterAsBool(parameters, name, context)
 
-        state = DockState(
-            method=list_methods()[self.parameterAsEnum(parameters, "METHOD", context)].key,
-            preset=PRESETS[self.parameterAsEnum(parameters, "PRESET", context)],
-            output_dir=self.parameterAsString(parameters, "OUTPUT", context),
+        output = OutputSpec(
+            directory=self.parameterAsString(parameters, "OUTPUT", context) or tempfile.gettempdir(),
             name=self.text(parameters, "NAME", context) if "NAME" in has else "",
+            vector_formats=tuple(VectorFormat(FORMATS[i]) for i in chosen),
+            polygons=PolygonSpec(
+                minimum_mapping_unit_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
+                simplify_m=self.parameterAsDouble(parameters, "SIMPLIFY", context),
+                smooth=ticked("SMOOTH"),
+                layer_per_class=ticked("LAYER_PER_CLASS"),
+            ),
+            raster_format=RasterFormat(RASTER_FORMATS[layout]),
+            confidence=ticked("CONFIDENCE"),
+            refined_patches=ticked("LOOKED_AT_TWICE"),
+            report=ticked("REPORT"),
+            overwrite=ticked("OVERWRITE"),
+        )
+        draft = draft_job(
+            output,
+            method=Method(list_methods()[self.parameterAsEnum(parameters, "METHOD", context)].key),
+            preset=Preset(PRESETS[self.parameterAsEnum(parameters, "PRESET", context)]),
             device=self.text(parameters, "DEVICE", context) or "auto",
             checkpoint=self.parameterAsFile(parameters, "CHECKPOINT", context),
             bands=self._bands(parameters, context),
-            vector_formats=tuple(FORMATS[i] for i in chosen),
-            minimum_mapping_unit_m2=self.parameterAsDouble(parameters, "MIN_AREA", context),
-            simplify_m=self.parameterAsDouble(parameters, "SIMPLIFY", context),
-            smooth=ticked("SMOOTH"),
-            layer_per_class=ticked("LAYER_PER_CLASS"),
-            raster_format=RASTER_FORMATS[layout],
-            confidence=ticked("CONFIDENCE"),
-            looked_at_twice=ticked("LOOKED_AT_TWICE"),
-            report=ticked("REPORT"),
-            skip_unreadable=ticked("SKIP_UNREADABLE"),
-            overwrite=ticked("OVERWRITE"),
             ground_resolution_m=self.parameterAsDouble(parameters, "GROUND_RESOLUTION", context),
+            augmentation=Augmentation(AUGMENTATIONS[self.parameterAsEnum(parameters, "AUGMENTATION", context)]),
+            on_read_error=ReadErrorPolicy.NODATA if ticked("SKIP_UNREADABLE") else ReadErrorPolicy.FAIL,
         )
-        _refuse_other_method(state)
+        _refuse_other_method(draft)
+        return draft
+
+    def map_extent(self, parameters, context) -> Optional[MapExtent]:
+        """Return the rectangle in the image's coordinates as a job takes it; None where none is given."""
         extent = self.extent(parameters, context)
         if extent is None:
-            return state
-        bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
-        return replace(state, extent=bounds)
+            return None
+        return MapExtent((extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()))
 
     def extent(self, parameters, context) -> Optional[QgsRectangle]:
         """Return the rectangle in the image's coordinates; None where none is given."""
@@ -187,13 +213,13 @@ def smooth_parameter() -> QgsProcessingParameterDefinition:
     return explained(QgsProcessingParameterBoolean("SMOOTH", tr("Round the borders"), False), text)
 
 
-def _refuse_other_method(state: DockState) -> None:
-    model = read_model_info(state.checkpoint) if state.checkpoint else None
-    if model is None or model.method == state.method:
+def _refuse_other_method(draft: SegmentationJob) -> None:
+    model = read_model_info(draft.checkpoint) if draft.checkpoint else None
+    if model is None or model.method == draft.method.value:
         return  # the engine says what is wrong with a file that has no card
     titles = {info.key: info.title for info in list_methods()}
     raise JobRefused(
         tr("The checkpoint is for {found}, the method is {wanted}. Choose {found} or another checkpoint.").format(
-            found=titles.get(model.method, model.method), wanted=titles[state.method]
+            found=titles.get(model.method, model.method), wanted=titles[draft.method.value]
         )
     )

@@ -1,9 +1,8 @@
-"""The dock's "Segment layer" and its estimate line as algorithms: the same form, the same job."""
+"""The dock's "Segment image" and its estimate line as algorithms: the same form, the same job."""
 
 import os
 import shutil
 import tempfile
-from dataclasses import replace
 from typing import Any, Dict, Optional, Sequence
 
 from qgis.core import (
@@ -22,10 +21,10 @@ from qgis.PyQt.QtCore import Qt
 
 from ...engine.contract import events
 from ...engine.contract.job import JobResult, SegmentationJob
-from ...engine.contract.names import DEFAULT_STEM_END, OLD_REFINED_PATCHES, REFINED_PATCHES, default_stem
+from ...engine.contract.names import AREA_POLYGONS, DEFAULT_STEM_END, OLD_REFINED_PATCHES, REFINED_PATCHES, default_stem
 from ..base.i18n import tr
 from ..form.area_layer import area_file
-from ..form.job_builder import DockState, JobRefused, build_job, raster_path
+from ..form.job_builder import JobRefused, build_job, raster_path, with_name, with_polygons
 from ..image.raster_export import (
     ExportFailed,
     ExportPlan,
@@ -46,7 +45,7 @@ RENDERING_SHARE = 0.3
 
 
 class SegmentAlgorithm(JobAlgorithm):
-    """The dock's "Segment layer"."""
+    """The dock's "Segment image"."""
 
     ID = "segment"
     ICON = "segment.svg"
@@ -106,36 +105,40 @@ class SegmentAlgorithm(JobAlgorithm):
 
     def check(self, parameters, context) -> None:
         """Refuse what cannot become a job."""
-        layer, state = self.layer(parameters, context), self.form(parameters, context)
+        layer, draft = self.layer(parameters, context), self.draft(parameters, context)
+        if not self.parameterAsString(parameters, "OUTPUT", context):
+            raise JobRefused(tr("No output folder is chosen. Choose the folder that shall receive the results."))
         if needs_export(layer):
             self._export_plan(parameters, context, layer)
         else:
-            build_job(state, layer)
+            build_job(draft, layer, self.map_extent(parameters, context))
 
     def prepare(self, parameters, context) -> None:
         """Make the job, or what it takes to make the image first; layers belong to the main thread."""
-        layer, state = self.layer(parameters, context), self.form(parameters, context)
+        layer, draft = self.layer(parameters, context), self.draft(parameters, context)
+        extent = self.map_extent(parameters, context)
         self._export: Optional[RasterExport] = None
         self._job: Optional[SegmentationJob] = None
         self._load = self.parameterAsBool(parameters, "LOAD", context)
         if needs_export(layer):
             self._export = RasterExport(layer, self._export_plan(parameters, context, layer))
-            state = replace(state, name=state.name or rendered_name(layer) + DEFAULT_STEM_END, extent=None)
+            draft, extent = with_name(draft, draft.output.name or rendered_name(layer) + DEFAULT_STEM_END), None
         else:
-            state = replace(state, name=state.name or default_stem(raster_path(layer)))
-            build_job(state, layer)  # refused before anything is written
+            draft = with_name(draft, draft.output.name or default_stem(raster_path(layer)))
+            build_job(draft, layer, extent)  # refused before anything is written
         polygons, selected = self.polygons(parameters, "AREA", context)
         if polygons is not None:
-            copy = os.path.join(os.path.abspath(state.output_dir), state.name + "_area.gpkg")
-            state = replace(state, **dict(zip(("area_polygons", "area_layer"), area_file(polygons, selected, copy))))  # noqa: B905 - not in Python 3.9
-        self._state = state
+            folder = os.path.abspath(draft.output.directory)
+            copy = os.path.join(folder, draft.output.name + AREA_POLYGONS)
+            draft = with_polygons(draft, area_file(polygons, selected, copy, needs_crs=layer.crs().isValid()))
+        self._draft = draft
         if self._export is None:
-            self._job = build_job(state, layer)
+            self._job = build_job(draft, layer, extent)
 
     def process(self, parameters, context, feedback) -> Dict[str, Any]:
         """Run the job; called in a worker thread."""
         rendered = self._export is not None
-        job = self._render(self._state, feedback) if rendered else self._job
+        job = self._render(self._draft, feedback) if rendered else self._job
         os.makedirs(job.output.directory, exist_ok=True)
         start = 100.0 * RENDERING_SHARE if rendered else 0.0
 
@@ -162,20 +165,18 @@ class SegmentAlgorithm(JobAlgorithm):
         }
 
     def _export_plan(self, parameters, context, layer: QgsRasterLayer) -> ExportPlan:
-        if not self.parameterAsString(parameters, "OUTPUT", context):
-            raise JobRefused(tr("No output folder is chosen. Choose the folder that shall receive the results."))
         resolution = self.parameterAsDouble(parameters, "RENDER_RESOLUTION", context)
         return plan_export(layer, self.extent(parameters, context), resolution)
 
-    def _render(self, state: DockState, feedback) -> SegmentationJob:
+    def _render(self, draft: SegmentationJob, feedback) -> SegmentationJob:
         """Render the layer beside the results, where the recipe finds it again; return the job on the file."""
-        directory = os.path.abspath(os.path.expanduser(state.output_dir))
-        path = os.path.join(directory, state.name + "_image.tif")
+        directory = os.path.abspath(os.path.expanduser(draft.output.directory))
+        path = os.path.join(directory, draft.output.name + "_image.tif")
         os.makedirs(directory, exist_ok=True)
         feedback.setProgressText(tr("Rendering the image"))
-        if self._export.is_made(path) and not state.overwrite:
+        if self._export.is_made(path) and not draft.output.overwrite:
             feedback.pushInfo(tr("'{path}' was rendered before and is used again.").format(path=path))
-        elif os.path.exists(path) and not state.overwrite:
+        elif os.path.exists(path) and not draft.output.overwrite:
             raise JobRefused(
                 tr("'{path}' exists. Choose another name or folder, or allow results to be replaced.").format(path=path)
             )
@@ -186,7 +187,7 @@ class SegmentAlgorithm(JobAlgorithm):
                 self._export.write(path, lambda p: feedback.setProgress(p * RENDERING_SHARE), feedback.isCanceled)
             except ExportFailed as error:
                 raise QgsProcessingException(str(error)) from error
-        return build_job(state, QgsRasterLayer(path, state.name, "gdal"))
+        return build_job(draft, QgsRasterLayer(path, draft.output.name, "gdal"))
 
     def _load_on_completion(
         self, context: QgsProcessingContext, result: JobResult, job: SegmentationJob, vectors: list
@@ -246,14 +247,14 @@ class EstimateAlgorithm(JobAlgorithm):
 
     def prepare(self, parameters, context) -> None:
         """Make the job in the main thread: layers belong to it."""
-        state = self._planned(parameters, context)
+        layer, draft = self.layer(parameters, context), self._planned(parameters, context)
         polygons, selected = self.polygons(parameters, "AREA", context)
         self._folder = tempfile.mkdtemp(prefix="uhr-landcover-")
         try:
             if polygons is not None:
-                names = area_file(polygons, selected, os.path.join(self._folder, "area.gpkg"))
-                state = replace(state, area_polygons=names[0], area_layer=names[1])
-            self._job = build_job(state, self.layer(parameters, context))
+                copy = os.path.join(self._folder, "area.gpkg")
+                draft = with_polygons(draft, area_file(polygons, selected, copy, needs_crs=layer.crs().isValid()))
+            self._job = build_job(draft, layer, self.map_extent(parameters, context))
         except Exception:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
@@ -275,11 +276,10 @@ class EstimateAlgorithm(JobAlgorithm):
             "SUMMARY": data["text"],
         }
 
-    def _planned(self, parameters, context) -> DockState:
-        # Nothing is written there; a job names a folder.
-        state = replace(self.form(parameters, context), output_dir=tempfile.gettempdir())
-        build_job(state, self.layer(parameters, context))
-        return state
+    def _planned(self, parameters, context) -> SegmentationJob:
+        draft = self.draft(parameters, context)
+        build_job(draft, self.layer(parameters, context), self.map_extent(parameters, context))
+        return draft
 
 
 def _patches(result: JobResult) -> str:

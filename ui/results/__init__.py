@@ -1,1 +1,1 @@
-"""What a run leaves in the project: layers, preview, table, export, history."""
+"""What a run leaves in the project: layers, styles, table, export."""

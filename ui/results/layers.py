@@ -90,7 +90,9 @@ def add_results(
         _add(project, group, layer, crs)
     unfold(group)
     ids = {layer.customProperty(RESULT_PROPERTY): layer.id() for layer in layers}
-    return ResultLayers(name, ids.get("classes", ""), tuple(layer.id() for layer in polygons))
+    found = ResultLayers(name, ids.get("classes", ""), tuple(layer.id() for layer in polygons))
+    _untick_raster_below(group, found.raster_id, found.polygons_ids)
+    return found
 
 
 def add_polygons(
@@ -316,3 +318,10 @@ def _statement(result: JobResult, job: SegmentationJob) -> List[str]:
 def _untick_if_heavy(group: QgsLayerTreeGroup, layer: QgsMapLayer) -> None:
     if isinstance(layer, QgsVectorLayer) and layer.featureCount() > MAX_SHOWN_FEATURES:
         group.findLayer(layer.id()).setItemVisibilityChecked(False)
+
+
+def _untick_raster_below(group: QgsLayerTreeGroup, raster_id: str, polygons_ids: Tuple[str, ...]) -> None:
+    """Hide the raster where the polygons show the same: two translucent maps on each other are neither."""
+    shown = [group.findLayer(each) for each in polygons_ids]
+    if raster_id and any(node is not None and node.itemVisibilityChecked() for node in shown):
+        group.findLayer(raster_id).setItemVisibilityChecked(False)

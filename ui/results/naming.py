@@ -13,8 +13,12 @@ SEPARATOR = " · "
 
 def run_title(job: SegmentationJob) -> str:
     """Return the title of a run, such as "valley · ISDNet · 28/11/2026 10:12"."""
-    image = os.path.splitext(os.path.basename(job.raster))[0]
-    return SEPARATOR.join(part for part in (image, method_title(job), moment_text(job.created)) if part)
+    return SEPARATOR.join(part for part in (image_title(job), method_title(job), moment_text(job.created)) if part)
+
+
+def image_title(job: SegmentationJob) -> str:
+    """Return the name of a job's image."""
+    return os.path.splitext(os.path.basename(job.raster))[0]
 
 
 def layer_title(kind: str, job: SegmentationJob) -> str:

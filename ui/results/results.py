@@ -1,11 +1,13 @@
 """What happens with a finished run: layers, export, table, report, new polygons. Main thread only."""
 
+import json
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Callable, List, Optional, Sequence
 
 from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog
@@ -17,8 +19,11 @@ from ..base.message_bar import Messenger
 from ..base.messages import duration
 from ..dock import LandCoverDock
 from ..process.engine_client import EngineClient
+from ..runs.history import Run
+from ..settings import PluginSettings
 from . import export, layers
-from .history import Run
+from .look import apply_look, look_from
+from .naming import run_title
 from .revectorize import Revectorizer
 
 
@@ -37,13 +42,22 @@ class ResultsController(QObject):
     Args:
         dock: The panel.
         messenger: Where to tell how it went.
+        iface: QGIS's interface.
+        settings: What is remembered: the look of the results.
         make_client: Returns the engine's client; None while there is no engine.
     """
 
     def __init__(
-        self, dock: LandCoverDock, messenger: Messenger, make_client: Callable[[], Optional[EngineClient]]
+        self,
+        dock: LandCoverDock,
+        messenger: Messenger,
+        iface,
+        settings: PluginSettings,
+        make_client: Callable[[], Optional[EngineClient]],
     ) -> None:
         super().__init__()
+        self._iface = iface
+        self._settings = settings
         self._dock = dock
         self._messenger = messenger
         self._result: Optional[JobResult] = None
@@ -59,6 +73,9 @@ class ResultsController(QObject):
         panel.report_requested.connect(self.open_report)
         panel.folder_requested.connect(self.open_folder)
         panel.polygons_requested.connect(self.make_polygons)
+        panel.look_changed.connect(self._look_changed)
+        panel.correct_requested.connect(self.correct)
+        panel.look.show_look(look_from(settings.look))
         QgsProject.instance().cleared.connect(self._project_cleared)
         QgsProject.instance().layersAdded.connect(self._leave_out_results)
 
@@ -78,6 +95,7 @@ class ResultsController(QObject):
         crs: Optional[QgsCoordinateReferenceSystem],
         *,
         in_this_project: bool,
+        turn: bool = True,
     ) -> None:
         """Show a finished run.
 
@@ -86,14 +104,15 @@ class ResultsController(QObject):
             job: What it was asked to do.
             crs: CRS the user had given the source layer; None if the file's own was used.
             in_this_project: False if another project was opened meanwhile: its owner is asked first.
+            turn: Turn the panel to the result; False where another run begins at once.
         """
         self._result, self._layers, self._crs = result, None, crs
-        name = os.path.splitext(os.path.basename(result.class_raster))[0]
-        self._dock.show_result(name, result, job)
-        text = tr("{name} is ready, after {time}.").format(name=name, time=duration(result.seconds))
+        self._dock.show_result(result, job, turn=turn)
+        text = tr("{name} is ready, after {time}.").format(name=run_title(job), time=duration(result.seconds))
 
         def add() -> None:
-            self._layers = layers.add_results(QgsProject.instance(), result, job, crs)
+            if not sip.isdeleted(self):
+                self._add_layers(result, job, crs)
 
         if in_this_project:
             add()
@@ -104,8 +123,36 @@ class ResultsController(QObject):
     def open_run(self, run: Run) -> None:
         """Show an earlier run and add its layers."""
         self._result, self._crs = run.result, None
-        self._dock.show_result(run.name, run.result, run.job)
-        self._layers = layers.add_results(QgsProject.instance(), run.result, run.job)
+        self._dock.show_result(run.result, run.job)
+        self._add_layers(run.result, run.job, None)
+
+    def correct(self) -> None:
+        """Begin to edit the polygons that are shown, with the tool that picks one."""
+        found = [QgsProject.instance().mapLayer(i) for i in self._layers.polygons_ids] if self._layers else []
+        layer = next((each for each in found if each is not None), None)
+        if layer is None:
+            text = tr("Its polygons are not in this project. Open the run under “History”.")
+            self._messenger.say(tr("Nothing to correct"), text, Qgis.MessageLevel.Warning)
+            return
+        node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+        if node is not None:
+            node.setItemVisibilityCheckedParentRecursive(True)
+        self._iface.setActiveLayer(layer)
+        if not layer.isEditable():
+            layer.startEditing()
+        self._iface.actionIdentify().trigger()
+        text = tr("Click a polygon and choose its class in the form; save the edits of the layer when you are done.")
+        self._messenger.say(tr("Correct polygons"), text)
+
+    def _add_layers(self, result: JobResult, job: SegmentationJob, crs: Optional[QgsCoordinateReferenceSystem]) -> None:
+        self._layers = layers.add_results(QgsProject.instance(), result, job, crs)
+        self._look_changed()
+
+    def _look_changed(self) -> None:
+        if self._result is not None:
+            look = self._dock.result.look.current()
+            apply_look(QgsProject.instance(), self._layers, self._result.legend, look)
+            self._settings.look = json.dumps(asdict(look))
 
     def ask_and_export(self) -> None:
         """Ask for a file name and save the polygons of the last run there."""
@@ -119,7 +166,7 @@ class ResultsController(QObject):
         found = self._polygon_layers()
         if not found:
             self._messenger.say(
-                tr("Nothing to export"), tr("Run “Segment layer” with polygons first."), Qgis.MessageLevel.Warning
+                tr("Nothing to export"), tr("Make a map with polygons first."), Qgis.MessageLevel.Warning
             )
             return
         for layer in found:
@@ -169,13 +216,7 @@ class ResultsController(QObject):
         if self._result is None:
             return
         box = self._dock.result.again
-        started = self.revectorizer.start(
-            self._result.class_raster,
-            formats=box.formats.chosen(),
-            minimum_mapping_unit_m2=box.borders.minimum_area.value(),
-            simplify_m=box.borders.simplify.value(),
-            smooth=box.borders.smooth.isChecked(),
-        )
+        started = self.revectorizer.start(self._result.class_raster, box.formats.chosen(), box.borders.spec())
         if not started and not box.formats.chosen():
             self._messenger.say(tr("No polygons"), tr("Tick at least one format."), Qgis.MessageLevel.Warning)
         if started:
@@ -193,6 +234,7 @@ class ResultsController(QObject):
         layer = layers.add_polygons(QgsProject.instance(), vectors, asked.result, name, asked.layers, asked.crs)
         if layer is not None and asked.result is self._result:
             self._layers = layers.with_polygons(self._layers, layer)
+            self._look_changed()
         self._messenger.say(tr("Polygons"), tr("{name} is ready.").format(name=name), Qgis.MessageLevel.Success)
 
     def _polygon_layers(self) -> Sequence[QgsVectorLayer]:
@@ -214,4 +256,6 @@ class ResultsController(QObject):
 
     def _leave_out_results(self, _added: object = None) -> None:
         every = QgsProject.instance().mapLayers().values()
-        self._dock.except_layers([x for x in every if x.customProperty(layers.RESULT_PROPERTY) in layers.RASTER_KINDS])
+        self._dock.form.except_layers(
+            [x for x in every if x.customProperty(layers.RESULT_PROPERTY) in layers.RASTER_KINDS]
+        )

@@ -1,12 +1,13 @@
 """Polygons of a finished map made again with other borders, without running the network. Main thread only."""
 
 import os
-from typing import Callable, List, Optional, Sequence
+from typing import Callable, Optional, Sequence
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...engine.contract import events
+from ...engine.contract.job import PolygonSpec, VectorFormat
 from ...engine.contract.names import POLYGON_ENDINGS, POLYGONS, RASTER_STYLE
 from ..base.i18n import tr
 from ..process.engine_client import EngineClient
@@ -35,22 +36,18 @@ class Revectorizer(QObject):
         """True while polygons are being made."""
         return self._task is not None
 
-    def start(
-        self,
-        class_raster: str,
-        *,
-        formats: Sequence[str],
-        minimum_mapping_unit_m2: float,
-        simplify_m: float,
-        smooth: bool,
-    ) -> bool:
+    def start(self, class_raster: str, formats: Sequence[VectorFormat], polygons: PolygonSpec) -> bool:
         """Make polygons beside the class raster, under a name that is free; return whether it was started."""
         client = self._make_client()
         if client is None or self.is_running or not formats:
             return False
-        arguments = ["vectorize", class_raster, "--out", free_stem(class_raster), "--formats", *formats]
-        arguments += ["--mmu-m2", repr(minimum_mapping_unit_m2), "--simplify-m", repr(simplify_m)]
-        self._task = CommandTask(tr("Make polygons"), _with_flags(arguments, smooth), client)
+        arguments = [
+            *("vectorize", class_raster, "--out", free_stem(class_raster)),
+            *("--formats", *(kind.value for kind in formats)),
+            *("--mmu-m2", repr(polygons.minimum_mapping_unit_m2), "--simplify-m", repr(polygons.simplify_m)),
+            *(["--smooth"] if polygons.smooth else []),
+        ]
+        self._task = CommandTask(tr("Make polygons"), arguments, client)
         self._task.ended.connect(self._on_end)
         QgsApplication.taskManager().addTask(self._task)
         return True
@@ -75,7 +72,3 @@ def free_stem(class_raster: str) -> str:
     while any(os.path.exists(f"{stem}_{number}{suffix}") for suffix in (*POLYGON_ENDINGS, RASTER_STYLE)):
         number += 1
     return f"{stem}_{number}"
-
-
-def _with_flags(arguments: List[str], smooth: bool) -> List[str]:
-    return [*arguments, "--smooth"] if smooth else arguments

@@ -4,10 +4,12 @@ from typing import Optional
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
+from ..base.buttons import Button
 from ..base.i18n import tr
-from ..base.widgets import MutedLabel, Notes, column_layout, form_layout, theme_icon
+from ..base.notes import Notes
+from ..base.widgets import MutedLabel, column_layout, form_layout
 from ..process.environment import EngineStatus
 from ..settings import PluginSettings
 from .environment_dialog import EnvironmentPage
@@ -27,15 +29,14 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.test_line = MutedLabel()
         self.test_line.hide()
         self.page: Optional[EnvironmentPage] = None
-        self.page_button = QPushButton(theme_icon("mActionOptions.svg"), tr("Set up and details …"))
-        self.page_button.setToolTip(tr("Shows what the engine runs on, and makes its environment"))
+        tip = tr("Shows what the engine runs on, and makes its environment")
+        self.page_button = Button(tr("Set up and details …"), tip, "mActionOptions.svg")
         self.page_button.clicked.connect(self.open_page)
         self.interpreter = QgsFileWidget()
         self.interpreter.setDialogTitle(tr("Python of the engine"))
         self.interpreter.lineEdit().setPlaceholderText(tr("Found by itself"))
         self.interpreter.setToolTip(tr("An existing Python for the engine; leave it empty to have one found"))
-        self.check_button = QPushButton(tr("Check again"))
-        self.check_button.setToolTip(tr("Ask the Python again and let the engine test itself"))
+        self.check_button = Button(tr("Check again"), tr("Ask the Python again and let the engine test itself"))
         self.check_button.clicked.connect(self._chosen)
         self.interpreter.fileChanged.connect(lambda _path: self._chosen())
         # One child holds everything: a folded box hides its children, and a child that is shown

@@ -19,7 +19,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..base.i18n import tr
-from ..base.widgets import MutedLabel, Notes, WrappingLabel, column_layout, form_layout, theme_icon
+from ..base.notes import Notes
+from ..base.widgets import MutedLabel, WrappingLabel, column_layout, form_layout, theme_icon
 from ..process.environment import MINIMUM_PYTHON
 from .install_plan import DISK_NEED_GB, DOWNLOAD_GB, InstallChoice, default_folder, free_space
 from .install_task import BasePython, best_first

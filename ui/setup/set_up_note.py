@@ -1,10 +1,12 @@
 """What the form shows first while the engine cannot run: that it must be set up once, and the button that does it."""
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QGroupBox, QPushButton
+from qgis.PyQt.QtWidgets import QGroupBox
 
+from ..base.buttons import Button
 from ..base.i18n import tr
-from ..base.widgets import Notes, WrappingLabel, column_layout, theme_icon
+from ..base.notes import Notes
+from ..base.widgets import WrappingLabel, column_layout
 
 
 class SetUpNote(QGroupBox):
@@ -19,8 +21,8 @@ class SetUpNote(QGroupBox):
     def __init__(self) -> None:
         super().__init__(tr("First of all"))
         self.notes = Notes()
-        self.button = QPushButton(theme_icon("mActionOptions.svg"), tr("Set up the engine …"))
-        self.button.setToolTip(tr("Opens the window that makes what the engine needs, or takes a Python of yours"))
+        tip = tr("Opens the window that makes what the engine needs, or takes a Python of yours")
+        self.button = Button(tr("Set up the engine …"), tip, "mActionOptions.svg")
         self.button.clicked.connect(self.wanted)
         text = tr("The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.")
         layout = column_layout(self)

@@ -7,7 +7,8 @@ import pytest
 from qgis_fixtures import wait_until
 
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
-from uhr_landcover.ui.form.estimate import Estimator, estimate_of, size_text
+from uhr_landcover.ui.base.numbers import size_text
+from uhr_landcover.ui.form.estimate import Estimator, estimate_of
 from uhr_landcover.ui.form.job_builder import JobRefused
 from uhr_landcover.ui.process.engine_client import EngineClient
 
@@ -64,7 +65,7 @@ def test_a_mere_bound_on_disk_space_is_called_one_and_lacks_nothing():
 
 
 def test_size_text_is_never_nothing():
-    assert size_text(1) == "1 MB"
+    assert size_text(1) == "1 kB"
 
 
 class Form:

@@ -5,34 +5,39 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 from qgis_fixtures import write_raster
 
-from uhr_landcover.engine.contract.job import SegmentationJob
-from uhr_landcover.ui.form.job_builder import DockState, JobRefused, build_job, free_name, raster_path
+from uhr_landcover.engine.contract.job import OutputSpec, PolygonSpec, Preset, SegmentationJob, VectorFormat
+from uhr_landcover.ui.form.job_builder import (
+    JobRefused,
+    MapExtent,
+    build_job,
+    draft_job,
+    free_name,
+    raster_path,
+)
 from uhr_landcover.ui.image.raster_facts import describe_layer
 
 
-def state(**changes):
-    return DockState(**{"method": "isdnet", "preset": "memory", "output_dir": "/results", **changes})
+def draft(directory="/results", **changes):
+    return draft_job(OutputSpec(directory=directory), preset=Preset.MEMORY, **changes)
 
 
 def test_build_job_says_what_the_form_says(raster_layer):
-    job = build_job(
-        state(bands=(3, 2, 1), vector_formats=("fgb",), minimum_mapping_unit_m2=25.0, simplify_m=1.5, device="cpu"),
-        raster_layer,
-        created="2026-01-02T03:04:05+00:00",
-    )
+    polygons = PolygonSpec(minimum_mapping_unit_m2=25.0, simplify_m=1.5)
+    output = OutputSpec(directory="/results", vector_formats=(VectorFormat.FLATGEOBUF,), polygons=polygons)
+
+    job = build_job(draft_job(output, bands=(3, 2, 1), device="cpu"), raster_layer, created="2026-01-02T03:04:05+00:00")
 
     assert job.raster == raster_layer.source()
-    assert (job.method.value, job.preset.value, job.device, job.bands) == ("isdnet", "memory", "cpu", (3, 2, 1))
+    assert (job.method.value, job.device, job.bands) == ("isdnet", "cpu", (3, 2, 1))
     assert (job.output.directory, job.output.name) == ("/results", "scene_landcover")
-    assert (job.output.polygons.minimum_mapping_unit_m2, job.output.polygons.simplify_m) == (25.0, 1.5)
-    assert [f.value for f in job.output.vector_formats] == ["fgb"]
+    assert (job.output.polygons, job.output.vector_formats) == (polygons, output.vector_formats)
     assert SegmentationJob.from_json(job.to_json()) == job
 
 
 def test_build_job_file_name_with_quotes_and_other_scripts_is_data(qgis_app, tmp_path):
     layer = QgsRasterLayer(write_raster(tmp_path / "a'b\"; drop — 地図 %s.tif"), "x")
 
-    job = build_job(state(), layer)
+    job = build_job(draft(), layer)
 
     assert json.loads(job.to_json())["raster"].endswith("a'b\"; drop — 地図 %s.tif")
     assert job.output.name == "a'b\"; drop — 地図 %s_landcover"
@@ -46,33 +51,28 @@ def test_build_job_area_in_another_crs_is_brought_to_the_layer_s(raster_layer):
     there = QgsCoordinateTransform(raster_layer.crs(), degrees, QgsProject.instance()).transformBoundingBox(wanted)
 
     extent = (there.xMinimum(), there.yMinimum(), there.xMaximum(), there.yMaximum())
-    job = build_job(state(extent=extent, extent_crs="EPSG:4326"), raster_layer)
+    job = build_job(draft(), raster_layer, MapExtent(extent, "EPSG:4326"))
 
     assert job.area.bounds == pytest.approx((500_005, 5_399_980, 500_020, 5_399_995), abs=0.2)
 
 
 def test_build_job_area_that_covers_the_layer_is_the_whole_layer(raster_layer):
-    job = build_job(state(extent=(0, 0, 1e7, 1e7), extent_crs="EPSG:32633"), raster_layer)
+    job = build_job(draft(), raster_layer, MapExtent((0, 0, 1e7, 1e7), "EPSG:32633"))
 
     assert job.area is None
 
 
 def test_build_job_area_outside_is_refused(raster_layer):
     with pytest.raises(JobRefused, match="outside layer “scene”"):
-        build_job(state(extent=(0, 0, 10, 10), extent_crs="EPSG:32633"), raster_layer)
+        build_job(draft(), raster_layer, MapExtent((0, 0, 10, 10), "EPSG:32633"))
 
 
 def test_build_job_area_of_a_layer_without_crs_is_in_its_own_coordinates(qgis_app, tmp_path):
     layer = QgsRasterLayer(write_raster(tmp_path / "plain.tif", epsg=0), "plain")
 
-    job = build_job(state(extent=(10, -30, 20, -5), extent_crs="EPSG:32633"), layer)
+    job = build_job(draft(), layer, MapExtent((10, -30, 20, -5), "EPSG:32633"))
 
     assert job.area.bounds == (10, -30, 20, -5)
-
-
-def test_build_job_without_output_folder_is_refused(raster_layer):
-    with pytest.raises(JobRefused, match="No output folder"):
-        build_job(state(output_dir=""), raster_layer)
 
 
 def test_raster_path_of_no_layer_is_refused():
@@ -94,7 +94,7 @@ def test_raster_path_of_a_deleted_file_names_it(raster_layer):
 
     with pytest.raises(JobRefused, match=r"not there any more: “.*scene\.tif”"):
         raster_path(raster_layer)
-    assert not describe_layer(raster_layer, None).can_be_rendered
+    assert describe_layer(raster_layer, None).remedies == ("open",)
 
 
 def test_raster_path_leaves_open_options_out(qgis_app, tmp_path):

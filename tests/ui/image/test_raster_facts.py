@@ -21,26 +21,26 @@ def _application(qgis_app):
 def test_a_raster_that_fits_has_a_summary_and_nothing_else(tmp_path):
     shown = card(tmp_path)
 
-    facts = ["70 × 50 px", "3 bands", "8-bit", "0.5 m per pixel", "no nodata value", "EPSG:32633"]
+    facts = ["70 × 50 px", "3 bands", "8-bit", "0.5 m per pixel", "EPSG:32633"]
     assert shown.summary.replace("\u2060", "").split(" · ") == facts
-    assert (shown.warnings, shown.refusal) == ((), "")
+    assert shown.notes == ()
 
 
 @pytest.mark.parametrize(
-    ("raster", "words"),
+    ("raster", "words", "remedies"),
     [
-        ({"pixel": 3.0}, "coarser than the model's 0.5 m"),
-        ({"pixel": 0.1}, "finer than the model's 0.5 m"),
-        ({"epsg": 0}, "No CRS"),
-        ({"dtype": gdal.GDT_UInt16}, "Not 8-bit"),
+        ({"pixel": 3.0}, "coarser than the model's 0.5 m", ("models",)),
+        ({"pixel": 0.1}, "finer than the model's 0.5 m", ()),
+        ({"epsg": 0}, "No CRS", ("crs", "resolution")),
+        ({"dtype": gdal.GDT_UInt16}, "Not 8-bit", ()),
     ],
     ids=["coarse", "fine", "no CRS", "16-bit"],
 )
-def test_what_deserves_a_warning_gets_one(tmp_path, raster, words):
+def test_what_deserves_a_note_gets_one_with_its_remedies(tmp_path, raster, words, remedies):
     shown = card(tmp_path, **raster)
 
-    assert words in " ".join(shown.warnings)
-    assert not shown.refusal
+    assert [words in note.text for note in shown.notes] == [True]
+    assert (shown.refusal, shown.remedies) == ("", remedies)
 
 
 def test_color_bands_follow_the_colour_interpretation(tmp_path):
@@ -97,7 +97,17 @@ def test_bands_named_by_hand_are_not_refused(tmp_path):
 
 
 def test_no_layer_says_what_to_do():
-    assert "Add an image" in describe_layer(None, MODEL).refusal
+    shown = describe_layer(None, MODEL)
+
+    assert "Add an image" in shown.refusal
+    assert shown.remedies == ("open", "sample")
+
+
+def test_pixel_size_that_the_user_gives_counts_in_place_of_a_crs(tmp_path):
+    layer = QgsRasterLayer(write_raster(tmp_path / "plain.tif", epsg=0), "plain")
+
+    assert describe_layer(layer, MODEL, pixel_m=0.5).notes == ()
+    assert describe_layer(layer, MODEL, pixel_m=4.0).remedies == ("models",)
 
 
 def test_ground_resolution_in_degrees_is_measured_on_the_ellipsoid(tmp_path):

@@ -38,7 +38,7 @@ def made(qgis_app):
 def test_card_of_a_service_offers_a_file(xyz_layer):
     card = describe_layer(xyz_layer, model_in_use("isdnet", ""))
 
-    assert card.can_be_rendered
+    assert card.remedies == ("render",)
     assert "not from a file" in card.refusal
 
 

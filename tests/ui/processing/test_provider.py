@@ -1,5 +1,6 @@
 """The algorithms over a scripted engine: what they ask it for, and what they make of its answers."""
 
+import dataclasses
 import json
 import re
 import time
@@ -18,14 +19,24 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
-    QgsSettings,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSettings
 from qgis_fixtures import write_polygons, write_raster, write_result
 
+from uhr_landcover.engine.contract.job import (
+    AreaOfInterest,
+    Augmentation,
+    Method,
+    OutputSpec,
+    PolygonSpec,
+    Preset,
+    RasterFormat,
+    ReadErrorPolicy,
+    SegmentationJob,
+    VectorFormat,
+)
 from uhr_landcover.ui.dock import LandCoverDock
-from uhr_landcover.ui.form.job_builder import DockState, build_job
+from uhr_landcover.ui.form.job_builder import MapExtent, build_job, draft_job
 from uhr_landcover.ui.model_store.info import starter_path
 from uhr_landcover.ui.process.environment import PACKAGE_DIR
 from uhr_landcover.ui.processing.checkpoints import EvaluateAlgorithm, FineTuneAlgorithm
@@ -34,7 +45,6 @@ from uhr_landcover.ui.processing.provider import ALGORITHMS, LandCoverProvider
 from uhr_landcover.ui.processing.segment import EstimateAlgorithm, SegmentAlgorithm
 from uhr_landcover.ui.processing.training import SamplesAlgorithm, TrainAlgorithm
 from uhr_landcover.ui.results.groups import RESULT_PROPERTY
-from uhr_landcover.ui.settings import PluginSettings
 
 
 @pytest.fixture
@@ -160,35 +170,35 @@ def test_same_inputs_give_the_job_of_the_dock(raster_layer, zones_layer, context
             **{"FORMATS": [1], "MIN_AREA": 12.0, "SIMPLIFY": 1.0, "RED": 3, "GREEN": 2, "BLUE": 1},
             **{"SMOOTH": True, "LAYER_PER_CLASS": True, "RASTER_FORMAT": 1, "CONFIDENCE": True, "REPORT": True},
             **{"LOOKED_AT_TWICE": True, "SKIP_UNREADABLE": True, "OVERWRITE": True, "DEVICE": "cpu"},
-            **{"GROUND_RESOLUTION": 0.4, "AREA": zones_layer.id()},
+            **{"GROUND_RESOLUTION": 0.4, "AREA": zones_layer.id(), "AUGMENTATION": 2},
             "EXTENT": "500005,500020,5399980,5399995 [EPSG:32633]",
         },
     )
 
-    state = DockState(
-        method="glnet",
-        preset="speed",
-        output_dir=str(tmp_path / "made"),
+    output = OutputSpec(
+        directory=str(tmp_path / "made"),
         name="x",
+        vector_formats=(VectorFormat.SHAPEFILE,),
+        polygons=PolygonSpec(minimum_mapping_unit_m2=12.0, simplify_m=1.0, smooth=True, layer_per_class=True),
+        raster_format=RasterFormat.COG,
+        confidence=True,
+        refined_patches=True,
+        report=True,
+        overwrite=True,
+    )
+    draft = draft_job(
+        output,
+        method=Method.GLNET,
+        preset=Preset.SPEED,
         device="cpu",
         bands=(3, 2, 1),
-        vector_formats=("shp",),
-        minimum_mapping_unit_m2=12.0,
-        simplify_m=1.0,
-        smooth=True,
-        layer_per_class=True,
-        raster_format="cog",
-        confidence=True,
-        looked_at_twice=True,
-        report=True,
-        skip_unreadable=True,
-        overwrite=True,
         ground_resolution_m=0.4,
-        extent=(500005, 5399980, 500020, 5399995),
-        area_polygons=str(tmp_path / "zones.gpkg"),
-        area_layer="",
+        area=AreaOfInterest(polygons=str(tmp_path / "zones.gpkg")),
+        on_read_error=ReadErrorPolicy.NODATA,
+        augmentation=Augmentation.TURNS,
     )
-    assert engine.job() == build_job(state, raster_layer, created=engine.job()["created"]).to_dict()
+    extent = MapExtent((500005, 5399980, 500020, 5399995))
+    assert engine.job() == build_job(draft, raster_layer, extent, created=engine.job()["created"]).to_dict()
     assert engine.job()["area"]["bounds"] == [500005, 5399980, 500020, 5399995]
 
 
@@ -198,15 +208,23 @@ def test_every_output_of_a_job_can_be_asked_for():
     parameters = {p.name() for p in algorithm.parameterDefinitions()}
 
     names = {
-        **{"method": "METHOD", "preset": "PRESET", "output_dir": "OUTPUT", "name": "NAME", "device": "DEVICE"},
-        **{"checkpoint": "CHECKPOINT", "bands": "RED", "vector_formats": "FORMATS", "smooth": "SMOOTH"},
-        **{"minimum_mapping_unit_m2": "MIN_AREA", "simplify_m": "SIMPLIFY", "layer_per_class": "LAYER_PER_CLASS"},
-        **{"raster_format": "RASTER_FORMAT", "confidence": "CONFIDENCE", "looked_at_twice": "LOOKED_AT_TWICE"},
-        **{"report": "REPORT", "skip_unreadable": "SKIP_UNREADABLE", "overwrite": "OVERWRITE", "extent": "EXTENT"},
-        **{"extent_crs": "EXTENT", "area_polygons": "AREA", "area_layer": "AREA"},
-        "ground_resolution_m": "GROUND_RESOLUTION",
+        **{"raster": "INPUT", "method": "METHOD", "preset": "PRESET", "device": "DEVICE", "checkpoint": "CHECKPOINT"},
+        **{"bands": "RED", "ground_resolution_m": "GROUND_RESOLUTION", "on_read_error": "SKIP_UNREADABLE"},
+        **{"directory": "OUTPUT", "name": "NAME", "vector_formats": "FORMATS", "raster_format": "RASTER_FORMAT"},
+        **{"confidence": "CONFIDENCE", "refined_patches": "LOOKED_AT_TWICE", "report": "REPORT"},
+        **{"overwrite": "OVERWRITE", "smooth": "SMOOTH", "layer_per_class": "LAYER_PER_CLASS"},
+        **{"minimum_mapping_unit_m2": "MIN_AREA", "simplify_m": "SIMPLIFY"},
+        **{"bounds": "EXTENT", "polygons": "AREA", "layer": "AREA", "augmentation": "AUGMENTATION"},
     }
-    assert set(DockState.__dataclass_fields__) == set(names)
+    # What holds others; what nobody is asked for; what only job files say.
+    left_out = {
+        *("output", "area", "created", "cut_px"),
+        *("augmentation_scales", "keep_corrections", "minimum_mapping_units_m2"),
+    }
+    fields = {
+        f.name for cls in (SegmentationJob, OutputSpec, PolygonSpec, AreaOfInterest) for f in dataclasses.fields(cls)
+    }
+    assert fields - left_out == set(names)
     assert set(names.values()) <= parameters
 
 
@@ -426,14 +444,14 @@ def test_fine_tune_passes_groups_and_patterns_on(context, engine, tmp_path):
 def test_training_out_of_time_says_how_to_go_on(context, engine, tmp_path):
     (tmp_path / "recipe.toml").write_text("")
     feedback = QgsProcessingFeedback()
-    engine.plays(result_line({"text": "Time is up."}))
+    engine.plays(result_line({"finished": False, "step": 0, "steps": 90}))
     values = {"CONFIG": str(tmp_path / "recipe.toml"), "DATA": str(tmp_path), "OUTPUT": str(tmp_path / "run")}
 
     result, ok = run(TrainAlgorithm, context, values, feedback)
 
     assert ok
     assert result["CHECKPOINT_FILE"] is None
-    assert "run again with it to go on" in feedback.textLog()
+    assert "Stopped after 0 of 90 steps. Run again with the folder" in feedback.textLog()
     assert engine.asked()[:4] == ["train", str(tmp_path / "recipe.toml"), "--data", str(tmp_path)]
 
 
@@ -516,10 +534,9 @@ def test_guide_names_what_there_is(qgis_app):
 
 def test_defaults_are_those_of_the_dock(raster_layer, context, tmp_path):
     dock = LandCoverDock()
-    dock.restore(PluginSettings(QgsSettings(str(tmp_path / "fresh.ini"), QSettings.Format.IniFormat)))
-    dock.input.layer_combo.setLayer(raster_layer)
+    dock.form.image.layer_combo.setLayer(raster_layer)
 
-    state = made(SegmentAlgorithm).form({"INPUT": raster_layer.id(), "OUTPUT": str(tmp_path)}, context)
+    draft = made(SegmentAlgorithm).draft({"INPUT": raster_layer.id(), "OUTPUT": str(tmp_path)}, context)
 
-    assert state == replace(dock.state(), output_dir=str(tmp_path))
+    assert draft == replace(dock.form.draft(), output=replace(dock.form.draft().output, directory=str(tmp_path)))
     dock.deleteLater()

@@ -7,8 +7,8 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..base.i18n import tr
 from ..model_store.info import ModelInfo
-from .groups import RESULT_PROPERTY
-from .layers import paletted_renderer
+from ..results.groups import RESULT_PROPERTY
+from ..results.layers import paletted_renderer
 
 REFRESH_MS = 3000
 

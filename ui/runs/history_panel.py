@@ -1,24 +1,27 @@
-"""The list of the last runs, with what can be done with them."""
+"""History of runs as a page: the list, and what can be done with a run."""
 
 from typing import Iterable, Optional, Tuple
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from ..base.buttons import Button
 from ..base.i18n import tr
 from ..base.messages import duration
-from ..base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, plain_tip, theme_icon
+from ..base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, plain_tip
+from ..results.naming import image_title, method_title, moment_text
 from .history import Run
-from .naming import method_title, moment_text
+
+ROW_PADDING_PX = 10
 
 
 class HistoryPanel(QWidget):
@@ -37,19 +40,17 @@ class HistoryPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._runs: Tuple[Run, ...] = ()
-        self._busy = False
         self.empty = MutedLabel(tr("Finished runs appear here. They can be opened or repeated."))
         self.list = _list()
         self.list.itemSelectionChanged.connect(self._enable)
         self.list.itemDoubleClicked.connect(lambda _item, _column: self._tell(self.open_requested))
-        self.open_button = QPushButton(theme_icon("mActionAddLayer.svg"), tr("Open"))
-        self.open_button.setToolTip(tr("Add the results of the run to the project"))
+        self.open_button = Button(tr("Open"), tr("Add the results of the run to the project"), "mActionAddLayer.svg")
         self.open_button.clicked.connect(lambda: self._tell(self.open_requested))
-        self.again_button = QPushButton(theme_icon("mActionRefresh.svg"), tr("Again"))
-        self.again_button.setToolTip(tr("Fill the form with what this run was asked to do"))
+        tip = tr("Fill the form with what this run was asked to do")
+        self.again_button = Button(tr("Again"), tip, "mActionRefresh.svg")
         self.again_button.clicked.connect(lambda: self._tell(self.again_requested))
-        self.remove_button = QPushButton(theme_icon("mActionDeleteSelected.svg"), tr("Forget"))
-        self.remove_button.setToolTip(tr("Take the run off the list; its files stay"))
+        tip = tr("Take the run off the list; its files stay")
+        self.remove_button = Button(tr("Forget"), tip, "mActionDeleteSelected.svg")
         self.remove_button.clicked.connect(lambda: self._tell(self.remove_requested))
         self._build()
         self.show_runs(())
@@ -62,11 +63,6 @@ class HistoryPanel(QWidget):
             self.list.addTopLevelItem(_item(run))
         self.empty.setVisible(not self._runs)
         self.list.setVisible(bool(self._runs))
-        self._enable()
-
-    def set_busy(self, busy: bool) -> None:
-        """While a run goes on the form cannot be filled."""
-        self._busy = busy
         self._enable()
 
     def choose(self, index: int) -> None:
@@ -85,7 +81,7 @@ class HistoryPanel(QWidget):
     def _enable(self) -> None:
         run = self._chosen()
         self.open_button.setEnabled(run is not None and run.is_there)
-        self.again_button.setEnabled(run is not None and not self._busy)
+        self.again_button.setEnabled(run is not None)
         self.remove_button.setEnabled(run is not None)
 
     def _build(self) -> None:
@@ -96,16 +92,16 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.list, 1)
         row = QHBoxLayout()
         for button in (self.open_button, self.again_button, self.remove_button):
-            row.addWidget(button)
-        row.addStretch(1)
+            row.addWidget(button, 1)
         layout.addLayout(row)
         layout.addStretch(0)
 
 
 def _list() -> QTreeWidget:
     tree = QTreeWidget()
-    tree.setColumnCount(3)
-    tree.setHeaderLabels([tr("Result"), tr("Method"), tr("When")])
+    tree.setColumnCount(2)
+    tree.setAccessibleName(tr("Finished runs"))
+    tree.setHeaderLabels([tr("Image and method"), tr("When")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -113,13 +109,12 @@ def _list() -> QTreeWidget:
     tree.setToolTip(tr("Runs that came to a result, the last one first"))
     tree.header().setStretchLastSection(False)
     tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    for column in (1, 2):
-        tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
     return tree
 
 
 def _item(run: Run) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([run.name, method_title(run.job), moment_text(run.job.created)])
+    item = QTreeWidgetItem([f"{image_title(run.job)} · {method_title(run.job)}", moment_text(run.job.created)])
     lines = [
         run.result.class_raster,
         tr("took {time}").format(time=duration(run.result.seconds)),
@@ -130,6 +125,7 @@ def _item(run: Run) -> QTreeWidgetItem:
         font = item.font(0)
         font.setStrikeOut(True)
         item.setFont(0, font)
-    for column in range(3):
+    item.setSizeHint(0, QSize(0, QApplication.fontMetrics().height() + ROW_PADDING_PX))
+    for column in range(2):
         item.setToolTip(column, plain_tip("\n".join(line for line in lines if line)))
     return item

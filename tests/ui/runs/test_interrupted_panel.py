@@ -1,7 +1,7 @@
 """Interrupted jobs: read from what the engine tells, shown with their buttons."""
 
 from uhr_landcover.engine.contract.job import OutputSpec, SegmentationJob
-from uhr_landcover.ui.results.interrupted import InterruptedJob, InterruptedPanel
+from uhr_landcover.ui.runs.interrupted import InterruptedJob, InterruptedPanel
 
 JOB = SegmentationJob(raster="/a.tif", output=OutputSpec(directory="/out", name="map"))
 ENTRY = {

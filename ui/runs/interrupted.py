@@ -7,9 +7,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ...engine.contract.job import JobError, SegmentationJob
+from ..base.buttons import Button
 from ..base.i18n import tr
-from ..base.widgets import WrappingLabel, column_layout, theme_icon
-from ..form.estimate import size_text
+from ..base.numbers import size_text
+from ..base.widgets import WrappingLabel, column_layout
 
 MOST_SHOWN = 3
 
@@ -91,14 +92,14 @@ class InterruptedPanel(QGroupBox):
         layout = QVBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(WrappingLabel(_text(job)))
-        resume = QPushButton(theme_icon("mActionPlay.svg"), tr("Resume"))
+        tip = tr("Go on where the run stopped; what is finished is not done again")
+        resume = Button(tr("Resume"), tip, "mActionPlay.svg")
         resume.setObjectName("resume")
-        resume.setToolTip(tr("Go on where the run stopped; what is finished is not done again"))
         resume.setEnabled(job.job is not None)
         resume.clicked.connect(lambda: self.resume_requested.emit(job))
-        delete = QPushButton(theme_icon("mActionDeleteSelected.svg"), tr("Delete"))
+        tip = tr("Throw away what the run has done so far")
+        delete = Button(tr("Delete"), tip, "mActionDeleteSelected.svg")
         delete.setObjectName("delete")
-        delete.setToolTip(tr("Throw away what the run has done so far"))
         delete.clicked.connect(lambda: self.delete_requested.emit(job))
         buttons = QHBoxLayout()
         buttons.addWidget(resume)

@@ -1,0 +1,68 @@
+"""Bar of pages at the top of the panel: an icon with a word for each."""
+
+from typing import Dict
+
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from .widgets import icon_size
+
+TEXT_SHARE = 0.86
+"""Of the panel's letters: five words stand beside each other in 300 pixels."""
+
+
+class PageBar(QWidget):
+    """A button for each page, of which one is down.
+
+    Signals:
+        page_wanted: Key of the page whose button was clicked.
+    """
+
+    page_wanted = pyqtSignal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons: Dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(4, 2, 4, 2)
+        self._row.setSpacing(0)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._row)
+        layout.addWidget(line)
+
+    def add(self, key: str, title: str, icon: QIcon, tip: str) -> None:
+        """Add a page.
+
+        Args:
+            key: What the signal tells.
+            title: One word.
+            icon: Its picture.
+            tip: What the page is for.
+        """
+        button = self.buttons[key] = QToolButton()
+        button.setText(title)
+        button.setIcon(icon)
+        button.setIconSize(QSize(icon_size() + 4, icon_size() + 4))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setToolTip(tip)
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        font = button.font()
+        font.setPointSizeF(TEXT_SHARE * font.pointSizeF())
+        button.setFont(font)
+        button.clicked.connect(lambda _down=False: self.page_wanted.emit(key))
+        self._group.addButton(button)
+        self._row.addWidget(button)
+
+    def show_current(self, key: str) -> None:
+        """Show which page is open."""
+        self.buttons[key].setChecked(True)
