@@ -391,6 +391,17 @@
   </message>
   <message>
    <location filename="../../ui/form/advanced_section.py" />
+   <source>Probabilities of all classes</source>
+   <translation>Wahrscheinlichkeiten aller Klassen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>A raster with a band for each class, in per cent</source>
+   <translation>Ein Raster mit einem Band je Klasse, in Prozent</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
    <location filename="../../ui/processing/segment.py" />
    <source>Patches that PPN refined</source>
    <translation>Von PPN verfeinerte Ausschnitte</translation>
@@ -1952,6 +1963,11 @@ Messen Sie an Szenen, mit denen der Checkpoint nicht trainiert wurde: Nennen Sie
    <location filename="../../ui/processing/job_parameters.py" />
    <source>The probability of the class that was chosen, in per cent.</source>
    <translation>Die Wahrscheinlichkeit der gewählten Klasse, in Prozent.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Also write the probabilities of all classes (raster)</source>
+   <translation>Auch die Wahrscheinlichkeiten aller Klassen schreiben (Raster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/job_parameters.py" />

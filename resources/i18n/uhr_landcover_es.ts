@@ -391,6 +391,17 @@
   </message>
   <message>
    <location filename="../../ui/form/advanced_section.py" />
+   <source>Probabilities of all classes</source>
+   <translation>Probabilidades de todas las clases</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>A raster with a band for each class, in per cent</source>
+   <translation>Un ráster con una banda por clase, en tanto por ciento</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
    <location filename="../../ui/processing/segment.py" />
    <source>Patches that PPN refined</source>
    <translation>Recortes refinados por PPN</translation>
@@ -1952,6 +1963,11 @@ Mida con escenas con las que no se entrenó el checkpoint: nombre sus grupos, se
    <location filename="../../ui/processing/job_parameters.py" />
    <source>The probability of the class that was chosen, in per cent.</source>
    <translation>La probabilidad de la clase elegida, en por ciento.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Also write the probabilities of all classes (raster)</source>
+   <translation>Escribir también las probabilidades de todas las clases (ráster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/job_parameters.py" />

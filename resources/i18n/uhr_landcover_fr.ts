@@ -391,6 +391,17 @@
   </message>
   <message>
    <location filename="../../ui/form/advanced_section.py" />
+   <source>Probabilities of all classes</source>
+   <translation>Probabilités de toutes les classes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>A raster with a band for each class, in per cent</source>
+   <translation>Un raster avec une bande par classe, en pour cent</translation>
+  </message>
+  <message>
+   <location filename="../../ui/form/advanced_section.py" />
    <location filename="../../ui/processing/segment.py" />
    <source>Patches that PPN refined</source>
    <translation>Extraits affinés par PPN</translation>
@@ -1952,6 +1963,11 @@ Mesurez sur des scènes qui n'ont pas servi à l'entraînement : nommez leurs gr
    <location filename="../../ui/processing/job_parameters.py" />
    <source>The probability of the class that was chosen, in per cent.</source>
    <translation>La probabilité de la classe choisie, en pour cent.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/job_parameters.py" />
+   <source>Also write the probabilities of all classes (raster)</source>
+   <translation>Écrire aussi les probabilités de toutes les classes (raster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/job_parameters.py" />

@@ -43,6 +43,9 @@ class AdvancedSection(QgsCollapsibleGroupBox):
             tr("Confidence raster"),
             tr("How sure the model was of each pixel, in per cent; it is not the chance of being right"),
         )
+        self.probabilities = CheckBox(
+            tr("Probabilities of all classes"), tr("A raster with a band for each class, in per cent")
+        )
         self.refined_patches = CheckBox(
             tr("Patches that PPN refined"), tr("The patches that the method chose to refine, as polygons")
         )
@@ -124,6 +127,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
             polygons=self.borders.spec(),
             raster_format=self.raster_format.currentData(),
             confidence=self.confidence.isChecked(),
+            probabilities=self.probabilities.isChecked(),
             refined_patches=self.refined_patches.isChecked() and method == "ppn",
             report=self.report.isChecked(),
         )
@@ -140,6 +144,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         self.borders.show_spec(output.polygons)
         self.report.setChecked(output.report)
         self.confidence.setChecked(output.confidence)
+        self.probabilities.setChecked(output.probabilities)
         self.refined_patches.setChecked(output.refined_patches)
         self.raster_format.setCurrentIndex(self.raster_format.findData(output.raster_format))
         self.choose_device(job.device)
@@ -160,7 +165,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         form.addRow(Heading(tr("Results")))
         form.addRow(tr("Name"), self.name)
         form.addRow(tr("Class raster"), self.raster_format)
-        for box in (self.report, self.confidence, self.refined_patches):
+        for box in (self.report, self.confidence, self.probabilities, self.refined_patches):
             form.addRow(box)
         form.addRow(Heading(tr("Computing")))
         form.addRow(tr("Device"), self.device)
@@ -178,7 +183,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
     def _connect(self) -> None:
         for signal in (self.formats.changed, self.borders.changed):
             signal.connect(self.changed)
-        for box in (self.report, self.confidence, self.refined_patches, self.skip_unreadable):
+        for box in (self.report, self.confidence, self.probabilities, self.refined_patches, self.skip_unreadable):
             box.toggled.connect(lambda _on: self.changed.emit())
         for combo in (self.raster_format, self.device, self.augmentation):
             combo.currentIndexChanged.connect(lambda _index: self.changed.emit())

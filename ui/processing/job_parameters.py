@@ -111,6 +111,10 @@ class JobAlgorithm(EngineAlgorithm):
                 boolean("CONFIDENCE", tr("Also write the confidence (raster)"), False),
                 tr("The probability of the class that was chosen, in per cent."),
             ),
+            explained(
+                boolean("PROBABILITIES", tr("Also write the probabilities of all classes (raster)"), False),
+                tr("A raster with a band for each class, in per cent"),
+            ),
             boolean("REPORT", tr("Also write a report (HTML)"), True),
             smooth_parameter(),
             boolean("LAYER_PER_CLASS", tr("One polygon layer for each class"), False),
@@ -151,6 +155,7 @@ class JobAlgorithm(EngineAlgorithm):
             ),
             raster_format=RasterFormat(RASTER_FORMATS[layout]),
             confidence=ticked("CONFIDENCE"),
+            probabilities=ticked("PROBABILITIES"),
             refined_patches=ticked("LOOKED_AT_TWICE"),
             report=ticked("REPORT"),
             overwrite=ticked("OVERWRITE"),
