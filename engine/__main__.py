@@ -29,6 +29,8 @@ COMMANDS = {
     "assess": "say how right a map is, and how large its classes are, with intervals",
     "change": "say what became what between two maps, and make a map of it",
     "areas": "measure the area of each class of a class raster",
+    "legend": "list legends, show one, or make one of a style or a table",
+    "side-tables": "write the tables that ArcGIS reads beside a class raster",
     "picture": "draw a class raster with its legend as a PNG",
     "scene": "generate a landscape with known classes",
     "prepare": "cut images and masks into training chips",

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,13 @@ class LandCoverClass:
         class_id: Value in class rasters, 0 to 254.
         name: Name for people, in any script.
         color: Red, green, blue, each 0 to 255.
+        value: Number that the legend's authors give the class, which masks hold; None where that is the class id.
     """
 
     class_id: int
     name: str
     color: tuple[int, int, int]
+    value: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name.encode("utf-8", "replace").decode())  # JSON may hold half characters
@@ -97,9 +99,34 @@ class Legend:
             table.setdefault(c.color, c.class_id)
         return table
 
+    @property
+    def ids_by_value(self) -> dict[int, int]:
+        """Class id of each value of a mask."""
+        return {c.class_id if c.value is None else c.value: c.class_id for c in self.classes}
+
+    def numbered(self) -> Legend:
+        """Return the legend as a network needs it: ids 0, 1, 2 …, and where it had gaps its ids as values."""
+        if self.is_dense:
+            return self
+        classes = tuple(replace(c, class_id=k, value=c.class_id) for k, c in enumerate(self.classes))
+        unknown = next((c.class_id for c in classes if c.value == self.unknown_id), None)
+        return replace(self, classes=classes, unknown_id=unknown)
+
+    def without_values(self) -> Legend:
+        """Return the legend for masks that hold class ids."""
+        return replace(self, classes=tuple(replace(c, value=None) for c in self.classes))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the legend as JSON-ready data."""
-        classes = [{"id": c.class_id, "name": c.name, "color": list(c.color)} for c in self.classes]
+        classes = [
+            {
+                "id": c.class_id,
+                "name": c.name,
+                "color": list(c.color),
+                **({} if c.value is None else {"value": c.value}),
+            }
+            for c in self.classes
+        ]
         return {
             "name": self.name,
             "title": self.title,
@@ -117,7 +144,12 @@ class Legend:
         """
         try:
             classes = tuple(
-                LandCoverClass(class_id=int(c["id"]), name=str(c["name"]), color=tuple(int(v) for v in c["color"]))
+                LandCoverClass(
+                    class_id=int(c["id"]),
+                    name=str(c["name"]),
+                    color=tuple(int(v) for v in c["color"]),
+                    value=None if c.get("value") is None else int(c["value"]),
+                )
                 for c in data["classes"]
             )
             unknown = data.get("unknown_id", 0)
@@ -134,14 +166,14 @@ class Legend:
 def load_legend(name: str = "deepglobe") -> Legend:
     """Return a legend of resources/legends by its name, or the one in a JSON file of the same form.
 
+    It is as networks need it: ids with gaps (NLCD's 11 to 95) become values of masks, and classes are numbered.
+
     Raises:
         DataError: If there is no such legend, or the file is none.
     """
     path = legend_path(name)
     try:
-        legend = Legend.from_dict(read_legend_file(path))
-        legend.require_dense()
-        return legend
+        return Legend.from_dict(read_legend_file(path)).numbered()
     except (OSError, ValueError) as error:
         raise DataError(f"The legend {path} cannot be used: {error}") from error
 

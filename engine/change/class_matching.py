@@ -1,6 +1,7 @@
 """Common classes of two maps, matched by name or by a crosswalk file.
 
-A crosswalk is a CSV file with the header `map,class,common`: `map` is old, new or both, `class` a class of that map,
+A crosswalk is a CSV file with the header `map,class,common`: `map` is old, new or both (of an evaluation: map,
+reference or both), `class` a class of that map,
 `common` the class that it counts as. Classes that it does not name keep their names.
 """
 
@@ -36,23 +37,31 @@ class CommonClasses:
     new: np.ndarray
 
 
-def match_classes(old: Legend, new: Legend, crosswalk: Path | None = None) -> CommonClasses:
+def match_classes(
+    old: Legend, new: Legend, crosswalk: Path | None = None, called: tuple[str, str] = DATES
+) -> CommonClasses:
     """Return the common classes of two legends, those of the old one first.
+
+    Args:
+        old: Legend of one map.
+        new: Legend of the other one.
+        crosswalk: What belongs together where names do not tell.
+        called: What the crosswalk calls the two.
 
     Raises:
         InvalidJob: If the two have no class in common, or the crosswalk is none or names unknown classes.
     """
-    legends = {"old": old, "new": new}
+    legends = dict(zip(called, (old, new), strict=True))
     renamed = read_crosswalk(crosswalk, legends) if crosswalk else {}
     named = {
         date: [(c, renamed.get((date, _compared(c.name)), c.name)) for c in legend.classes]
         for date, legend in legends.items()
     }
     names: dict[str, tuple[str, tuple[int, int, int]]] = {}
-    for date in DATES:
+    for date in called:
         for c, name in named[date]:
             names.setdefault(_compared(name), (name, c.color))
-    common = {_compared(n) for _, n in named["old"]} & {_compared(n) for _, n in named["new"]}
+    common = {_compared(n) for _, n in named[called[0]]} & {_compared(n) for _, n in named[called[1]]}
     if not common:
         raise InvalidJob(
             f"The maps have no class in common: the old one has {_listed(old)}, the new one {_listed(new)}. Say with a "
@@ -60,15 +69,15 @@ def match_classes(old: Legend, new: Legend, crosswalk: Path | None = None) -> Co
         )
     place = {key: k for k, key in enumerate(names)}
     tables = {}
-    for date in DATES:
+    for date in called:
         tables[date] = np.full(256, NODATA, np.uint8)
         for c, name in named[date]:
             tables[date][c.class_id] = place[_compared(name)]
     return CommonClasses(
         names=tuple(name for name, _ in names.values()),
         colors=tuple(color for _, color in names.values()),
-        old=tables["old"],
-        new=tables["new"],
+        old=tables[called[0]],
+        new=tables[called[1]],
     )
 
 
@@ -91,18 +100,19 @@ def read_crosswalk(path: Path, legends: dict[str, Legend]) -> dict[tuple[str, st
     found, unknown = {}, []
     for row in rows[1:]:
         date, name, common = (cell.strip() for cell in (*row, "", "", "")[:3])
-        if date.lower() not in (*DATES, "both") or not name or not common:
+        if date.lower() not in (*legends, "both") or not name or not common:
             raise InvalidJob(
-                f"The line {','.join(row)!r} of {str(path)!r} is none of old, new or both, a class, a class."
+                f"The line {','.join(row)!r} of {str(path)!r} is none of {', '.join(legends)} or both, "
+                "a class, a class."
             )
-        for one in DATES if date.lower() == "both" else (date.lower(),):
+        for one in legends if date.lower() == "both" else (date.lower(),):
             if _compared(name) not in {_compared(c.name) for c in legends[one].classes}:
                 unknown.append(f"{name} ({one})")
             found[one, _compared(name)] = common
     if unknown:
         raise InvalidJob(
-            f"The crosswalk names classes that the maps have not: {', '.join(unknown)}. The old map has "
-            f"{_listed(legends['old'])}, the new one {_listed(legends['new'])}."
+            f"The crosswalk names classes that the maps have not: {', '.join(unknown)}. "
+            + " ".join(f"{which.capitalize()}: {_listed(legend)}." for which, legend in legends.items())
         )
     return found
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..contract.events import Stage
 from ..system.run_context import RunContext
+
+if TYPE_CHECKING:
+    from ...models.legend import Legend
+    from ...models.training.evaluate import CommonIds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", default="", help=r"regular expression of a scene's group, e.g. tile(\d+)_")
     parser.add_argument("--only", nargs="*", default=[], help="groups to measure; all if none is named")
     parser.add_argument("--split", default="", help="named list of scenes, e.g. deepglobe; measures its test part")
+    parser.add_argument(
+        "--legend", default="", help="legend of the masks, a name or a JSON file; else the checkpoint's"
+    )
+    parser.add_argument(
+        "--crosswalk", type=Path, metavar="CSV",
+        help="map,class,common: what classes of the network (map) and of the masks (reference) count as",
+    )  # fmt: skip
     parser.add_argument("--ignore-unknown", action="store_true", help="leave pixels of the unknown class out")
     parser.add_argument("--device", default="auto")
     parser.add_argument(
@@ -30,17 +41,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Map every scene and compare."""
     from ...models.checkpoint import load_checkpoint
+    from ...models.legend import load_legend
     from ...models.training.evaluate import evaluate_scenes
+    from ..raster.input_files import legend_files
     from ..system.device import choose_device
     from ..system.files import write_atomically
     from ..system.guard import refuse_inputs
 
     if args.out:
-        inputs = [args.checkpoint, args.split, *(p for p in args.data.rglob("*") if p.is_file())]
+        inputs = [
+            args.checkpoint,
+            args.split,
+            *legend_files(args.legend),
+            *([args.crosswalk] if args.crosswalk else []),
+            *(p for p in args.data.rglob("*") if p.is_file()),
+        ]
         refuse_inputs([args.out.with_suffix(ending) for ending in (".json", ".md")], inputs)
     checkpoint = load_checkpoint(args.checkpoint)
     card = checkpoint.card
-    scenes = _scenes(args, card.legend)
+    reference = load_legend(args.legend) if args.legend else card.legend
+    names, common = _common(args, card.legend, reference)
+    scenes = _scenes(args, reference)
     done: list[str] = []
 
     def report(name: str) -> None:
@@ -56,9 +77,9 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         tile_px=card.tile_px,
         halo_px=card.halo_px,
         mirrors_rim=card.mirrors_rim,
+        common=common,
         report=report,
     )
-    names = [c.name for c in card.legend.classes]
     figures = {"checkpoint": card.name, "scenes": done, **matrix.to_dict(names)}
     table = matrix.to_markdown(names)
     if args.out:
@@ -66,6 +87,19 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         write_atomically(args.out.with_suffix(".json"), json.dumps(figures, indent=1, ensure_ascii=False) + "\n")
         write_atomically(args.out.with_suffix(".md"), table)
     return {**figures, "text": table}
+
+
+def _common(args: argparse.Namespace, legend: Legend, reference: Legend) -> tuple[list[str], CommonIds | None]:
+    """Return the names of the classes that network and masks are compared in, and what both count as."""
+    from ...models.training.evaluate import CommonIds
+    from ..change.class_matching import match_classes
+
+    if not args.legend and not args.crosswalk:
+        return [c.name for c in legend.classes], None
+    common = match_classes(legend, reference, args.crosswalk, ("map", "reference"))
+    unknown = None if legend.unknown_id is None else int(common.old[legend.unknown_id])
+    ids = CommonIds(of_labels=common.new, of_network=common.old, num_classes=len(common.names), unknown_id=unknown)
+    return list(common.names), ids
 
 
 def _scenes(args: argparse.Namespace, legend: Any) -> list[Any]:

@@ -183,7 +183,7 @@ def _read_values(path: Path, mode: str | None) -> np.ndarray:
 def _is_grey_index(values: np.ndarray, legend: Legend) -> bool:
     """Say whether a three-channel mask is really an index mask saved as RGB."""
     first = values[..., 0]
-    if first.max(initial=0) == 0 or first.max() >= legend.num_classes:
+    if first.max(initial=0) == 0 or first.max() > max(legend.ids_by_value):
         return False
     return bool((values == first[..., None]).all())
 
@@ -199,13 +199,18 @@ def ids_from_values(values: np.ndarray, legend: Legend, where: str) -> np.ndarra
     if not np.issubdtype(values.dtype, np.integer):
         raise DataError(f"Mask {where} holds {values.dtype} values; expected whole-number class ids.")
     found = np.unique(values)
-    foreign = found[((found < 0) | (found >= legend.num_classes)) & (found != IGNORE_INDEX)]
-    if foreign.size:
+    ids = {**legend.ids_by_value, IGNORE_INDEX: IGNORE_INDEX}
+    foreign = [v for v in found.tolist() if v not in ids]
+    if foreign:
+        known = sorted(legend.ids_by_value)
+        is_dense = known == list(range(len(known)))
         raise DataError(
-            f"Mask {where} has values {listed(foreign.tolist())} that legend {legend.name!r} lacks; "
-            f"it knows 0 to {legend.num_classes - 1}, and {IGNORE_INDEX} for unlabelled."
+            f"Mask {where} has values {listed(foreign)} that legend {legend.name!r} lacks; it knows "
+            f"{f'0 to {known[-1]}' if is_dense else listed(known, LISTED * 4)}, and {IGNORE_INDEX} for unlabelled."
         )
-    return values.astype(np.uint8)
+    if all(v == k for v, k in ids.items()):
+        return values.astype(np.uint8)
+    return np.array([ids[v] for v in found.tolist()], np.uint8)[np.searchsorted(found, values)]
 
 
 def ids_from_colors(values: np.ndarray, legend: Legend, where: str) -> np.ndarray:

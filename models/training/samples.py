@@ -105,10 +105,12 @@ def open_source(config: SourceConfig, legend: Legend, base: Path) -> Source:
         return Source(train, validate, (), config.share, config.zoom)
     if config.kind == "tiles":
         return _tile_source(config, legend, base)
-    splits = _splits(config, base / config.folder)
+    folder = base / config.folder
+    splits = _splits(config, folder)
+    masks = legend.without_values() if (folder / INDEX_NAME).is_file() else legend  # chips hold class ids
 
     def scenes(split: str) -> tuple[Scene, ...]:
-        return tuple(PairScene(p.scene, p, legend, config.ignore_unknown) for p in splits.get(split, ()))
+        return tuple(PairScene(p.scene, p, masks, config.ignore_unknown) for p in splits.get(split, ()))
 
     return Source(scenes("train"), scenes("val"), scenes("test"), config.share, config.zoom)
 

@@ -37,6 +37,7 @@ VALUE_USE, MINIMUM_USE, NAME_USE, COLOR_USES = "5", "3", "2", ("6", "7", "8")
 
 VALUE_COLUMNS = ("value", "values", "class_id", "classid", "code", "id", "val", "grid_code", "gridcode")
 NAME_COLUMNS = ("class_name", "class_names", "classname", "class", "name", "label", "category", "land_cover")
+COLOR_NAMES = ("red", "green", "blue")
 NAME_PARTS = ("class", "name", "label", "land", "categ", "descr", "legend")
 
 
@@ -63,11 +64,15 @@ class ValueNames:
 
 
 def named_values(named: str) -> ValueNames:
-    """Return a legend of resources/legends by its name, or the one in a JSON file; ids are any whole numbers.
+    """Return a legend of resources/legends by its name, or the one in a file; ids are any whole numbers.
 
     Raises:
         InvalidJob: If there is none, or the file is no legend.
     """
+    if Path(named).suffix.lower() != ".json" and Path(named).is_file():
+        from .legend_files import values_of_file
+
+        return values_of_file(Path(named))
     try:
         path = legend_path(named)
         return values_of_legend(read_legend_file(path))
@@ -113,7 +118,7 @@ def values_of_raster(dataset: DatasetReader) -> ValueNames:
         categories = [c.text or "" for c in band.findall("CategoryNames/Category")]
         names = names or {k: text for k, text in enumerate(categories[:MOST_NAMES]) if text.strip()}
     if not names:
-        names, more = _of_dbase_table(Path(f"{dataset.name}.vat.dbf"))
+        names, more = values_of_dbase_table(Path(f"{dataset.name}.vat.dbf"))
         colors = {**more, **colors} if names else colors
     return ValueNames(names={v: n[:MOST_CHARACTERS] for v, n in names.items()}, colors=colors)
 
@@ -171,12 +176,12 @@ def _of_attribute_table(table: ElementTree.Element | None) -> tuple[dict[int, st
         texts = [k for k, column in enumerate(columns) if column[2]]
         likely = [k for k in texts if any(part in columns[k][0].lower() for part in NAME_PARTS)]
         name = next(iter(likely or texts[:1]), None)
-    words = zip(COLOR_USES, ("red", "green", "blue"), strict=True)
+    words = zip(COLOR_USES, COLOR_NAMES, strict=True)
     colors = [_column(columns, (use,), (word,), is_text=False) for use, word in words]
     return _paired(values, rows, name), _colors(values, rows, colors)
 
 
-def _of_dbase_table(path: Path) -> tuple[dict[int, str], dict[int, Color]]:
+def values_of_dbase_table(path: Path) -> tuple[dict[int, str], dict[int, Color]]:
     """Return what an ESRI value attribute table beside a raster says."""
     if not path.is_file():
         return {}, {}
@@ -193,7 +198,7 @@ def _of_dbase_table(path: Path) -> tuple[dict[int, str], dict[int, Color]]:
     if name is None:
         name = next((k for k, column in enumerate(columns) if column[2]), None)
     values = [_number(row[value]) for row in rows]
-    colors = [_column(columns, (), (word,), is_text=False) for word in ("red", "green", "blue")]
+    colors = [_column(columns, (), (word,), is_text=False) for word in COLOR_NAMES]
     return _paired(values, rows, name), _colors(values, rows, colors)
 
 

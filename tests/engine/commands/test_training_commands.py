@@ -12,6 +12,7 @@ from PIL import Image
 
 from uhr_landcover.engine.commands import bench, evaluate, export_checkpoint, fine_tune, import_checkpoint, train
 from uhr_landcover.engine.contract import events
+from uhr_landcover.engine.system.errors import InvalidJob
 from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.checkpoint import load_checkpoint, save_checkpoint
 from uhr_landcover.models.errors import CheckpointError, DataError
@@ -163,6 +164,34 @@ def test_evaluate_keeps_the_figures_when_a_table_is_asked_for(checkpoint, pairs,
 
     assert json.loads((tmp_path / "figures.json").read_text())["scenes"] == ["place1"]
     assert (tmp_path / "figures.md").read_text().startswith("| class |")
+
+
+def test_evaluate_compares_masks_of_another_legend_by_a_crosswalk(checkpoint, pairs, tmp_path):
+    plain, _ = run(evaluate, checkpoint, "--data", pairs, "--device", "cpu")
+    nlcd = np.array([11, 23, 82], np.uint8)  # open water, developed, crops in place of unknown, urban, agriculture
+    for path in (pairs / "masks").iterdir():
+        Image.fromarray(nlcd[np.array(Image.open(path))]).save(path)
+    (tmp_path / "c.csv").write_text(
+        'map,class,common\nreference,Open water,Water\nreference,"Developed, medium intensity",Urban land\n'
+        "reference,Cultivated crops,Agriculture land\n"
+    )
+
+    result, _ = run(
+        evaluate, checkpoint, "--data", pairs, "--device", "cpu", "--legend", "nlcd", "--crosswalk", tmp_path / "c.csv"
+    )
+
+    names = [c["class_name"] for c in result["classes"]]
+    before, after = np.array(plain["confusion_matrix"]), np.array(result["confusion_matrix"])
+    water = names.index("Water")
+    assert names[:3] == [c["class_name"] for c in plain["classes"]][:3]
+    assert (after[water, :7] == before[0]).all()
+    assert (after[1:3, :7] == before[1:3]).all()
+    assert after.sum() == before.sum()
+
+
+def test_evaluate_of_legends_without_a_common_class_asks_for_a_crosswalk(checkpoint, pairs):
+    with pytest.raises(InvalidJob, match="crosswalk"):
+        run(evaluate, checkpoint, "--data", pairs, "--legend", "lccs", "--device", "cpu")
 
 
 def test_bench_reports_speed_and_memory(checkpoint):
