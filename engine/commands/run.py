@@ -9,6 +9,7 @@ from typing import Any
 from ..contract.job import SegmentationJob
 from ..system.errors import InvalidJob
 from ..system.run_context import RunContext
+from ..system.trace import recording
 
 ENDS_HARD = True
 """A run may be ended in the middle of a tile: its journal makes that safe."""
@@ -25,6 +26,9 @@ def add_restart(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--restart", action="store_true", help="throw away what an interrupted run of that name has finished"
     )
+    parser.add_argument(
+        "--trace", type=Path, metavar="FILE", help="write what took how long, as JSON that ui.perfetto.dev draws"
+    )
 
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
@@ -33,7 +37,8 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     from ..run.pipeline import run
 
     job = read_job(args.job)
-    return with_corrections(job, run(job, context, restart=args.restart), context).to_dict()
+    with recording(args.trace):
+        return with_corrections(job, run(job, context, restart=args.restart), context).to_dict()
 
 
 def read_job(path: str) -> SegmentationJob:

@@ -21,6 +21,7 @@ from ..contract.job import (
 )
 from ..system.errors import InvalidJob
 from ..system.run_context import RunContext
+from ..system.trace import recording
 from .polygon_arguments import add_polygon_arguments, polygon_spec
 from .run import add_restart
 
@@ -102,6 +103,11 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Run the jobs that the arguments describe; return the data of their result."""
+    with recording(args.trace):
+        return _execute(args, context)
+
+
+def _execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     from ..corrections.kept import correct_again, with_corrections
     from ..run.many_rasters import is_many, list_rasters, result_names, run_many
     from ..run.pipeline import run

@@ -14,6 +14,7 @@ import numpy as np
 
 from ...models.legend import NODATA
 from ..raster.ground_area import GroundArea
+from ..system.trace import span
 from .cutting import marked, unmarked
 from .faces import CoverageBuilder, Faces, TracedStrip
 from .runs import Runs
@@ -93,7 +94,8 @@ def polygonize(
 
 
 def _complete(builder: CoverageBuilder, strip: TracedStrip, cut_px: int) -> Faces:
-    faces = builder.add(strip)
+    with span("faces"):
+        faces = builder.add(strip)
     return replace(faces, class_ids=unmarked(faces.class_ids)) if cut_px else faces
 
 
@@ -141,6 +143,13 @@ def trace_strip(above: np.ndarray, class_ids: np.ndarray, first_row: int, ground
 
 
 def _trace(
+    above: np.ndarray, class_ids: np.ndarray, first_row: int, form: _Form, percent: np.ndarray | None
+) -> TracedStrip:
+    with span("trace"):
+        return _traced(above, class_ids, first_row, form, percent)
+
+
+def _traced(
     above: np.ndarray, class_ids: np.ndarray, first_row: int, form: _Form, percent: np.ndarray | None
 ) -> TracedStrip:
     stacked = np.concatenate([above, class_ids])

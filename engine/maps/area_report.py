@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 
 from ...models.legend import NODATA, Legend
-from ..coverage.runs import find_runs
 from ..raster.classes.class_raster import ClassRaster, iterate_strips
-from ..raster.ground_area import ground_area_of
 from ..system.files import write_atomically
 from ..system.run_context import QUIET, RunContext
+from .class_totals import ClassTotals
 
 HECTARE_M2 = 10_000.0
 KM2_M2 = 1_000_000.0
@@ -61,18 +60,13 @@ def measure_areas(class_raster: Path, legend: Legend, context: RunContext = QUIE
         RasterError: If the raster cannot be read or holds no class ids.
         Cancelled: If asked to stop.
     """
-    pixels, area_m2 = np.zeros(256, np.int64), np.zeros(256)
     with ClassRaster(class_raster) as raster:
-        ground = ground_area_of(raster.grid)
+        totals = ClassTotals(raster.grid)
         for first, class_ids in iterate_strips(raster):
-            runs = find_runs(class_ids)
-            pixels += np.bincount(class_ids.reshape(-1), minlength=256)
-            if ground is not None:
-                areas = ground.of_runs(runs.rows + first, runs.starts, runs.ends)
-                area_m2 += np.bincount(runs.class_ids, areas, 256)
+            totals.add(first, 0, class_ids)
             context.check_stop()
         values = raster.values
-    return area_rows(legend, pixels, None if ground is None else area_m2, values)
+    return area_rows(legend, totals.pixels, totals.area_m2, values)
 
 
 def area_rows(

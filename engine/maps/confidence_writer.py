@@ -7,14 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from rasterio.enums import Resampling
 
 from ..contract.job import RasterFormat
 from ..raster.grid import Window
 from ..system.files import sync, write_atomically
 from ..system.run_context import QUIET, RunContext
-from .overviews import build_overviews, make_cog
+from .cog import make_cog
 from .raster_writer import RasterSpec, raster_profile, write_blocks
+from .reduction import first_pixel
 
 STOPS = ((0, "#a50026"), (50, "#fdae61"), (75, "#ffffbf"), (90, "#a6d96a"), (100, "#1a9850"))
 """Per cent and colour; in between colours go over."""
@@ -39,9 +39,8 @@ def write_confidence_raster(
         raster.update_tags(**spec.tags)
         raster.set_band_description(1, "confidence (%)")
         raster.update_tags(1, UNIT="percent")
-        for _ in write_blocks(raster, read, spec.area, context):
-            pass
-    build_overviews(path, context.check_stop, resampling=Resampling.nearest)
+    for _ in write_blocks(path, spec, read, first_pixel, context):
+        pass
     if spec.layout is RasterFormat.COG:
         make_cog(path, spec.grid.window.pixels, context.check_stop)
     sync(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from rasterio.enums import ColorInterp, Resampling
+from rasterio.enums import ColorInterp
 
 from ...models.inference.scores import PROBABILITY_STEPS
 from ...models.legend import Legend
@@ -15,8 +15,9 @@ from ..contract.job import RasterFormat
 from ..raster.grid import Window
 from ..system.files import sync
 from ..system.run_context import QUIET, RunContext
-from .overviews import build_overviews, make_cog
+from .cog import make_cog
 from .raster_writer import RasterSpec, raster_profile, write_blocks
+from .reduction import first_pixel
 
 
 def write_probability_raster(
@@ -42,9 +43,8 @@ def write_probability_raster(
         raster.colorinterp = (ColorInterp.gray, *(ColorInterp.undefined,) * (raster.count - 1))
         for band, land_cover in enumerate(legend.classes, 1):
             raster.set_band_description(band, land_cover.name)
-        for _ in write_blocks(raster, read, spec.area, context):
-            pass
-    build_overviews(path, context.check_stop, resampling=Resampling.nearest)
+    for _ in write_blocks(path, spec, read, first_pixel, context, bands=legend.num_classes):
+        pass
     if spec.layout is RasterFormat.COG:
         make_cog(path, spec.grid.window.pixels, context.check_stop)
     sync(path)

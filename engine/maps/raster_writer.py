@@ -12,7 +12,6 @@ import rasterio
 from affine import Affine
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp
-from rasterio.windows import Window as RasterioWindow
 
 from ...models.legend import NODATA, Legend
 from ..contract.events import Stage
@@ -21,7 +20,11 @@ from ..raster.classes.class_legend import LEGEND_TAG
 from ..raster.grid import RasterGrid, Window
 from ..system.files import sync, write_atomically
 from ..system.run_context import QUIET, RunContext
-from .overviews import build_overviews, make_cog
+from ..system.trace import span
+from .class_totals import ClassTotals
+from .cog import make_cog
+from .reduction import Reduce, ReducedCopies, most_frequent, overview_factors
+from .tiff_blocks import TiffBlocks
 from .xml_text import Element, SubElement, to_xml, xml_safe
 
 BLOCK_PX = 512
@@ -68,8 +71,8 @@ def write_class_raster(
     context: RunContext = QUIET,
     *,
     overviews: bool = True,
-) -> np.ndarray:
-    """Write a class raster and its .aux.xml; return the number of pixels of each value, ``(256,)`` int64.
+) -> ClassTotals:
+    """Write a class raster and its .aux.xml; return the pixels and the ground area of each value.
 
     The file is made in place: give a name in a working folder, and rename the finished file.
 
@@ -85,24 +88,23 @@ def write_class_raster(
         OSError: If the file cannot be written.
         Cancelled: If asked to stop; what was made is left for the caller to remove.
     """
-    counts = np.zeros(256, np.int64)
-    grid = spec.grid
+    grid, totals = spec.grid, ClassTotals(spec.grid)
     with rasterio.open(path, "w", **raster_profile(grid)) as raster:
         raster.write_colormap(1, _colormap(legend))
         raster.colorinterp = [ColorInterp.palette]
         raster.update_tags(**spec.tags, **{LEGEND_TAG: json.dumps(legend.to_dict(), ensure_ascii=False)})
         raster.set_band_description(1, "land cover")
-        for class_ids in write_blocks(raster, read, spec.area, context):
-            counts += np.bincount(class_ids.ravel(), minlength=256)
-    if overviews:
-        build_overviews(path, context.check_stop)
+    for window, class_ids in write_blocks(path, spec, read, most_frequent, context, overviews=overviews):
+        with span("count"):
+            totals.add(window.row_off, window.col_off, class_ids)
     if spec.layout is RasterFormat.COG:
         make_cog(path, grid.window.pixels, context.check_stop)
     survived = _georeference_survived(path, grid)
-    counts[NODATA] += grid.window.pixels - counts.sum()
-    write_attribute_table(Path(f"{path}.aux.xml"), legend, counts, None if survived else grid)
-    sync(path)
-    return counts
+    totals.pixels[NODATA] += grid.window.pixels - totals.pixels.sum()
+    write_attribute_table(Path(f"{path}.aux.xml"), legend, totals.pixels, None if survived else grid)
+    with span("sync"):
+        sync(path)
+    return totals
 
 
 def write_attribute_table(path: Path, legend: Legend, counts: np.ndarray, grid: RasterGrid | None = None) -> None:
@@ -150,15 +152,15 @@ _COLUMNS = (
 
 
 def raster_profile(grid: RasterGrid) -> dict:
-    """Return how rasters of results are stored."""
+    """Return how rasters of results are stored; blocks are added by `write_blocks`."""
     is_big = grid.window.pixels >= BIGTIFF_FROM_BYTES
-    block = BLOCK_PX if grid.width < WIDE_PX else BLOCK_PX // 2
+    block = block_side(grid.width)
     profile = {
         "driver": "GTiff", "dtype": "uint8", "count": 1, "nodata": NODATA,
         "width": grid.width, "height": grid.height,
         "tiled": True, "blockxsize": block, "blockysize": block,
         # Deflate is read by every GDAL and by ArcGIS; the shards, which nobody else reads, use ZSTD.
-        "compress": "deflate", "num_threads": "all_cpus",
+        "compress": "deflate", "endianness": "little",
         "sparse_ok": True,  # blocks without data take no space
         "bigtiff": "yes" if is_big else "if_safer",
     }  # fmt: skip
@@ -175,30 +177,55 @@ def _colormap(legend: Legend) -> dict[int, tuple[int, int, int, int]]:
 
 
 def write_blocks(
-    raster: rasterio.io.DatasetWriter, read: Callable[[Window], np.ndarray], area: Window, context: RunContext
-) -> Iterator[np.ndarray]:
-    """Write a raster in windows of whole blocks, so that no block is compressed twice; yield what was written.
+    path: Path,
+    spec: RasterSpec,
+    read: Callable[[Window], np.ndarray],
+    reduce: Reduce,
+    context: RunContext,
+    *,
+    bands: int = 1,
+    overviews: bool = True,
+) -> Iterator[tuple[Window, np.ndarray]]:
+    """Fill a sparse raster in windows of whole blocks, with its reduced copies; yield windows and what was written.
 
     Args:
-        raster: The open file.
-        read: Gives the ``(H, W)`` or, of several bands, ``(B, H, W)`` values of a window.
-        area: Part that has values.
+        path: The file, as made with `raster_profile`; complete when the iteration has ended.
+        spec: Its grid, and the part of it that has values.
+        read: Gives the ``(H, W)`` or, of several bands, ``(B, H, W)`` uint8 values of a window.
+        reduce: What a pixel of a copy is of the four under it.
         context: Receives progress; asked after every row of blocks whether to stop.
+        bands: Bands of the file.
+        overviews: Whether reduced copies are made.
     """
-    step, total = BLOCK_PX * max(1, CHUNK_BLOCKS // raster.count), -(-raster.height // BLOCK_PX)
-    for strip in range(total):
-        top = strip * BLOCK_PX
-        rows = min(BLOCK_PX, raster.height - top)
-        for left in range(0, raster.width, step):
-            chunk = Window(left, top, min(step, raster.width - left), rows)
-            if chunk.intersection(area).pixels:
-                values = read(chunk)
-                raster.write(
-                    values.reshape(raster.count, rows, -1), window=RasterioWindow(left, top, chunk.width, chunk.height)
-                )
-                yield values
-        context.check_stop()
-        context.progress(Stage.ASSEMBLE, strip + 1, total, "strips")
+    width, height = spec.grid.width, spec.grid.height
+    block_px, factors = block_side(width), overview_factors(width, height) if overviews else []
+    step, total = BLOCK_PX * max(1, CHUNK_BLOCKS // bands), -(-height // BLOCK_PX)
+    form = {"width": width, "height": height, "block_px": block_px, "factors": factors, "nodata": NODATA}
+    copies = ReducedCopies(reduce=reduce, bands=bands, **form)
+    with TiffBlocks(path, bands=bands, **form) as blocks:
+        for strip in range(total):
+            top = strip * BLOCK_PX
+            rows = min(BLOCK_PX, height - top)
+            for left in range(0, width, step):
+                chunk = Window(left, top, min(step, width - left), rows)
+                if chunk.intersection(spec.area).pixels:
+                    values = read(chunk)
+                    planes = values.reshape(bands, rows, -1)
+                    with span("write blocks"):
+                        blocks.write(0, top, left, planes)
+                    with span("overviews"):
+                        copies.add(top, left, planes)
+                    yield chunk, values
+            with span("overviews"):
+                for level, first, reduced in copies.finished(top + rows):
+                    blocks.write(level, first, 0, reduced)
+            context.check_stop()
+            context.progress(Stage.ASSEMBLE, strip + 1, total, "strips")
+
+
+def block_side(width: int) -> int:
+    """Return the side of the blocks of a raster of this width."""
+    return BLOCK_PX if width < WIDE_PX else BLOCK_PX // 2
 
 
 def _georeference_survived(path: Path, grid: RasterGrid) -> bool:

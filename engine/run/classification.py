@@ -20,6 +20,7 @@ from ..maps.preview import Preview
 from ..plan.run_plan import RunPlan
 from ..raster.grid import Window
 from ..system.run_context import RunContext
+from ..system.trace import span
 from ..tiles.journal import Journal
 from ..tiles.shards import ShardBands, ShardStore
 from ..tiles.source import RasterSource, TileImage, strip_rows
@@ -209,7 +210,9 @@ def _read_ahead(plan: RunPlan, todo: Sequence[Tile], source: RasterSource, conte
             context.check_stop()
             if not waiting:
                 return
-            yield waiting.popleft().result()
+            with span("wait for tiles"):
+                image = waiting.popleft().result()
+            yield image
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 
@@ -225,7 +228,8 @@ class _Writer:
     def put(self, image: TileImage, classes: TileClasses) -> None:
         """Write a tile once one of the threads is free; raises what went wrong with earlier ones."""
         while len(self._pending) >= self._plan.execution.writers:
-            self._pending.popleft().result()
+            with span("wait for writers"):
+                self._pending.popleft().result()
         self._pending.append(self._executor.submit(self._write, image, classes))
 
     def finish(self) -> None:
@@ -236,11 +240,13 @@ class _Writer:
     def _write(self, image: TileImage, classes: TileClasses) -> None:
         if self._sinks.patches:
             self._sinks.patches.write(image.tile)
-        digest = self._sinks.shards.write(image.tile, self._parts(image, classes), classes.scores)
+        with span("shard", tile=image.tile.index):
+            digest = self._sinks.shards.write(image.tile, self._parts(image, classes), classes.scores)
         with self._lock:
             self._sinks.journal.unreadable(self._source.unreadable)
             self._sinks.journal.tile(image.tile.index, digest)
-            self._sinks.preview.add([image.tile])
+            with span("preview"):
+                self._sinks.preview.add([image.tile])
 
     def _parts(self, image: TileImage, classes: TileClasses) -> Iterator[tuple[Window, np.ndarray]]:
         tile, tiles = image.tile, self._plan.tiles

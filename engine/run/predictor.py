@@ -21,6 +21,7 @@ from ..plan.run_plan import RunPlan
 from ..system.device import cpu_device, working_threads
 from ..system.errors import DeviceError, ErrorCode
 from ..system.host import give_back_freed_memory, keep_freed_memory
+from ..system.trace import span
 from ..tiles.blending import rim_slices
 from ..tiles.source import TileImage
 from ..tiles.tiling import Tile
@@ -178,16 +179,18 @@ class Predictor:
 
     @torch.inference_mode()
     def _forward(self, pixels: Tensor, valid: Tensor, parts: Sequence[Mapping[str, Slices]]) -> Prediction:
-        pixels, valid = (x.to(self._device, non_blocking=True) for x in (pixels, valid))
+        with span("to device"):
+            pixels, valid = (x.to(self._device, non_blocking=True) for x in (pixels, valid))
         is_mixed = self._precision is not torch.float32
         wanted = {**self._wanted, "parts": parts}
-        with torch.autocast(self._device.type, self._precision, enabled=is_mixed):
+        with torch.autocast(self._device.type, self._precision, enabled=is_mixed), span("network"):
             prediction = predict(self._network, pixels, valid, self._card.normalization, **wanted)
         if self._precision is torch.float16 and not all(prediction.is_finite[: len(parts)].tolist()):
             # Tile by tile, so that what else is in the batch changes nothing.
             wide = predict(self._wide_network(), pixels, valid, self._card.normalization, **wanted)
             prediction = prediction.mended(wide)
-        return prediction.on_host()
+        with span("from device"):
+            return prediction.on_host()
 
     def _wide_network(self) -> nn.Module:
         """Return the network in float32, for tiles whose numbers leave the range of float16."""

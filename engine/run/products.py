@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..contract.events import Stage
 from ..contract.job import JobResult
+from ..maps.class_totals import ClassTotals
 from ..maps.confidence_writer import write_confidence_raster, write_confidence_style
 from ..maps.probability_writer import write_probability_raster
 from ..maps.raster_writer import VERSION_TAG, RasterSpec, write_class_raster
@@ -17,6 +18,7 @@ from ..plan.outputs import OutputNames
 from ..plan.run_plan import RunPlan
 from ..system.files import write_atomically
 from ..system.run_context import RunContext
+from ..system.trace import span
 from ..system.version import package_version
 from ..tiles.shards import ShardStore
 from ..vectors.refined_patches import PatchNotes, write_patches
@@ -46,7 +48,8 @@ def make_products(plan: RunPlan, folder: JobFolder, classified: Classified, cont
         OutputError: If a result cannot be written.
     """
     products = Products(plan, folder.staged, folder.work, context)
-    folder.stage("assemble", lambda: products.class_raster(classified.shards))
+    totals: list[ClassTotals] = []  # of this process; one that went on has to measure the raster
+    folder.stage("assemble", lambda: totals.append(products.class_raster(classified.shards)))
     if plan.outputs.confidence:
         folder.stage("confidence", lambda: products.confidence(classified.shards))
     if plan.outputs.probabilities:
@@ -56,7 +59,7 @@ def make_products(plan: RunPlan, folder: JobFolder, classified: Classified, cont
     if patches is not None:
         finished = sorted(folder.journal.state.shards)
         folder.stage("refined patches", lambda: products.patches(patches, finished))
-    return products.description()
+    return products.description(totals[0] if totals else None)
 
 
 def write_run_report(plan: RunPlan, folder: JobFolder, result: JobResult, rows: Sequence[AreaRow]) -> None:
@@ -74,7 +77,8 @@ def write_run_report(plan: RunPlan, folder: JobFolder, result: JobResult, rows: 
         rows=rows,
         class_raster=staged.class_raster,
     )
-    write_report(staged.report, replace(result, files=files), facts)
+    with span("report"):
+        write_report(staged.report, replace(result, files=files), facts)
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,9 @@ class Products:
     work: Path
     context: RunContext
 
-    def class_raster(self, shards: ShardStore) -> None:
-        """Put the tiles together to the class raster."""
-        write_class_raster(
+    def class_raster(self, shards: ShardStore) -> ClassTotals:
+        """Put the tiles together to the class raster; return the totals of its classes."""
+        return write_class_raster(
             self.staged.class_raster, self._spec(), self.plan.checkpoint.card.legend, shards.read, self.context
         )
 
@@ -134,15 +138,23 @@ class Products:
         grid, created = self.plan.info.grid, self.plan.job.created
         write_patches(notes.read(finished), grid, self.staged.patches, self.work, created)
 
-    def description(self) -> list[AreaRow]:
-        """Write the table of areas, the styles and the recipe; return the rows of the table."""
-        from ..maps.area_report import measure_areas, write_area_csv
+    def description(self, totals: ClassTotals | None = None) -> list[AreaRow]:
+        """Write the table of areas, the styles and the recipe; return the rows of the table.
+
+        Args:
+            totals: Totals of the class raster, the same as reading it again would give; None to read it.
+        """
+        from ..maps.area_report import area_rows, measure_areas, write_area_csv
         from ..maps.sld import write_raster_sld
         from ..maps.styles import write_raster_style
 
         self.context.progress(Stage.REPORT, 0, 1, "steps")
         legend = self.plan.checkpoint.card.legend
-        rows = measure_areas(self.staged.class_raster, legend, self.context)
+        with span("table"):
+            if totals is None:
+                rows = measure_areas(self.staged.class_raster, legend, self.context)
+            else:
+                rows = area_rows(legend, totals.pixels, totals.area_m2, None)
         write_area_csv(rows, self.staged.area_csv)
         write_raster_style(legend, self.staged.raster_style)
         write_raster_sld(legend, self.staged.raster_style.with_suffix(".sld"))

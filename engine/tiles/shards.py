@@ -25,6 +25,7 @@ from ...models.legend import NODATA
 from ..raster.grid import RasterGrid, Window
 from ..system.errors import ErrorCode, OutputError
 from ..system.files import file_sha256, made_atomically, sync_directory
+from ..system.trace import span
 from .blending import Blender, packed_rim
 from .journal import SYNC_PAUSE_S
 from .tiling import Tile, TilePlan
@@ -148,8 +149,10 @@ class ShardStore:
 
     def read(self, window: Window) -> np.ndarray:
         """Return the class ids of a window of the whole raster; 255 where no tile has written."""
-        class_ids = self._read_bands(window, [1])[0]
-        self._blender.apply(window, class_ids)
+        with span("read shards"):
+            class_ids = self._read_bands(window, [1])[0]
+        with span("blend"):
+            self._blender.apply(window, class_ids)
         return class_ids
 
     def read_confidence(self, window: Window) -> np.ndarray:

@@ -24,6 +24,7 @@ from ..raster.mosaic import listed_members
 from ..raster.raster_info import RasterInfo, open_raster
 from ..raster.stretch import Stretch
 from ..system.errors import ErrorCode, RasterError
+from ..system.trace import span
 from .tiling import Tile, TilePlan
 
 RETRY_PAUSES_S = (0.05, 0.3)
@@ -84,10 +85,12 @@ class RasterSource:
         Raises:
             RasterError: If a block cannot be read and blocks are not skipped.
         """
-        span = RasterioWindow(*plan.source_span(tile))
+        part = RasterioWindow(*plan.source_span(tile))
         inside = plan.inside(tile)
-        values, valid = self._read(span, inside.shape)
-        image = self._for_model(values)
+        with span("decode", tile=tile.index):
+            values, valid = self._read(part, inside.shape)
+        with span("stretch", tile=tile.index):
+            image = self._for_model(values)
         if plan.is_resampled:
             has_data = any(self.read_validity(strip).any() for strip in tile.cell.strips(strip_rows(tile.cell)))
         else:

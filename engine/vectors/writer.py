@@ -15,6 +15,7 @@ from types import TracebackType
 from ..contract.job import VectorFormat
 from ..system.errors import ErrorCode, OutputError
 from ..system.files import rename, sync
+from ..system.trace import span
 from .geopackage import finish_geopackage
 from .layer_names import class_file_stem, distinct_layer_names, layer_name
 from .layers import GEOMETRY, FeatureBatch, LayerSpec, write_layer
@@ -166,7 +167,8 @@ class _Writer:
 
     def _run(self) -> None:
         try:
-            _write_file(self._batches(), self._path, self._format, self._layer)
+            with span("write polygons"):
+                _write_file(self._batches(), self._path, self._format, self._layer)
         except Exception as error:
             self._error = error
 
@@ -196,9 +198,10 @@ def _plain_file(path: Path) -> Iterator[Path]:
     with _explained(path), tempfile.TemporaryDirectory(prefix=".uhr-", dir=path.parent) as folder:
         plain = Path(folder) / f"polygons{path.suffix}"
         yield plain
-        for part in sorted(plain.parent.iterdir()):
-            sync(part)
-            rename(part, path.with_name(path.stem + part.suffix))
+        with span("sync"):
+            for part in sorted(plain.parent.iterdir()):
+                sync(part)
+                rename(part, path.with_name(path.stem + part.suffix))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from fakes import RecordingEmit, fake_checkpoint, threshold_classes
 from rasterio.enums import ColorInterp
 
 from uhr_landcover.engine.contract.job import OutputSpec, RasterFormat, SegmentationJob
-from uhr_landcover.engine.maps import overviews
+from uhr_landcover.engine.maps import cog
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.run_context import RunContext
 
@@ -30,7 +30,7 @@ def segment(raster, out, **output):
 @pytest.mark.parametrize("own_process", [False, True])
 def test_both_rasters_are_cloud_optimised_and_complete(make_raster, tmp_path, rgb, monkeypatch, own_process):
     if own_process:
-        monkeypatch.setattr(overviews, "OWN_PROCESS_FROM_PX", 1)
+        monkeypatch.setattr(cog, "OWN_PROCESS_FROM_PX", 1)
 
     result = segment(make_raster(rgb), tmp_path / "out", raster_format=RasterFormat.COG)
 
@@ -72,7 +72,7 @@ def test_same_job_gives_the_same_bytes(make_raster, tmp_path, rgb):
 @pytest.mark.parametrize("is_large", [False, True])
 def test_large_rasters_are_cloud_optimised_bigtiffs(make_raster, tmp_path, rgb, monkeypatch, is_large):
     if is_large:
-        monkeypatch.setattr(overviews, "BIGTIFF_FROM_PX", 1)
+        monkeypatch.setattr(cog, "BIGTIFF_FROM_PX", 1)
 
     result = segment(make_raster(rgb), tmp_path / "out", raster_format=RasterFormat.COG)
 

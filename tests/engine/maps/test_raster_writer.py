@@ -50,7 +50,7 @@ def test_pixels_counts_and_tags_come_back(tmp_path):
         assert raster.profile["compress"] == "deflate"
         assert raster.block_shapes == [(512, 512)]
         assert json.loads(raster.tags()[LEGEND_TAG]) == load_legend().to_dict()
-    assert (counts == np.bincount(class_ids.ravel(), minlength=256)).all()
+    assert (counts.pixels == np.bincount(class_ids.ravel(), minlength=256)).all()
 
 
 def test_overviews_hold_only_classes_that_are_there(tmp_path):
@@ -115,8 +115,9 @@ def test_blocks_outside_the_area_take_no_space(tmp_path):
     counts = write(tmp_path / "map.tif", class_ids, area=Window(300, 100, 100, 100))
 
     assert (tmp_path / "map.tif").stat().st_size < 30_000  # 48 full blocks would be more, even compressed
-    assert counts[3] == 10_000
-    assert counts[NODATA] == 2000 * 6000 - 10_000
+    assert counts.pixels[3] == 10_000
+    assert counts.area_m2[3] == pytest.approx(10_000 * 0.25 / 0.9996**2, rel=1e-3)
+    assert counts.pixels[NODATA] == 2000 * 6000 - 10_000
 
 
 def gdal_info(path):

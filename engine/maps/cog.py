@@ -1,8 +1,8 @@
-"""Overviews of a raster file, and its cloud-optimised form, made so that a run can still be stopped meanwhile.
+"""Cloud-optimised form of a raster file, made so that a run can still be stopped meanwhile.
 
-GDAL does either in one call, which takes minutes on a large raster and lets no other thread of Python work: no request
-to stop would be heard. So large files are worked on in a process of its own, which is simply ended. That process runs
-this very file as a script, so nothing of the package is imported at its top.
+GDAL makes it in one call, which takes minutes on a large raster and lets no other thread of Python work: no request to
+stop would be heard. So large files are worked on in a process of its own, which is simply ended. That process runs this
+very file as a script, so nothing of the package is imported at its top.
 """
 
 from __future__ import annotations
@@ -14,10 +14,6 @@ from pathlib import Path
 
 import rasterio
 import rasterio.shutil
-from rasterio.enums import Resampling
-
-SMALLEST_PX = 256
-"""No overview is smaller than this."""
 
 OWN_PROCESS_FROM_PX = 32 * 10**6
 """Rasters below take less than a second or two, not much more than the start of a process."""
@@ -35,32 +31,6 @@ COG_OPTIONS = {
     # The overviews are there already; if a raster is too small for any, none may be interpolated.
     "overviews": "auto", "overview_resampling": "mode",
 }  # fmt: skip
-
-
-def build_overviews(
-    path: Path, poll: Callable[[], None] = lambda: None, *, resampling: Resampling = Resampling.mode
-) -> None:
-    """Add copies of a half, a quarter … of the size.
-
-    Args:
-        path: GeoTIFF, which is changed.
-        poll: Called about ten times a second while a large one is worked on; may raise to stop.
-        resampling: What a pixel of a copy is: the most frequent class under it, since most others would invent classes.
-
-    Raises:
-        OSError: If the copies cannot be written.
-    """
-    with rasterio.open(path) as raster:
-        width, height = raster.width, raster.height
-    factors = overview_factors(width, height)
-    if not factors:
-        return
-    if width * height < OWN_PROCESS_FROM_PX:
-        _build(path, factors, resampling)
-        return
-    text = _elsewhere(["overviews", path, resampling.name, *factors], poll)
-    if text is not None:
-        raise OSError(f"The overviews of {path.name} could not be made: {text}")
 
 
 def make_cog(path: Path, pixels: int, poll: Callable[[], None] = lambda: None) -> None:
@@ -83,25 +53,12 @@ def make_cog(path: Path, pixels: int, poll: Callable[[], None] = lambda: None) -
     try:
         if pixels < OWN_PROCESS_FROM_PX:
             _copy_to_cog(path, part, pixels)
-        elif (text := _elsewhere(["cog", path, part, pixels], poll)) is not None:
+        elif (text := _elsewhere([path, part, pixels], poll)) is not None:
             raise OSError(f"The cloud-optimised {path.name} could not be made: {text}")
         rename(part, path)
     finally:
-        part.unlink(missing_ok=True)
-        part.with_name(f"{part.name}.aux.xml").unlink(missing_ok=True)
-
-
-def overview_factors(width: int, height: int) -> list[int]:
-    """Return the factors by which a raster is reduced."""
-    factors, side = [], max(width, height)
-    while side / (2 * (factors[-1] if factors else 1)) >= SMALLEST_PX:
-        factors.append(2 * (factors[-1] if factors else 1))
-    return factors
-
-
-def _build(path: Path, factors: Sequence[int], resampling: Resampling) -> None:
-    with rasterio.open(path, "r+") as raster:
-        raster.build_overviews(factors, resampling)
+        for left in [p for p in part.parent.iterdir() if p.name.startswith(part.name)]:  # GDAL's own side files too
+            left.unlink()
 
 
 def _copy_to_cog(source: Path, part: Path, pixels: int) -> None:
@@ -143,13 +100,10 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
 
 
-def _main(task: str, path: str, *arguments: str) -> None:
+def _main(path: str, part: str, pixels: str) -> None:
     _die_with_parent()
     with rasterio.Env(GDAL_CACHEMAX=CACHE_MB * 1024**2):
-        if task == "cog":
-            _copy_to_cog(Path(path), Path(arguments[0]), int(arguments[1]))
-        else:
-            _build(Path(path), [int(factor) for factor in arguments[1:]], Resampling[arguments[0]])
+        _copy_to_cog(Path(path), Path(part), int(pixels))
 
 
 if __name__ == "__main__":
