@@ -3,11 +3,12 @@
 It knows widgets only: no files are looked at, no engine is started here.
 """
 
-from typing import Dict, Optional
+from typing import Dict, Optional, Tuple
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import QShortcut, QStackedWidget, QVBoxLayout, QWidget
 
 from ..engine.contract.job import JobResult, SegmentationJob
 from .base.i18n import tr
@@ -30,9 +31,11 @@ class LandCoverDock(QgsDockWidget):
 
     Signals:
         page_changed: Key of the page that is shown now.
+        help_wanted: Key of the page that the guide shall tell about.
     """
 
     page_changed = pyqtSignal(str)
+    help_wanted = pyqtSignal(str)
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(tr("Land Cover"), parent)
@@ -55,6 +58,10 @@ class LandCoverDock(QgsDockWidget):
     def page(self) -> str:
         """Key of the page that is shown."""
         return next(key for key, page in self._pages.items() if page is self._stack.currentWidget())
+
+    def pages(self) -> Tuple[str, ...]:
+        """Return the keys of all pages."""
+        return tuple(self._pages)
 
     def show_page(self, key: str) -> None:
         """Show a page."""
@@ -111,6 +118,9 @@ class LandCoverDock(QgsDockWidget):
     def _show_segment(self) -> None:
         self.show_page(RUNNING if self._is_running and self.page != RUNNING else FORM)
 
+    def _ask_for_help(self) -> None:
+        self.help_wanted.emit(self.page)
+
     def _running_changed(self) -> None:
         self.form.show_queueing(self._is_running)
         self.form.show_failure(None)
@@ -139,6 +149,10 @@ class LandCoverDock(QgsDockWidget):
 
     def _connect(self) -> None:
         self.bar.page_wanted.connect(lambda key: self.show_page(HISTORY) if key == HISTORY else self._show_segment())
+        self.bar.help_wanted.connect(self._ask_for_help)
+        self._help_key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
+        self._help_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._help_key.activated.connect(self._ask_for_help)
         self.strip.show_wanted.connect(self._show_what_the_strip_is_about)
         self.running.next_wanted.connect(lambda: self.show_page(FORM))
         self.result.new_wanted.connect(lambda: self.show_page(FORM))

@@ -34,15 +34,16 @@ class Windows(QObject):
         self._finder = finder
         self.help: Optional[HelpDialog] = None
         self.models: Optional[ModelsDialog] = None
-        dock.form.help_wanted.connect(self.show_help)
+        dock.help_wanted.connect(self.show_help)
         dock.form.model.card_wanted.connect(self.show_card)
         dock.form.model.models_wanted.connect(self.show_models)
         dock.form.image.remedy_wanted.connect(lambda key: self.show_models() if key == "models" else None)
 
-    def show_help(self) -> None:
-        """Open the user guide."""
+    def show_help(self, place: str = "form") -> None:
+        """Open the user guide at the place about a page of the panel."""
         if self.help is None:
             self.help = HelpDialog(self._dock)
+        self.help.show_place(place)
         self.help.show()
         self.help.raise_()
 

@@ -306,6 +306,11 @@
    <translation>{n} px</translation>
   </message>
   <message>
+   <location filename="../../ui/base/page_bar.py" />
+   <source>What the guide says about this page (F1)</source>
+   <translation>Was das Handbuch zu dieser Seite sagt (F1)</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/strip.py" />
    <source>Show</source>
    <translation>Anzeigen</translation>
@@ -764,11 +769,6 @@
    <location filename="../../ui/form/form.py" />
    <source>Classify the image and write the results</source>
    <translation>Das Bild klassifizieren und die Ergebnisse schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/form.py" />
-   <source>Open the user guide</source>
-   <translation>Das Benutzerhandbuch öffnen</translation>
   </message>
   <message>
    <location filename="../../ui/form/form.py" />

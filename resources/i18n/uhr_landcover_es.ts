@@ -306,6 +306,11 @@
    <translation>{n} px</translation>
   </message>
   <message>
+   <location filename="../../ui/base/page_bar.py" />
+   <source>What the guide says about this page (F1)</source>
+   <translation>Lo que dice la guía de esta página (F1)</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/strip.py" />
    <source>Show</source>
    <translation>Mostrar</translation>
@@ -764,11 +769,6 @@
    <location filename="../../ui/form/form.py" />
    <source>Classify the image and write the results</source>
    <translation>Clasificar la imagen y escribir los resultados</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/form.py" />
-   <source>Open the user guide</source>
-   <translation>Abrir la guía del usuario</translation>
   </message>
   <message>
    <location filename="../../ui/form/form.py" />

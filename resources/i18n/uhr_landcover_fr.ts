@@ -306,6 +306,11 @@
    <translation>{n} px</translation>
   </message>
   <message>
+   <location filename="../../ui/base/page_bar.py" />
+   <source>What the guide says about this page (F1)</source>
+   <translation>Ce que le guide dit de cette page (F1)</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/strip.py" />
    <source>Show</source>
    <translation>Afficher</translation>
@@ -764,11 +769,6 @@
    <location filename="../../ui/form/form.py" />
    <source>Classify the image and write the results</source>
    <translation>Classer l’image et écrire les résultats</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/form.py" />
-   <source>Open the user guide</source>
-   <translation>Ouvrir le guide d'utilisation</translation>
   </message>
   <message>
    <location filename="../../ui/form/form.py" />

@@ -113,7 +113,7 @@ def test_sample_is_added_and_chosen(ready, plugin, shoot, layer, tmp_path):
 
 
 def test_help_shows_the_guide(ready, plugin, shoot):
-    click(ready.form.help_button)
+    click(ready.bar.help_button)
 
     page = plugin.controller.windows.help
     assert wait_until(page.isVisible, 10)

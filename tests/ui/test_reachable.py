@@ -169,7 +169,7 @@ def test_unload_leaves_no_window_no_task_and_no_thread(qgis_iface, qgis_app):
         plugin.initGui()
         plugin.action.setChecked(True)
         plugin.dock.form.engine.open_page()
-        plugin.dock.form.help_button.click()
+        plugin.dock.bar.help_button.click()
         plugin.unload()
         counts.append(settle())
 

@@ -1,16 +1,27 @@
-"""The user guide in a window of its own."""
+"""User guide in a window of its own, opened at the place that a page of the plugin is about."""
 
 import os
-from typing import Optional
+from typing import Dict, Optional, Tuple
 
-from qgis.PyQt.QtCore import Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QImage, QPainter, QTextDocument
+from qgis.PyQt.QtCore import Qt, QTimer, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QImage, QPainter, QTextBlock, QTextDocument
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ..process.environment import PACKAGE_DIR
 from .i18n import tr
 
-GUIDE = os.path.join(PACKAGE_DIR, "docs", "user-guide.md")
+DOCS = os.path.join(PACKAGE_DIR, "docs")
+GUIDE = "user-guide.md"
+PLACES: Dict[str, Tuple[str, str]] = {
+    "form": (GUIDE, "The short way"),
+    "running": (GUIDE, "While it runs"),
+    "result": (GUIDE, "Result"),
+    "history": (GUIDE, "History"),
+    "engine": (GUIDE, "Engine"),
+    "models": ("models.md", ""),
+}
+"""Page of the panel, or window → (file of the guide, heading in it; empty for its beginning)."""
+
 WIDTH_PX, HEIGHT_PX = 820, 760
 
 
@@ -34,7 +45,14 @@ class HelpDialog(QDialog):
         layout.addWidget(self.text)
         layout.addWidget(buttons)
         self.resize(WIDTH_PX, HEIGHT_PX)
-        self.text.setSource(QUrl.fromLocalFile(os.path.realpath(GUIDE)), QTextDocument.ResourceType.MarkdownResource)
+        self.show_place("form")
+
+    def show_place(self, key: str) -> None:
+        """Show what the guide says about a page or window of the plugin; of one it does not know, its beginning."""
+        file, heading = PLACES.get(key, (GUIDE, ""))
+        url = QUrl.fromLocalFile(os.path.realpath(os.path.join(DOCS, file)))
+        self.text.setSource(url, QTextDocument.ResourceType.MarkdownResource)
+        self.text.show_heading(heading)
 
     def open(self, url: QUrl) -> None:
         """Follow a link."""
@@ -47,10 +65,51 @@ class HelpDialog(QDialog):
             QDesktopServices.openUrl(target)
 
 
+def add_help(buttons: QDialogButtonBox, window: QWidget, place: str) -> None:
+    """Give a window's row of buttons one that opens the guide at the place that is about the window."""
+
+    def show() -> None:
+        guide = HelpDialog(window)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show_place(place)
+        guide.show()
+
+    buttons.addButton(QDialogButtonBox.StandardButton.Help)
+    buttons.helpRequested.connect(show)
+
+
 class _Page(QTextBrowser):
     """Pictures are made to fit the page."""
 
     MARGIN_PX = 40
+    _wanted = ""
+
+    def heading(self) -> str:
+        """Return the heading that stands at the top, or the last one above it."""
+        top, found, block = self.verticalScrollBar().value(), "", self.document().begin()
+        while block.isValid() and self._top_of(block) <= top + block.layout().boundingRect().height():
+            found = block.text() if block.blockFormat().headingLevel() else found
+            block = block.next()
+        return found
+
+    def show_heading(self, text: str) -> None:
+        """Scroll so that a heading stands at the top; an empty one stands for the beginning."""
+        self._wanted = text
+        self._scroll()
+        QTimer.singleShot(0, self._scroll)  # once it is shown, the page is laid out anew
+
+    def _scroll(self) -> None:
+        block = self.document().begin()
+        while self._wanted and block.isValid() and not self._is_wanted(block):
+            block = block.next()
+        if block.isValid():
+            self.verticalScrollBar().setValue(int(self._top_of(block)))
+
+    def _is_wanted(self, block: QTextBlock) -> bool:
+        return bool(block.blockFormat().headingLevel()) and block.text() == self._wanted
+
+    def _top_of(self, block: QTextBlock) -> float:
+        return self.document().documentLayout().blockBoundingRect(block).top()
 
     def loadResource(self, kind: int, name: QUrl) -> object:  # called by Qt
         """Return a picture no wider than the window."""

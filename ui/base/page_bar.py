@@ -6,6 +6,8 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from .buttons import IconButton
+from .i18n import tr
 from .widgets import icon_size
 
 TEXT_SHARE = 0.86
@@ -17,9 +19,11 @@ class PageBar(QWidget):
 
     Signals:
         page_wanted: Key of the page whose button was clicked.
+        help_wanted: The user wants the guide.
     """
 
     page_wanted = pyqtSignal(str)
+    help_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,13 +32,19 @@ class PageBar(QWidget):
         self._row = QHBoxLayout()
         self._row.setContentsMargins(4, 2, 4, 2)
         self._row.setSpacing(0)
+        self.help_button = IconButton("mActionHelpContents.svg", tr("What the guide says about this page (F1)"))
+        self.help_button.clicked.connect(self.help_wanted)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 4, 0)
+        row.addLayout(self._row, 1)
+        row.addWidget(self.help_button)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Sunken)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._row)
+        layout.addLayout(row)
         layout.addWidget(line)
 
     def add(self, key: str, title: str, icon: QIcon, tip: str) -> None:

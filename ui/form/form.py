@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ...engine.contract.job import Method, Preset, SegmentationJob
-from ..base.buttons import Button, IconButton
+from ..base.buttons import Button
 from ..base.i18n import tr
 from ..base.messages import UserMessage
 from ..base.notes import Notes
@@ -38,14 +38,12 @@ class SegmentForm(QWidget):
         model_changed: Another model is chosen.
         changed: Something that matters to the run changed, the above included.
         start_wanted: The user clicked the button.
-        help_wanted: The user wants the guide.
     """
 
     layer_changed = pyqtSignal()
     model_changed = pyqtSignal()
     changed = pyqtSignal()
     start_wanted = pyqtSignal()
-    help_wanted = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +58,6 @@ class SegmentForm(QWidget):
         self.failure_notes = Notes()
         self.estimate_line = WrappingLabel()
         self.start_button = Button(tr("Segment image"), tr("Classify the image and write the results"))
-        self.help_button = IconButton("mActionHelpContents.svg", tr("Open the user guide"))
         self._blockers: Dict[str, str] = {}
         self._is_queueing = False
         self._build()
@@ -189,16 +186,12 @@ class SegmentForm(QWidget):
         self.start_button.setFont(font)
         self.start_button.setDefault(True)
         self.start_button.setMinimumHeight(START_HEIGHT_PX)
-        row = QHBoxLayout()
-        row.addWidget(self.start_button, 1)
-        row.addWidget(self.help_button)
-        layout.addLayout(row)
+        layout.addWidget(self.start_button)
         return footer
 
     def _connect(self) -> None:
         self.set_up.wanted.connect(self.engine.open_page)
         self.start_button.clicked.connect(self.start_wanted)
-        self.help_button.clicked.connect(self.help_wanted)
         self.image.layer_combo.layerChanged.connect(lambda _layer: self.layer_changed.emit())
         self.image.remedy_wanted.connect(self.remedy)
         self.model.changed.connect(self.model_changed)

@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..base.help import add_help
 from ..base.i18n import tr
 from ..base.notes import Notes
 from ..base.widgets import column_layout, theme_icon
@@ -241,6 +242,7 @@ class ModelsDialog(QDialog):
         splitter.setSizes(list(LIST_SHARE))
         splitter.setChildrenCollapsible(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        add_help(buttons, self, "models")
         for button in (self.use_button, self.tune_button, self.folder_button, self.delete_button):
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         layout = column_layout(self)

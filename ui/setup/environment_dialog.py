@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFrame,
 
 from ...engine.contract import events
 from ..base import messages
+from ..base.help import add_help
 from ..base.i18n import tr
 from ..base.message_bar import log
 from ..base.widgets import column_layout, theme_icon
@@ -171,6 +172,7 @@ class EnvironmentPage(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        add_help(buttons, self, "engine")
         copy = buttons.addButton(tr("Copy diagnosis"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.setIcon(theme_icon("mActionEditCopy.svg"))
         copy.setToolTip(
