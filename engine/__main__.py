@@ -29,6 +29,7 @@ COMMANDS = {
     "assess": "say how right a map is, and how large its classes are, with intervals",
     "change": "say what became what between two maps, and make a map of it",
     "areas": "measure the area of each class of a class raster",
+    "stack": "make one raster of the bands of a Sentinel-2 scene",
     "legend": "list legends, show one, or make one of a style or a table",
     "side-tables": "write the tables that ArcGIS reads beside a class raster",
     "picture": "draw a class raster with its legend as a PNG",

@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import datetime
 import os
+from pathlib import Path
 from typing import Any
 
 from ..contract.job import (
@@ -82,7 +83,10 @@ def add_job_arguments(parser: argparse.ArgumentParser) -> None:
         "--checkpoint", default="", metavar="FILE",
         help="model to use, .safetensors or .onnx (default: the method's starter)",
     )  # fmt: skip
-    parser.add_argument("--bands", type=integers, default=(), metavar="R,G,B", help="bands, counted from 1")
+    parser.add_argument(
+        "--bands", type=band_list, default=(), metavar="R,G,B",
+        help="bands in the order of the model's channels: numbers from 1, or names such as nir,red,green",
+    )  # fmt: skip
     parser.add_argument(
         "--tta", choices=_values(Augmentation), default=Augmentation.NONE.value,
         help="test-time augmentation: also look at tiles mirrored (flips: 4 times the work) or turned as well "
@@ -125,12 +129,13 @@ def _execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         report=args.report,
         keep_corrections=args.keep_corrections,
     )
+    rasters = [_stacked(raster, output, context) for raster in args.rasters]
     created = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     more = {"on_read_error": ReadErrorPolicy(args.on_read_error), "created": created}
-    if not is_many(args.rasters):
-        job = build_job(args, args.rasters[0], output, **more)
+    if not is_many(rasters):
+        job = build_job(args, rasters[0], output, **more)
         return with_corrections(job, run(job, context, restart=args.restart), context).to_dict()
-    rasters = list_rasters(args.rasters)
+    rasters = list_rasters(rasters)
     names = result_names(rasters, args.name)
     outputs = [dataclasses.replace(output, name=name) for name in names]
     jobs = [build_job(args, raster, out, **more) for raster, out in zip(rasters, outputs, strict=True)]
@@ -138,6 +143,17 @@ def _execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     for job in jobs:
         correct_again(job, context)
     return data
+
+
+def _stacked(raster: str, output: OutputSpec, context: RunContext) -> str:
+    """Return a raster; a Sentinel-2 folder becomes one beside the results."""
+    from ..raster.spectral.sentinel2 import is_scene, read_scene
+    from .stack import write_stack
+
+    if not is_scene(raster):
+        return raster
+    out = Path(output.directory) / f"{read_scene(raster).name}.vrt"
+    return str(write_stack(raster, context, out, overwrite=True))
 
 
 def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more: Any) -> SegmentationJob:
@@ -150,7 +166,7 @@ def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more:
         preset=Preset(args.preset),
         device=args.device,
         checkpoint=os.path.abspath(args.checkpoint) if args.checkpoint else "",
-        bands=args.bands,
+        bands=_band_numbers(args.bands, raster),
         ground_resolution_m=args.ground_resolution,
         area=_area(args),
         augmentation=Augmentation(args.tta),
@@ -170,6 +186,36 @@ def _method(args: argparse.Namespace) -> Method:
 
 def _values(kinds: type) -> list[str]:
     return [kind.value for kind in kinds]
+
+
+def band_list(text: str) -> tuple[int | str, ...]:
+    """Return numbers and names of bands parted by commas."""
+    parts = [part.strip() for part in text.split(",")]
+    return tuple(int(part) if part.isdecimal() else part for part in parts)
+
+
+def _band_numbers(bands: tuple[int | str, ...], raster: str) -> tuple[int, ...]:
+    """Return bands by number, looking up the named ones in a raster."""
+    if all(isinstance(b, int) for b in bands):
+        return bands
+    from ..raster.opening import open_raster
+    from ..raster.spectral.band_names import name_bands, name_of
+
+    with open_raster(raster) as dataset:
+        found = name_bands(dataset)
+    numbers = []
+    for band in bands:
+        word = str(band).lower()
+        hits = [
+            i for i, b in enumerate(found, 1) if word in (b.name, b.described.lower()) or name_of(word) == b.name != ""
+        ]
+        if not isinstance(band, int) and len(hits) != 1:
+            there = ", ".join(f"{i} {b.name or b.described or '?'}" for i, b in enumerate(found, 1))
+            raise InvalidJob(
+                f"{os.path.basename(raster)} has {len(hits)} bands called {band!r}; its bands are {there}."
+            )
+        numbers.append(band if isinstance(band, int) else hits[0])
+    return tuple(numbers)
 
 
 def integers(text: str) -> tuple[int, ...]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..system.errors import ErrorCode, RasterError
+from .spectral.band_names import WORDS, name_of
+
+KNOWN = frozenset(WORDS.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,7 @@ def map_bands(
     model_bands: Sequence[str],
     wanted: Sequence[int] = (),
     palette: dict[int, tuple[int, ...]] | None = None,
+    names: Sequence[str] = (),
 ) -> BandMapping:
     """Choose a band for each channel of the model.
 
@@ -38,6 +42,7 @@ def map_bands(
         model_bands: Names of the model's channels, in order.
         wanted: 1-based bands the user asked for; empty to find them.
         palette: Colour table of band 1, if it has one.
+        names: What each band sees, as its description or wavelength says ("nir", "swir1" …); empty where nothing does.
 
     Raises:
         RasterError: If the raster lacks the bands, or a wish does not fit.
@@ -49,11 +54,26 @@ def map_bands(
         _require(tuple(model_bands) == ("red", "green", "blue"), 1, model_bands)
         return BandMapping(indexes=(data[0],), palette=palette_table(palette))
     _require(len(data) >= len(model_bands), len(data), model_bands)
-    by_colour = [[i for i in data if interpretations[i - 1] == name] for name in model_bands]
+    by_colour = [_seeing(name, data, interpretations, names) for name in model_bands]
     if all(len(found) == 1 for found in by_colour):
         return BandMapping(indexes=tuple(found[0] for found in by_colour))
+    if names and all(names[i - 1] for i in data):
+        lacking = [name for name, found in zip(model_bands, by_colour, strict=True) if not found and name in KNOWN]
+        if lacking:
+            raise RasterError(
+                ErrorCode.BANDS_UNSUITABLE,
+                f"The raster has no band {', '.join(lacking)}, which the model needs; its bands are "
+                f"{', '.join(names[i - 1] for i in data)}. Choose another raster, or say with bands which to take.",
+            )
     indexes = tuple(data[: len(model_bands)])
     return BandMapping(indexes=indexes, note=_guess_note(indexes, model_bands))
+
+
+def _seeing(name: str, data: Sequence[int], interpretations: Sequence[str], names: Sequence[str]) -> list[int]:
+    """Return the bands that see what a model's channel does: by what they are called, else by their colour."""
+    wanted = name_of(name) or name
+    by_name = [i for i in data if names and wanted == names[i - 1]]
+    return by_name or [i for i in data if interpretations[i - 1] == name]
 
 
 def alpha_bands(interpretations: Sequence[str]) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from .grid import RasterGrid
 from .input_files import files_of
 from .mosaic import Member, Mosaic, lacking_members, read_mosaic
 from .opening import open_raster
+from .spectral.band_names import name_bands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ def read_info(path: str, model_bands: tuple[str, ...], wanted_bands: tuple[int, 
         _check_georeference(dataset)
         palette = _palette(dataset)
         interpretations = [c.name.lower() for c in dataset.colorinterp]
-        bands = map_bands(interpretations, model_bands, wanted_bands, palette)
+        bands = map_bands(interpretations, model_bands, wanted_bands, palette, [b.name for b in name_bands(dataset)])
         dtype = _common_dtype(dataset, bands)
         grid = RasterGrid(
             crs_wkt=dataset.crs.to_wkt() if dataset.crs else "",

@@ -1,0 +1,1 @@
+"""Bands by what they see: names and wavelengths, and the folders of Sentinel-2."""
