@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=RESULTS / "teach.jsonl")
     args = parser.parse_args()
     points = Points(args.results)
-    done = points.rows()
+    done = {row["key"] for row in points.rows()}
     for name, scene in _scenes(args):
         wanted = [(seed, kind) for seed in SEEDS for kind in (*map(str, COUNTS), "suggested", "random")]
         keys = {pair: f"{args.encoder}|{name}|{scene.name}|{pair[0]}|{pair[1]}" for pair in wanted}
@@ -88,7 +88,7 @@ def main() -> None:
                     row = {"set": name, "scene": scene.name, "seed": seed, "kind": kind, "encoder": args.encoder}
                     points.run(keys[seed, kind], lambda row=row, s=seed, k=kind: {**row, **teaching.row(s, k)})
                     print(f"{name} {scene.name} seed {seed} {kind}", flush=True)
-    write_report(points.rows().values(), args.results.with_suffix(".md"))
+    write_report(points.rows(), args.results.with_suffix(".md"))
 
 
 def _scenes(args: argparse.Namespace) -> Iterator[tuple[str, Scene]]:

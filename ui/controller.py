@@ -3,7 +3,8 @@
 import os
 import shutil
 import tempfile
-from typing import Optional
+from dataclasses import replace
+from typing import Callable, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -16,10 +17,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject
 
 from ..engine.contract import events
-from ..engine.contract.job import JobError, SegmentationJob
+from ..engine.contract.job import JobError, Method, SegmentationJob
 from .base import messages
 from .base.i18n import tr
 from .base.message_bar import Messenger, log
+from .corrections.controller import CorrectController
 from .dock import FORM, LandCoverDock
 from .form.area_section import CANVAS, LAYER, POLYGONS
 from .form.area_tool import AreaTool
@@ -36,6 +38,7 @@ from .results.sources import plain_name, source_of
 from .runs.history import History, Run
 from .runs.run_controller import RunController
 from .settings import PluginSettings
+from .teach.controller import TeachController
 from .windows import Windows
 
 
@@ -65,6 +68,8 @@ class Controller(QObject):
         self.images = ImageSources(iface, dock, self.runs.fail)
         self._area_tool = AreaTool(iface.mapCanvas(), dock.form.area)
         self.windows = Windows(dock, settings, self._finder)
+        self.teaching = TeachController(iface, dock.teach, settings, self._finder, self.map_with_model)
+        self.correcting = CorrectController(iface, dock.corrections, self._finder, self.teaching.add_example)
         self._connect()
         self._restore()
         dock.history.show_runs(self.history.runs())
@@ -85,6 +90,7 @@ class Controller(QObject):
     def choose_layer(self, layer: Optional[QgsMapLayer]) -> None:
         """Choose a layer in the dock, if it is a raster."""
         if isinstance(layer, QgsRasterLayer):
+            self.teaching.choose_layer(layer)
             self._dock.form.image.layer_combo.setLayer(layer)
 
     def refresh_layer(self) -> None:
@@ -109,14 +115,23 @@ class Controller(QObject):
         """Find out, in the background, whether the engine can run."""
         self._finder.look()
 
-    def segment(self) -> None:
-        """Start the run that the form describes; while another is under way it waits."""
+    def map_with_model(self, layer: QgsRasterLayer, checkpoint: str) -> None:
+        """Classify a whole layer with a taught model; all else is as the form says."""
+        self.choose_layer(layer)
+        self.segment(lambda job: replace(job, method=Method.TAUGHT, checkpoint=checkpoint, area=None))
+
+    def segment(self, changed: Callable[[SegmentationJob], SegmentationJob] = lambda job: job) -> None:
+        """Start the run that the form describes; while another is under way it waits.
+
+        Args:
+            changed: Makes another job of the form's.
+        """
         client = self._client()
         if client is None:
             self.runs.fail(events.Failure(events.ErrorCode.ENVIRONMENT_MISSING, self._finder.help_text()))
             return
         try:
-            job = self._form_job.build()
+            job = changed(self._form_job.build())
         except (JobRefused, JobError) as error:
             self.runs.fail(events.Failure(events.ErrorCode.JOB_INVALID, str(error)))
             return
@@ -152,6 +167,8 @@ class Controller(QObject):
         """End the run and let go of everything; called when the plugin is unloaded."""
         canvas = self._iface.mapCanvas()
         canvas.extentsChanged.disconnect(self._canvas_moved)
+        self.correcting.shut_down()
+        self.teaching.shut_down()
         self.estimator.shut_down()
         self.images.shut_down()
         self._area_tool.shut_down()

@@ -15,13 +15,16 @@ from .base.i18n import tr
 from .base.page_bar import PageBar
 from .base.strip import Strip
 from .base.widgets import plugin_icon, scrolled, theme_icon
+from .corrections.panel import CorrectPanel
 from .form.form import SegmentForm
 from .results.naming import run_title
 from .results.result_panel import ResultPanel
 from .runs.history_panel import HistoryPanel
 from .runs.running_page import RunningPage
+from .teach.panel import TeachPanel
 
 FORM, RUNNING, RESULT, HISTORY = "form", "running", "result", "history"
+TEACH, CORRECT = "teach", "correct"
 SEGMENT = "segment"
 """Key of the button behind which form, run and result are: the steps of one way."""
 
@@ -44,6 +47,8 @@ class LandCoverDock(QgsDockWidget):
         self.running = RunningPage()
         self.result = ResultPanel()
         self.history = HistoryPanel()
+        self.teach = TeachPanel()
+        self.corrections = CorrectPanel()
         self.bar = PageBar()
         self.strip = Strip()
         self._stack = QStackedWidget()
@@ -66,7 +71,7 @@ class LandCoverDock(QgsDockWidget):
     def show_page(self, key: str) -> None:
         """Show a page."""
         self._stack.setCurrentWidget(self._pages[key])
-        self.bar.show_current(HISTORY if key == HISTORY else SEGMENT)
+        self.bar.show_current(key if key in self.bar.buttons else SEGMENT)
         self._show_strip()
         self.page_changed.emit(key)
 
@@ -128,6 +133,10 @@ class LandCoverDock(QgsDockWidget):
     def _build(self) -> None:
         tip = tr("Make a land-cover map of an image")
         self.bar.add(SEGMENT, tr("Segment"), plugin_icon("segment.svg"), tip)
+        tip = tr("Draw a few examples on an image and see it mapped")
+        self.bar.add(TEACH, tr("Teach"), plugin_icon("teach.svg"), tip)
+        tip = tr("Give parts of a finished map another class")
+        self.bar.add(CORRECT, tr("Correct"), theme_icon("mActionToggleEditing.svg"), tip)
         tip = tr("Finished runs: open them, or do them again")
         self.bar.add(HISTORY, tr("History"), theme_icon("mIconHistory.svg"), tip)
         for key, page in (
@@ -135,6 +144,8 @@ class LandCoverDock(QgsDockWidget):
             (RUNNING, scrolled(self.running)),
             (RESULT, scrolled(self.result)),
             (HISTORY, self.history),
+            (TEACH, scrolled(self.teach)),
+            (CORRECT, scrolled(self.corrections)),
         ):
             self._pages[key] = page
             self._stack.addWidget(page)
@@ -148,7 +159,7 @@ class LandCoverDock(QgsDockWidget):
         self.setWidget(body)
 
     def _connect(self) -> None:
-        self.bar.page_wanted.connect(lambda key: self.show_page(HISTORY) if key == HISTORY else self._show_segment())
+        self.bar.page_wanted.connect(lambda key: self._show_segment() if key == SEGMENT else self.show_page(key))
         self.bar.help_wanted.connect(self._ask_for_help)
         self._help_key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
         self._help_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

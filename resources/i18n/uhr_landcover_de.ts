@@ -335,6 +335,156 @@
    <translation>Landbedeckung</translation>
   </message>
   <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>There is no finished map in the project. Map a layer first.</source>
+   <translation>Im Projekt gibt es keine fertige Karte. Kartieren Sie erst eine Ebene.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Nothing is being taught. Begin on the page “Teach” with the image.</source>
+   <translation>Es wird gerade nichts gelehrt. Beginnen Sie auf der Seite „Lehren“ mit dem Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>The outline is an example of {name} now.</source>
+   <translation>Der Umriss ist jetzt ein Beispiel für {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Correct a map</source>
+   <translation>Eine Karte berichtigen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Map corrected</source>
+   <translation>Karte berichtigt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Raster, polygons and areas are made again.</source>
+   <translation>Raster, Polygone und Flächen sind neu gemacht.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>There is no polygon of this map there. Draw an outline instead.</source>
+   <translation>Dort liegt kein Polygon dieser Karte. Zeichnen Sie stattdessen einen Umriss.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Undo the last</source>
+   <translation>Letzte zurücknehmen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Take back the last correction</source>
+   <translation>Die letzte Berichtigung zurücknehmen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Undo all</source>
+   <translation>Alle zurücknehmen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Take back all corrections: every file is what it was, byte for byte</source>
+   <translation>Alle Berichtigungen zurücknehmen: Jede Datei ist wieder, was sie war, Byte für Byte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Last one as an example</source>
+   <translation>Letzte als Beispiel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Teach with the outline that was corrected last</source>
+   <translation>Mit dem zuletzt berichtigten Umriss lehren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Corrections of this map: {n}</source>
+   <translation>Berichtigungen dieser Karte: {n}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Finished map that is corrected</source>
+   <translation>Fertige Karte, die berichtigt wird</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map</source>
+   <translation>Karte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Class that the outline gets</source>
+   <translation>Klasse, die der Umriss bekommt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Only pixels of these classes change; tick none to change all</source>
+   <translation>Nur Pixel dieser Klassen ändern sich; ist keine angekreuzt, ändern sich alle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>all</source>
+   <translation>alle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Kept with the correction, for the record</source>
+   <translation>Wird mit der Berichtigung aufbewahrt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>optional</source>
+   <translation>freiwillig</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Draw:</source>
+   <translation>Zeichnen:</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Becomes</source>
+   <translation>Wird zu</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Only where it is</source>
+   <translation>Nur wo es ist</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Reason</source>
+   <translation>Grund</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Polygon: click corners, right-click to end</source>
+   <translation>Polygon: Ecken anklicken, mit Rechtsklick beenden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Freehand: drag around the place</source>
+   <translation>Freihand: um die Stelle herum ziehen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Rectangle: drag from corner to corner</source>
+   <translation>Rechteck: von Ecke zu Ecke ziehen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Click a polygon of the map: all of it gets the class</source>
+   <translation>Ein Polygon der Karte anklicken: Es bekommt ganz die Klasse</translation>
+  </message>
+  <message>
    <location filename="../../ui/dock.py" />
    <source>Running: {percent}</source>
    <translation>Läuft: {percent}</translation>
@@ -353,6 +503,26 @@
    <location filename="../../ui/dock.py" />
    <source>Segment</source>
    <translation>Segmentieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Draw a few examples on an image and see it mapped</source>
+   <translation>Ein paar Beispiele auf ein Bild zeichnen und die Karte entstehen sehen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Teach</source>
+   <translation>Lehren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Give parts of a finished map another class</source>
+   <translation>Teilen einer fertigen Karte eine andere Klasse geben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Correct</source>
+   <translation>Berichtigen</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -525,6 +695,7 @@
    <location filename="../../ui/form/image_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <location filename="../../ui/processing/training.py" />
+   <location filename="../../ui/teach/panel.py" />
    <source>Image</source>
    <translation>Bild</translation>
   </message>
@@ -651,6 +822,7 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
    <source>Selected polygons only</source>
    <translation>Nur ausgewählte Polygone</translation>
   </message>
@@ -1235,6 +1407,7 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <location filename="../../ui/teach/class_list.py" />
    <source>Classes</source>
    <translation>Klassen</translation>
   </message>
@@ -2392,6 +2565,7 @@ Für mehrere Bilder führen Sie es als Stapel aus, jedes in einen eigenen Ordner
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
    <source>Field of the class</source>
    <translation>Feld der Klasse</translation>
   </message>
@@ -2506,6 +2680,7 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   </message>
   <message>
    <location filename="../../ui/results/legend_table.py" />
+   <location filename="../../ui/teach/class_list.py" />
    <source>Class</source>
    <translation>Klasse</translation>
   </message>
@@ -3380,6 +3555,292 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
    <location filename="../../ui/setup/set_up_note.py" />
    <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
    <translation>Die Karten macht ein Rechenkern neben QGIS. Er wird einmal eingerichtet, mit einem Klick; QGIS bleibt unverändert.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Add a class</source>
+   <translation>Eine Klasse hinzufügen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Draw this class in another colour</source>
+   <translation>Diese Klasse in einer anderen Farbe zeichnen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Delete this class and its examples</source>
+   <translation>Diese Klasse und ihre Beispiele löschen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>New class</source>
+   <translation>Neue Klasse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Colour of the class</source>
+   <translation>Farbe der Klasse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Examples</source>
+   <translation>Beispiele</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Key</source>
+   <translation>Taste</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>The class that is drawn. Double-click a name to change it.</source>
+   <translation>Die Klasse, die gezeichnet wird. Ein Doppelklick auf den Namen ändert ihn.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Take examples from a layer</source>
+   <translation>Beispiele aus einer Ebene nehmen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Save model</source>
+   <translation>Modell speichern</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Model ({pattern})</source>
+   <translation>Modell ({pattern})</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Draw a polygon or two of each class that you see.</source>
+   <translation>Zeichnen Sie von jeder Klasse, die Sie sehen, ein oder zwei Polygone.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Choose a class, then a way to draw, and draw a place where you are sure.</source>
+   <translation>Wählen Sie eine Klasse, dann eine Art zu zeichnen, und zeichnen Sie eine Stelle, an der Sie sicher sind.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Add an orthophoto or a satellite image to the project.</source>
+   <translation>Fügen Sie dem Projekt ein Orthofoto oder ein Satellitenbild hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>There is no other place in this view. Move the map and ask again.</source>
+   <translation>In diesem Ausschnitt gibt es keine weitere Stelle. Verschieben Sie die Karte und fragen Sie noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>A place by chance: the map says {one}. Draw what it is.</source>
+   <translation>Eine zufällige Stelle: Die Karte sagt {one}. Zeichnen Sie, was es ist.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Is it {one} or {other}? Draw what it is, or press N for the next place.</source>
+   <translation>Ist es {one} oder {other}? Zeichnen Sie, was es ist, oder drücken Sie N für die nächste Stelle.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>The model is in {path}. It maps other images as well.</source>
+   <translation>Das Modell liegt in {path}. Es kartiert auch andere Bilder.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Model saved</source>
+   <translation>Modell gespeichert</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>{path} holds no examples. Move it away, or choose another output folder.</source>
+   <translation>{path} enthält keine Beispiele. Verschieben Sie die Datei, oder wählen Sie einen anderen Ausgabeordner.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>The examples cannot be written: {why}</source>
+   <translation>Die Beispiele können nicht geschrieben werden: {why}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Draw an example</source>
+   <translation>Ein Beispiel zeichnen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Rename a class</source>
+   <translation>Eine Klasse umbenennen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Recolour a class</source>
+   <translation>Eine Klasse umfärben</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Delete a class</source>
+   <translation>Eine Klasse löschen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>The examples cannot be kept in {path}: {why}. Choose another output folder.</source>
+   <translation>Die Beispiele können nicht in {path} abgelegt werden: {why}. Wählen Sie einen anderen Ausgabeordner.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Examples from a layer</source>
+   <translation>Beispiele aus einer Ebene</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer</source>
+   <translation>Ebene</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer whose polygons become examples</source>
+   <translation>Ebene, deren Polygone Beispiele werden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Field that says which class a polygon is</source>
+   <translation>Feld, das sagt, zu welcher Klasse ein Polygon gehört</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Leave out polygons that are not selected in the layer</source>
+   <translation>Polygone weglassen, die in der Ebene nicht ausgewählt sind</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Classes that are not in the list are added to it.</source>
+   <translation>Klassen, die nicht in der Liste stehen, kommen hinzu.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/palette.py" />
+   <source>A class needs a name.</source>
+   <translation>Eine Klasse braucht einen Namen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/palette.py" />
+   <source>There is already a class “{name}”. Choose another name.</source>
+   <translation>Es gibt schon eine Klasse „{name}“. Wählen Sie einen anderen Namen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Take the polygons of a layer as examples …</source>
+   <translation>Die Polygone einer Ebene als Beispiele nehmen …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Show the map of the view</source>
+   <translation>Die Karte des Ausschnitts zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Where next?</source>
+   <translation>Wo weiter?</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Go to the place where another example helps most (key N while drawing)</source>
+   <translation>Zu der Stelle gehen, an der ein weiteres Beispiel am meisten hilft (Taste N beim Zeichnen)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map the whole layer</source>
+   <translation>Ganze Ebene kartieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map the whole image with what was learnt, with areas, polygons and report</source>
+   <translation>Das ganze Bild mit dem Gelernten kartieren, mit Flächen, Polygonen und Bericht</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Save model …</source>
+   <translation>Modell speichern …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Save the model in a file: it maps other images as well</source>
+   <translation>Das Modell in einer Datei speichern: Es kartiert auch andere Bilder</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Image that is taught</source>
+   <translation>Bild, das gelehrt wird</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>kind, e.g. tin roof (optional)</source>
+   <translation>Art, z. B. Blechdach (freiwillig)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Kind inside the class</source>
+   <translation>Art innerhalb der Klasse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Kinds that look different are learnt apart, and shown as one class: red, grey and tin roofs.</source>
+   <translation>Arten, die verschieden aussehen, werden getrennt gelernt und als eine Klasse gezeigt: rote, graue und Blechdächer.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>How much the map covers the image</source>
+   <translation>Wie sehr die Karte das Bild verdeckt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Opacity of the map</source>
+   <translation>Deckkraft der Karte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Looking at the view: %p %</source>
+   <translation>Der Ausschnitt wird betrachtet: %p %</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Each example is left out once, and the others say what it is. Examples lie where you drew them, so this is not the accuracy of the map.</source>
+   <translation>Jedes Beispiel wird einmal weggelassen, und die anderen sagen, was es ist. Beispiele liegen dort, wo Sie sie gezeichnet haben; das ist also nicht die Genauigkeit der Karte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Draw a second example of a class, and this line says how well the examples agree.</source>
+   <translation>Zeichnen Sie von einer Klasse ein zweites Beispiel, dann sagt diese Zeile, wie gut die Beispiele übereinstimmen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Agreement with left-out examples: {right} of {n} polygons ({low}–{high} %).</source>
+   <translation>Übereinstimmung mit weggelassenen Beispielen: {right} von {n} Polygonen ({low}–{high} %).</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Weakest: {name}.</source>
+   <translation>Am schwächsten: {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Not the accuracy of the map.</source>
+   <translation>Nicht die Genauigkeit der Karte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Point: click; a few pixels around it become the example</source>
+   <translation>Punkt: klicken; ein paar Pixel darum werden das Beispiel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/session_process.py" />
+   <source>The engine ended while it was taught.</source>
+   <translation>Die Engine wurde beendet, während sie gelehrt wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/view_map.py" />
+   <source>Map of the view</source>
+   <translation>Karte des Ausschnitts</translation>
   </message>
  </context>
 </TS>

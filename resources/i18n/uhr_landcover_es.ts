@@ -335,6 +335,156 @@
    <translation>Cobertura del suelo</translation>
   </message>
   <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>There is no finished map in the project. Map a layer first.</source>
+   <translation>No hay ningún mapa terminado en el proyecto. Cartografíe antes una capa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Nothing is being taught. Begin on the page “Teach” with the image.</source>
+   <translation>No se está enseñando nada. Empiece en la página «Enseñar» con la imagen.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>The outline is an example of {name} now.</source>
+   <translation>El contorno es ahora un ejemplo de {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Correct a map</source>
+   <translation>Corregir un mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Map corrected</source>
+   <translation>Mapa corregido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Raster, polygons and areas are made again.</source>
+   <translation>El ráster, los polígonos y las superficies se han hecho de nuevo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>There is no polygon of this map there. Draw an outline instead.</source>
+   <translation>Ahí no hay ningún polígono de este mapa. Dibuje un contorno en su lugar.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Undo the last</source>
+   <translation>Deshacer la última</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Take back the last correction</source>
+   <translation>Deshacer la última corrección</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Undo all</source>
+   <translation>Deshacer todas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Take back all corrections: every file is what it was, byte for byte</source>
+   <translation>Deshacer todas las correcciones: cada archivo vuelve a ser lo que era, byte a byte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Last one as an example</source>
+   <translation>La última como ejemplo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Teach with the outline that was corrected last</source>
+   <translation>Enseñar con el último contorno corregido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Corrections of this map: {n}</source>
+   <translation>Correcciones de este mapa: {n}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Finished map that is corrected</source>
+   <translation>Mapa terminado que se corrige</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map</source>
+   <translation>Mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Class that the outline gets</source>
+   <translation>Clase que recibe el contorno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Only pixels of these classes change; tick none to change all</source>
+   <translation>Solo cambian los píxeles de estas clases; no marque ninguna para cambiarlos todos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>all</source>
+   <translation>todas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Kept with the correction, for the record</source>
+   <translation>Se guarda con la corrección, como constancia</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>optional</source>
+   <translation>opcional</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Draw:</source>
+   <translation>Dibujar:</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Becomes</source>
+   <translation>Pasa a ser</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Only where it is</source>
+   <translation>Solo donde es</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Reason</source>
+   <translation>Motivo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Polygon: click corners, right-click to end</source>
+   <translation>Polígono: clic en las esquinas, clic derecho para terminar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Freehand: drag around the place</source>
+   <translation>A mano alzada: arrastrar alrededor del lugar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Rectangle: drag from corner to corner</source>
+   <translation>Rectángulo: arrastrar de esquina a esquina</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Click a polygon of the map: all of it gets the class</source>
+   <translation>Clic en un polígono del mapa: todo él recibe la clase</translation>
+  </message>
+  <message>
    <location filename="../../ui/dock.py" />
    <source>Running: {percent}</source>
    <translation>En marcha: {percent}</translation>
@@ -353,6 +503,26 @@
    <location filename="../../ui/dock.py" />
    <source>Segment</source>
    <translation>Segmentar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Draw a few examples on an image and see it mapped</source>
+   <translation>Dibujar unos ejemplos sobre una imagen y ver nacer el mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Teach</source>
+   <translation>Enseñar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Give parts of a finished map another class</source>
+   <translation>Dar otra clase a partes de un mapa terminado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Correct</source>
+   <translation>Corregir</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -525,6 +695,7 @@
    <location filename="../../ui/form/image_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <location filename="../../ui/processing/training.py" />
+   <location filename="../../ui/teach/panel.py" />
    <source>Image</source>
    <translation>Imagen</translation>
   </message>
@@ -651,6 +822,7 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
    <source>Selected polygons only</source>
    <translation>Solo los polígonos seleccionados</translation>
   </message>
@@ -1235,6 +1407,7 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <location filename="../../ui/teach/class_list.py" />
    <source>Classes</source>
    <translation>Clases</translation>
   </message>
@@ -2392,6 +2565,7 @@ Para varias imágenes ejecútelo por lotes, cada una en su propia carpeta.</tran
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
    <source>Field of the class</source>
    <translation>Campo de la clase</translation>
   </message>
@@ -2506,6 +2680,7 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/legend_table.py" />
+   <location filename="../../ui/teach/class_list.py" />
    <source>Class</source>
    <translation>Clase</translation>
   </message>
@@ -3380,6 +3555,292 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
    <location filename="../../ui/setup/set_up_note.py" />
    <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
    <translation>Los mapas los hace un motor junto a QGIS. Se instala una vez, con un clic; QGIS no cambia.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Add a class</source>
+   <translation>Añadir una clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Draw this class in another colour</source>
+   <translation>Dibujar esta clase en otro color</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Delete this class and its examples</source>
+   <translation>Borrar esta clase y sus ejemplos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>New class</source>
+   <translation>Clase nueva</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Colour of the class</source>
+   <translation>Color de la clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Examples</source>
+   <translation>Ejemplos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Key</source>
+   <translation>Tecla</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>The class that is drawn. Double-click a name to change it.</source>
+   <translation>La clase que se dibuja. Haga doble clic en un nombre para cambiarlo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Take examples from a layer</source>
+   <translation>Tomar ejemplos de una capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Save model</source>
+   <translation>Guardar modelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Model ({pattern})</source>
+   <translation>Modelo ({pattern})</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Draw a polygon or two of each class that you see.</source>
+   <translation>Dibuje uno o dos polígonos de cada clase que vea.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Choose a class, then a way to draw, and draw a place where you are sure.</source>
+   <translation>Elija una clase, luego un modo de dibujar, y dibuje un lugar del que esté seguro.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Add an orthophoto or a satellite image to the project.</source>
+   <translation>Añada al proyecto una ortofoto o una imagen de satélite.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>There is no other place in this view. Move the map and ask again.</source>
+   <translation>No hay otro lugar en esta vista. Mueva el mapa y pregunte de nuevo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>A place by chance: the map says {one}. Draw what it is.</source>
+   <translation>Un lugar al azar: el mapa dice {one}. Dibuje lo que es.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Is it {one} or {other}? Draw what it is, or press N for the next place.</source>
+   <translation>¿Es {one} o {other}? Dibuje lo que es, o pulse N para el lugar siguiente.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>The model is in {path}. It maps other images as well.</source>
+   <translation>El modelo está en {path}. También cartografía otras imágenes.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Model saved</source>
+   <translation>Modelo guardado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>{path} holds no examples. Move it away, or choose another output folder.</source>
+   <translation>{path} no contiene ejemplos. Muévalo a otro sitio o elija otra carpeta de salida.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>The examples cannot be written: {why}</source>
+   <translation>No se pueden escribir los ejemplos: {why}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Draw an example</source>
+   <translation>Dibujar un ejemplo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Rename a class</source>
+   <translation>Cambiar el nombre de una clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Recolour a class</source>
+   <translation>Cambiar el color de una clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Delete a class</source>
+   <translation>Borrar una clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>The examples cannot be kept in {path}: {why}. Choose another output folder.</source>
+   <translation>No se pueden guardar los ejemplos en {path}: {why}. Elija otra carpeta de salida.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Examples from a layer</source>
+   <translation>Ejemplos de una capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer</source>
+   <translation>Capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer whose polygons become examples</source>
+   <translation>Capa cuyos polígonos serán ejemplos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Field that says which class a polygon is</source>
+   <translation>Campo que dice de qué clase es un polígono</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Leave out polygons that are not selected in the layer</source>
+   <translation>Dejar fuera los polígonos que no están seleccionados en la capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Classes that are not in the list are added to it.</source>
+   <translation>Las clases que no están en la lista se añaden.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/palette.py" />
+   <source>A class needs a name.</source>
+   <translation>Una clase necesita un nombre.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/palette.py" />
+   <source>There is already a class “{name}”. Choose another name.</source>
+   <translation>Ya hay una clase «{name}». Elija otro nombre.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Take the polygons of a layer as examples …</source>
+   <translation>Tomar los polígonos de una capa como ejemplos …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Show the map of the view</source>
+   <translation>Mostrar el mapa de la vista</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Where next?</source>
+   <translation>¿Dónde seguir?</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Go to the place where another example helps most (key N while drawing)</source>
+   <translation>Ir al lugar donde más ayuda otro ejemplo (tecla N al dibujar)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map the whole layer</source>
+   <translation>Cartografiar toda la capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map the whole image with what was learnt, with areas, polygons and report</source>
+   <translation>Cartografiar toda la imagen con lo aprendido, con superficies, polígonos e informe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Save model …</source>
+   <translation>Guardar modelo …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Save the model in a file: it maps other images as well</source>
+   <translation>Guardar el modelo en un archivo: también cartografía otras imágenes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Image that is taught</source>
+   <translation>Imagen que se enseña</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>kind, e.g. tin roof (optional)</source>
+   <translation>tipo, p. ej. tejado de chapa (opcional)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Kind inside the class</source>
+   <translation>Tipo dentro de la clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Kinds that look different are learnt apart, and shown as one class: red, grey and tin roofs.</source>
+   <translation>Los tipos de aspecto distinto se aprenden por separado y se muestran como una clase: tejados rojos, grises y de chapa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>How much the map covers the image</source>
+   <translation>Cuánto cubre el mapa la imagen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Opacity of the map</source>
+   <translation>Opacidad del mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Looking at the view: %p %</source>
+   <translation>Mirando la vista: %p %</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Each example is left out once, and the others say what it is. Examples lie where you drew them, so this is not the accuracy of the map.</source>
+   <translation>Cada ejemplo se deja fuera una vez y los demás dicen qué es. Los ejemplos están donde usted los dibujó, así que esto no es la exactitud del mapa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Draw a second example of a class, and this line says how well the examples agree.</source>
+   <translation>Dibuje un segundo ejemplo de una clase y esta línea dirá cuánto concuerdan los ejemplos.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Agreement with left-out examples: {right} of {n} polygons ({low}–{high} %).</source>
+   <translation>Concordancia con los ejemplos dejados fuera: {right} de {n} polígonos ({low}–{high} %).</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Weakest: {name}.</source>
+   <translation>La más débil: {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Not the accuracy of the map.</source>
+   <translation>No es la exactitud del mapa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Point: click; a few pixels around it become the example</source>
+   <translation>Punto: clic; unos píxeles alrededor serán el ejemplo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/session_process.py" />
+   <source>The engine ended while it was taught.</source>
+   <translation>El motor terminó mientras se le enseñaba.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/view_map.py" />
+   <source>Map of the view</source>
+   <translation>Mapa de la vista</translation>
   </message>
  </context>
 </TS>

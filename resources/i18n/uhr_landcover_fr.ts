@@ -335,6 +335,156 @@
    <translation>Occupation du sol</translation>
   </message>
   <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>There is no finished map in the project. Map a layer first.</source>
+   <translation>Il n’y a pas de carte terminée dans le projet. Cartographiez d’abord une couche.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Nothing is being taught. Begin on the page “Teach” with the image.</source>
+   <translation>Rien n’est en cours d’enseignement. Commencez à la page « Enseigner » avec l’image.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>The outline is an example of {name} now.</source>
+   <translation>Le contour est maintenant un exemple de {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Correct a map</source>
+   <translation>Corriger une carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Map corrected</source>
+   <translation>Carte corrigée</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>Raster, polygons and areas are made again.</source>
+   <translation>Le raster, les polygones et les surfaces ont été refaits.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/controller.py" />
+   <source>There is no polygon of this map there. Draw an outline instead.</source>
+   <translation>Il n’y a pas de polygone de cette carte à cet endroit. Dessinez plutôt un contour.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Undo the last</source>
+   <translation>Annuler la dernière</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Take back the last correction</source>
+   <translation>Annuler la dernière correction</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Undo all</source>
+   <translation>Tout annuler</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Take back all corrections: every file is what it was, byte for byte</source>
+   <translation>Annuler toutes les corrections : chaque fichier redevient ce qu’il était, octet par octet</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Last one as an example</source>
+   <translation>La dernière comme exemple</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Teach with the outline that was corrected last</source>
+   <translation>Enseigner avec le dernier contour corrigé</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Corrections of this map: {n}</source>
+   <translation>Corrections de cette carte : {n}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Finished map that is corrected</source>
+   <translation>Carte terminée que l’on corrige</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map</source>
+   <translation>Carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Class that the outline gets</source>
+   <translation>Classe que reçoit le contour</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Only pixels of these classes change; tick none to change all</source>
+   <translation>Seuls les pixels de ces classes changent ; n’en cochez aucune pour tout changer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>all</source>
+   <translation>toutes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Kept with the correction, for the record</source>
+   <translation>Gardé avec la correction, pour mémoire</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>optional</source>
+   <translation>facultatif</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Draw:</source>
+   <translation>Dessiner :</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Becomes</source>
+   <translation>Devient</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Only where it is</source>
+   <translation>Seulement où c’est</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Reason</source>
+   <translation>Raison</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Polygon: click corners, right-click to end</source>
+   <translation>Polygone : cliquez les sommets, clic droit pour finir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Freehand: drag around the place</source>
+   <translation>À main levée : faites glisser autour de l’endroit</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Rectangle: drag from corner to corner</source>
+   <translation>Rectangle : faites glisser d’un coin à l’autre</translation>
+  </message>
+  <message>
+   <location filename="../../ui/corrections/panel.py" />
+   <source>Click a polygon of the map: all of it gets the class</source>
+   <translation>Cliquez un polygone de la carte : il reçoit tout entier la classe</translation>
+  </message>
+  <message>
    <location filename="../../ui/dock.py" />
    <source>Running: {percent}</source>
    <translation>En cours : {percent}</translation>
@@ -353,6 +503,26 @@
    <location filename="../../ui/dock.py" />
    <source>Segment</source>
    <translation>Segmenter</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Draw a few examples on an image and see it mapped</source>
+   <translation>Dessiner quelques exemples sur une image et voir naître la carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Teach</source>
+   <translation>Enseigner</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Give parts of a finished map another class</source>
+   <translation>Donner une autre classe à des parties d’une carte terminée</translation>
+  </message>
+  <message>
+   <location filename="../../ui/dock.py" />
+   <source>Correct</source>
+   <translation>Corriger</translation>
   </message>
   <message>
    <location filename="../../ui/dock.py" />
@@ -525,6 +695,7 @@
    <location filename="../../ui/form/image_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
    <location filename="../../ui/processing/training.py" />
+   <location filename="../../ui/teach/panel.py" />
    <source>Image</source>
    <translation>Image</translation>
   </message>
@@ -651,6 +822,7 @@
   </message>
   <message>
    <location filename="../../ui/form/area_section.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
    <source>Selected polygons only</source>
    <translation>Polygones sélectionnés uniquement</translation>
   </message>
@@ -1235,6 +1407,7 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
+   <location filename="../../ui/teach/class_list.py" />
    <source>Classes</source>
    <translation>Classes</translation>
   </message>
@@ -2392,6 +2565,7 @@ Pour plusieurs images, lancez-le par lots, chacune dans son dossier.</translatio
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
    <source>Field of the class</source>
    <translation>Champ de la classe</translation>
   </message>
@@ -2506,6 +2680,7 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/legend_table.py" />
+   <location filename="../../ui/teach/class_list.py" />
    <source>Class</source>
    <translation>Classe</translation>
   </message>
@@ -3380,6 +3555,292 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
    <location filename="../../ui/setup/set_up_note.py" />
    <source>The maps are made by an engine beside QGIS. It is set up once, with a click; QGIS is not changed.</source>
    <translation>Les cartes sont faites par un moteur à côté de QGIS. Il s’installe une fois, en un clic ; QGIS n’est pas modifié.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Add a class</source>
+   <translation>Ajouter une classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Draw this class in another colour</source>
+   <translation>Dessiner cette classe dans une autre couleur</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Delete this class and its examples</source>
+   <translation>Supprimer cette classe et ses exemples</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>New class</source>
+   <translation>Nouvelle classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Colour of the class</source>
+   <translation>Couleur de la classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Examples</source>
+   <translation>Exemples</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Key</source>
+   <translation>Touche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/class_list.py" />
+   <source>The class that is drawn. Double-click a name to change it.</source>
+   <translation>La classe que l’on dessine. Double-cliquez sur un nom pour le changer.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Take examples from a layer</source>
+   <translation>Prendre des exemples d’une couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Save model</source>
+   <translation>Enregistrer le modèle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Model ({pattern})</source>
+   <translation>Modèle ({pattern})</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Draw a polygon or two of each class that you see.</source>
+   <translation>Dessinez un ou deux polygones de chaque classe que vous voyez.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Choose a class, then a way to draw, and draw a place where you are sure.</source>
+   <translation>Choisissez une classe, puis une façon de dessiner, et dessinez un endroit dont vous êtes sûr.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Add an orthophoto or a satellite image to the project.</source>
+   <translation>Ajoutez au projet une orthophoto ou une image satellite.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>There is no other place in this view. Move the map and ask again.</source>
+   <translation>Il n’y a pas d’autre endroit dans cette vue. Déplacez la carte et redemandez.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>A place by chance: the map says {one}. Draw what it is.</source>
+   <translation>Un endroit au hasard : la carte dit {one}. Dessinez ce que c’est.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Is it {one} or {other}? Draw what it is, or press N for the next place.</source>
+   <translation>Est-ce {one} ou {other} ? Dessinez ce que c’est, ou appuyez sur N pour l’endroit suivant.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>The model is in {path}. It maps other images as well.</source>
+   <translation>Le modèle est dans {path}. Il cartographie aussi d’autres images.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/controller.py" />
+   <source>Model saved</source>
+   <translation>Modèle enregistré</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>{path} holds no examples. Move it away, or choose another output folder.</source>
+   <translation>{path} ne contient pas d’exemples. Déplacez-le, ou choisissez un autre dossier de sortie.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>The examples cannot be written: {why}</source>
+   <translation>Les exemples ne peuvent pas être écrits : {why}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Draw an example</source>
+   <translation>Dessiner un exemple</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Rename a class</source>
+   <translation>Renommer une classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Recolour a class</source>
+   <translation>Changer la couleur d’une classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Delete a class</source>
+   <translation>Supprimer une classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>The examples cannot be kept in {path}: {why}. Choose another output folder.</source>
+   <translation>Les exemples ne peuvent pas être gardés dans {path} : {why}. Choisissez un autre dossier de sortie.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Examples from a layer</source>
+   <translation>Exemples d’une couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer</source>
+   <translation>Couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer whose polygons become examples</source>
+   <translation>Couche dont les polygones deviennent des exemples</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Field that says which class a polygon is</source>
+   <translation>Champ qui dit de quelle classe est un polygone</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Leave out polygons that are not selected in the layer</source>
+   <translation>Laisser de côté les polygones qui ne sont pas sélectionnés dans la couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Classes that are not in the list are added to it.</source>
+   <translation>Les classes qui ne sont pas dans la liste y sont ajoutées.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/palette.py" />
+   <source>A class needs a name.</source>
+   <translation>Une classe a besoin d’un nom.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/palette.py" />
+   <source>There is already a class “{name}”. Choose another name.</source>
+   <translation>Il y a déjà une classe « {name} ». Choisissez un autre nom.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Take the polygons of a layer as examples …</source>
+   <translation>Prendre les polygones d’une couche comme exemples …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Show the map of the view</source>
+   <translation>Montrer la carte de la vue</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Where next?</source>
+   <translation>Où continuer ?</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Go to the place where another example helps most (key N while drawing)</source>
+   <translation>Aller à l’endroit où un autre exemple aide le plus (touche N en dessinant)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map the whole layer</source>
+   <translation>Cartographier toute la couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map the whole image with what was learnt, with areas, polygons and report</source>
+   <translation>Cartographier toute l’image avec ce qui a été appris, avec surfaces, polygones et rapport</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Save model …</source>
+   <translation>Enregistrer le modèle …</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Save the model in a file: it maps other images as well</source>
+   <translation>Enregistrer le modèle dans un fichier : il cartographie aussi d’autres images</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Image that is taught</source>
+   <translation>Image que l’on enseigne</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>kind, e.g. tin roof (optional)</source>
+   <translation>genre, p. ex. toit de tôle (facultatif)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Kind inside the class</source>
+   <translation>Genre dans la classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Kinds that look different are learnt apart, and shown as one class: red, grey and tin roofs.</source>
+   <translation>Les genres d’aspect différent sont appris à part et montrés comme une seule classe : toits rouges, gris et de tôle.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>How much the map covers the image</source>
+   <translation>À quel point la carte couvre l’image</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Opacity of the map</source>
+   <translation>Opacité de la carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Looking at the view: %p %</source>
+   <translation>Examen de la vue : %p %</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Each example is left out once, and the others say what it is. Examples lie where you drew them, so this is not the accuracy of the map.</source>
+   <translation>Chaque exemple est laissé de côté une fois, et les autres disent ce que c’est. Les exemples sont là où vous les avez dessinés : ce n’est donc pas l’exactitude de la carte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Draw a second example of a class, and this line says how well the examples agree.</source>
+   <translation>Dessinez un deuxième exemple d’une classe, et cette ligne dira à quel point les exemples s’accordent.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Agreement with left-out examples: {right} of {n} polygons ({low}–{high} %).</source>
+   <translation>Accord avec les exemples laissés de côté : {right} polygones sur {n} ({low}–{high} %).</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Weakest: {name}.</source>
+   <translation>La plus faible : {name}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Not the accuracy of the map.</source>
+   <translation>Ce n’est pas l’exactitude de la carte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/panel.py" />
+   <source>Point: click; a few pixels around it become the example</source>
+   <translation>Point : cliquez ; quelques pixels autour deviennent l’exemple</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/session_process.py" />
+   <source>The engine ended while it was taught.</source>
+   <translation>Le moteur s’est arrêté pendant l’enseignement.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/teach/view_map.py" />
+   <source>Map of the view</source>
+   <translation>Carte de la vue</translation>
   </message>
  </context>
 </TS>

@@ -21,12 +21,15 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from uhr_landcover import classFactory
+from uhr_landcover.ui.corrections.panel import CorrectPanel
 from uhr_landcover.ui.dock import LandCoverDock
 from uhr_landcover.ui.model_store.import_form import ModelImportDialog
 from uhr_landcover.ui.model_store.models_dialog import ModelsDialog
 from uhr_landcover.ui.process.engine_finder import EngineFinder
 from uhr_landcover.ui.settings import PluginSettings
 from uhr_landcover.ui.setup.environment_dialog import EnvironmentPage
+from uhr_landcover.ui.teach.layer_dialog import LayerDialog
+from uhr_landcover.ui.teach.panel import TeachPanel
 
 INPUTS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 WHOLE = (QAbstractSpinBox, QComboBox, QgsFileWidget, QgsMapLayerComboBox, QTabBar, QDialogButtonBox)
@@ -41,10 +44,13 @@ def _windows():
         "engine": lambda: EnvironmentPage(settings),
         "models": lambda: ModelsDialog(settings, finder),
         "import": lambda: ModelImportDialog(finder),
+        "teach": lambda: TeachPanel(),
+        "correct": lambda: CorrectPanel(),
+        "examples from a layer": lambda: LayerDialog(),
     }
 
 
-@pytest.fixture(params=["dock", "engine", "models", "import"])
+@pytest.fixture(params=["dock", "engine", "models", "import", "teach", "correct", "examples from a layer"])
 def window(request, qgis_app):
     window = _windows()[request.param]()
     yield window

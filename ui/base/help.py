@@ -17,6 +17,8 @@ PLACES: Dict[str, Tuple[str, str]] = {
     "running": (GUIDE, "While it runs"),
     "result": (GUIDE, "Result"),
     "history": (GUIDE, "History"),
+    "teach": ("teach.md", "In QGIS"),
+    "correct": ("corrections.md", ""),
     "engine": (GUIDE, "Engine"),
     "models": ("models.md", ""),
 }

@@ -1,0 +1,1 @@
+"""Correcting in QGIS: outlines on a finished map get another class, and everything made of the map follows."""
