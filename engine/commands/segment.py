@@ -23,6 +23,7 @@ from ..contract.job import (
 from ..system.errors import InvalidJob
 from ..system.run_context import RunContext
 from ..system.trace import recording
+from .band_arguments import band_list, band_numbers
 from .polygon_arguments import add_polygon_arguments, polygon_spec
 from .run import add_restart
 
@@ -166,7 +167,7 @@ def build_job(args: argparse.Namespace, raster: str, output: OutputSpec, **more:
         preset=Preset(args.preset),
         device=args.device,
         checkpoint=os.path.abspath(args.checkpoint) if args.checkpoint else "",
-        bands=_band_numbers(args.bands, raster),
+        bands=band_numbers(args.bands, raster),
         ground_resolution_m=args.ground_resolution,
         area=_area(args),
         augmentation=Augmentation(args.tta),
@@ -186,41 +187,6 @@ def _method(args: argparse.Namespace) -> Method:
 
 def _values(kinds: type) -> list[str]:
     return [kind.value for kind in kinds]
-
-
-def band_list(text: str) -> tuple[int | str, ...]:
-    """Return numbers and names of bands parted by commas."""
-    parts = [part.strip() for part in text.split(",")]
-    return tuple(int(part) if part.isdecimal() else part for part in parts)
-
-
-def _band_numbers(bands: tuple[int | str, ...], raster: str) -> tuple[int, ...]:
-    """Return bands by number, looking up the named ones in a raster."""
-    if all(isinstance(b, int) for b in bands):
-        return bands
-    from ..raster.opening import open_raster
-    from ..raster.spectral.band_names import name_bands, name_of
-
-    with open_raster(raster) as dataset:
-        found = name_bands(dataset)
-    numbers = []
-    for band in bands:
-        word = str(band).lower()
-        hits = [
-            i for i, b in enumerate(found, 1) if word in (b.name, b.described.lower()) or name_of(word) == b.name != ""
-        ]
-        if not isinstance(band, int) and len(hits) != 1:
-            there = ", ".join(f"{i} {b.name or b.described or '?'}" for i, b in enumerate(found, 1))
-            raise InvalidJob(
-                f"{os.path.basename(raster)} has {len(hits)} bands called {band!r}; its bands are {there}."
-            )
-        numbers.append(band if isinstance(band, int) else hits[0])
-    return tuple(numbers)
-
-
-def integers(text: str) -> tuple[int, ...]:
-    """Return whole numbers parted by commas."""
-    return tuple(int(part) for part in text.split(","))
 
 
 def _area(args: argparse.Namespace) -> AreaOfInterest | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..contract.teach import EQUAL, ESTIMATED
 from ..system.run_context import RunContext
-from .segment import integers
+from .band_arguments import band_list, band_numbers
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoder", default="", metavar="NAME|FILE", help="encoder to look with (default: the one that ships)"
     )
-    parser.add_argument("--bands", type=integers, default=(), metavar="R,G,B", help="bands, counted from 1")
+    parser.add_argument(
+        "--bands", type=band_list, default=(), metavar="R,G,B,…",
+        help="red, green, blue and any further bands: numbers from 1, names such as nir, or all",
+    )  # fmt: skip
     parser.add_argument(
         "--shares", choices=(ESTIMATED, EQUAL), default=ESTIMATED,
         help="how common classes are taken to be: as the image shows, or all the same",
@@ -46,7 +49,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         field=args.field,
         layer=args.layer,
         encoder=args.encoder,
-        bands=args.bands,
+        bands=band_numbers(args.bands, args.raster),
         shares=args.shares,
         unclassified_below=args.unclassified_below,
         overwrite=args.overwrite,

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..contract.events import Note, Progress, Stage
 from ..system.run_context import RunContext
-from .segment import integers
+from .band_arguments import band_list, band_numbers
 
 READS_STDIN = True
 """Standard input holds requests: no other part may read it."""
@@ -26,7 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--encoder", default="", metavar="NAME|FILE", help="encoder to look with (default: the one that ships)"
     )
-    parser.add_argument("--bands", type=integers, default=(), metavar="R,G,B", help="bands, counted from 1")
+    parser.add_argument(
+        "--bands", type=band_list, default=(), metavar="R,G,B,…",
+        help="red, green, blue and any further bands: numbers from 1, names such as nir, or all",
+    )  # fmt: skip
     parser.add_argument("--kept", default="", metavar="DIR", help="folder of kept features (default: the user's cache)")
     parser.add_argument(
         "--kept-mb", type=int, default=KEPT_MB, metavar="N", help=f"megabytes that may be kept (default: {KEPT_MB})"
@@ -49,7 +52,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         gdal_session(CACHE_BYTES),
         tempfile.TemporaryDirectory(prefix="uhr-teach-", ignore_cleanup_errors=True) as folder,
     ):
-        source = open_source(raster, args.encoder, args.bands)
+        source = open_source(raster, args.encoder, band_numbers(args.bands, raster))
         kept, check = kept_features(source, args.kept, args.kept_mb), change_check(source.info)
         with FeatureStore(source, kept) as store:
             session = _Answers(

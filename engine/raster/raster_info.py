@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -92,8 +92,9 @@ def read_info(path: str, model_bands: tuple[str, ...], wanted_bands: tuple[int, 
     with open_raster(path) as dataset:
         _check_georeference(dataset)
         palette = _palette(dataset)
-        interpretations = [c.name.lower() for c in dataset.colorinterp]
-        bands = map_bands(interpretations, model_bands, wanted_bands, palette, [b.name for b in name_bands(dataset)])
+        names = [b.name for b in name_bands(dataset)]
+        interpretations = interpretations_of(dataset, names)
+        bands = map_bands(interpretations, model_bands, wanted_bands, palette, names)
         dtype = _common_dtype(dataset, bands)
         grid = RasterGrid(
             crs_wkt=dataset.crs.to_wkt() if dataset.crs else "",
@@ -117,6 +118,15 @@ def read_info(path: str, model_bands: tuple[str, ...], wanted_bands: tuple[int, 
             notes=tuple(n for n in (bands.note,) if n),
             mosaic=mosaic,
         )
+
+
+def interpretations_of(dataset: DatasetReader, names: Sequence[str]) -> list[str]:
+    """Return the colour interpretation of each band, in small letters.
+
+    GDAL calls the fourth of four bands alpha unless it is told otherwise; one that says it sees infrared is none.
+    """
+    found = (c.name.lower() for c in dataset.colorinterp)
+    return ["undefined" if c == "alpha" and name else c for c, name in zip(found, names, strict=True)]
 
 
 @contextlib.contextmanager

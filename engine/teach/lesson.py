@@ -30,9 +30,9 @@ from .agreement import Agreement, agreement_of
 from .examples.example_layer import ExampleNote, Examples
 from .features.example_samples import sample_examples
 from .features.feature_store import FeatureSource, FeatureStore, plan_feature_tiles
+from .features.further_bands import SEEN, channel_names, further_scaling
 from .taught_card import taught_card
 
-BANDS = ("red", "green", "blue")
 DEFAULT_ENCODER = "efficientnet-lite0"
 DEFAULT_L2 = 0.1
 DEFAULT_RESOLUTION_M = 1.0
@@ -90,18 +90,19 @@ def open_source(raster: str, encoder: str = "", bands: tuple[int, ...] = ()) -> 
     Args:
         raster: Path or GDAL name.
         encoder: Name or file of the encoder; empty for the one that ships.
-        bands: 1-based bands that are red, green, blue; empty finds them.
+        bands: 1-based bands that are red, green, blue, and further ones; empty finds the three.
 
     Raises:
         RasterError: If the raster cannot be used.
         CheckpointError: If the encoder cannot.
     """
-    info = read_info(raster, BANDS, bands)
-    reader = FeatureReader(load_encoder(encoder or DEFAULT_ENCODER))
+    names = channel_names(raster, bands)
+    info = read_info(raster, names, bands)
+    stretch = choose_stretch(info)
+    scaling = further_scaling(info, stretch)
+    reader = FeatureReader(load_encoder(encoder or DEFAULT_ENCODER), scaling, names[len(SEEN) :])
     scale = choose_scale(info.grid.ground_resolution_m, teaching_resolution(info))
-    return FeatureSource(
-        info=info, stretch=choose_stretch(info), tiles=plan_feature_tiles(info, scale, reader), reader=reader
-    )
+    return FeatureSource(info=info, stretch=stretch, tiles=plan_feature_tiles(info, scale, reader), reader=reader)
 
 
 def teaching_resolution(info: RasterInfo) -> float:
@@ -143,7 +144,7 @@ def learn(
         head=fit_head(sampled.samples, background, settings),
         config=TaughtConfig(
             encoder=store.source.reader.card.architecture,
-            bands=len(BANDS),
+            bands=len(store.source.reader.bands),
             class_of_subclass=settings.class_of_subclass,
             unclassified_below=unclassified_below,
         ),

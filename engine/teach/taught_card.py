@@ -48,6 +48,7 @@ def taught_card(
         method="taught",
         config={},
         legend=legend,
+        bands=reader.bands,
         ground_resolution_m=resolution_m,
         tile_px=TILE_PX,
         halo_px=HALO_PX,

@@ -31,7 +31,7 @@ class TeachSpec:
         field: Column of the class; empty finds it.
         layer: Layer of the vector file; empty takes the first.
         encoder: Name or file of the encoder; empty for the one that ships.
-        bands: 1-based bands that are red, green, blue; empty finds them.
+        bands: 1-based bands that are red, green, blue, and further ones; empty finds the three.
         shares: "estimated" or "equal" shares of the classes.
         unclassified_below: Pixels whose best class is less likely become "unclassified"; 0 for none.
         overwrite: Whether an older checkpoint may be replaced.

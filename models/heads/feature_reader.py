@@ -26,14 +26,19 @@ class FeatureReader:
     Args:
         stored: The encoder.
         extra: Scaling of the bands beyond those that the encoder sees.
+        names: What these are called.
+
+    Attributes:
+        bands: Names of all bands, in order.
     """
 
     cell_px = CELL_PX
 
-    def __init__(self, stored: StoredEncoder, extra: Normalization | None = None) -> None:
+    def __init__(self, stored: StoredEncoder, extra: Normalization | None = None, names: Sequence[str] = ()) -> None:
         self.card = stored.card
         self.encoder = stored.encoder
         self.normalization = _joined(stored.card.normalization, extra)
+        self.bands = ("red", "green", "blue", *names)
         maps = FeatureMaps(stored.encoder, len(self.normalization.mean))
         self.channels, self.size_divisor = maps.channels, maps.size_divisor
         self._maps = fold_batch_norm(maps).to(memory_format=torch.channels_last)

@@ -177,3 +177,46 @@ def test_segment_maps_a_safe_folder_at_ten_metres(tmp_path):
     assert classes.shape == (SIDE, SIDE)
     assert (classes[:, :20] == 255).all()
     assert (classes[: SIDE - 2, 20:] < 255).all()
+
+
+def test_teach_and_segment_map_a_safe_folder_from_its_ten_bands(tmp_path):
+    """10 m end to end: examples on the stack, all bands, a map of the scene's folder by the model."""
+    from uhr_landcover.engine.commands import teach
+    from uhr_landcover.models.checkpoint import read_card
+
+    scene, _ = write_scene(tmp_path)
+    nir = next(scene.rglob("*_B08_10m.jp2"))
+    with rasterio.open(nir) as file:
+        values = file.read(1)
+    values[:, SIDE // 2 :] -= 2400  # water: dark in the near infrared
+    write_jp2(nir, values, 10)
+    call(stack, scene, "--out", tmp_path / "s.vrt")
+    rng = np.random.default_rng(0)
+    points = [
+        (name, class_id, left + rng.uniform(4, 30), rng.uniform(4, SIDE - 8))
+        for name, class_id, left in (("Field", 1, 24), ("Water", 2, 66))
+        for _ in range(14)
+    ]
+    features = [
+        f'{{"type":"Feature","properties":{{"class_id":{k},"class_name":"{name}"}},"geometry":{{"type":"Point",'
+        f'"coordinates":[{300_000 + 10 * col},{5_800_020 - 10 * row}]}}}}'
+        for name, k, col, row in points
+    ]
+    crs = '"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::32633"}}'
+    (tmp_path / "e.geojson").write_text(f'{{"type":"FeatureCollection",{crs},"features":[{",".join(features)}]}}')
+
+    call(teach, tmp_path / "s.vrt", tmp_path / "e.geojson", "--out", tmp_path / "m.safetensors", "--bands", "all")
+    result, _ = call(
+        segment, scene, "--checkpoint", tmp_path / "m.safetensors", "--out", tmp_path / "maps", "--formats", "gpkg",
+        "--device", "cpu", "--probabilities",
+    )  # fmt: skip
+
+    card = read_card(tmp_path / "m.safetensors")
+    assert card.bands == ("red", "green", "blue", "nir", "swir1")
+    assert card.ground_resolution_m == pytest.approx(10, rel=0.01)
+    with rasterio.open(result["class_raster"]) as file:
+        classes = file.read(1)
+    seen = classes[: SIDE - 2, 20:]
+    expected = np.where(np.arange(20, SIDE)[None] >= SIDE // 2, 2, 1)
+    assert (seen < 255).all()
+    assert (seen == expected).mean() > 0.95
