@@ -24,6 +24,7 @@ class UhrLandCoverPlugin:
         self.dock = None
         self.controller = None
         self.provider = None
+        self.assess = None
         self._translator = None
 
     def initProcessing(self) -> None:
@@ -37,6 +38,7 @@ class UhrLandCoverPlugin:
     def initGui(self) -> None:
         """Add action and provider; called when the plugin is enabled."""
         self._install_translator()
+        from .ui.assess.entry import AssessEntry
         from .ui.base.i18n import tr
 
         icon = QIcon(os.path.join(PLUGIN_DIR, "resources", "icons", "uhr_landcover.svg"))
@@ -47,10 +49,14 @@ class UhrLandCoverPlugin:
         self.action.toggled.connect(self.show_dock)
         self.iface.addToolBarIcon(self.action)
         self.iface.addPluginToRasterMenu(MENU, self.action)
+        self.assess = AssessEntry(self.iface, MENU)
         self.initProcessing()
 
     def unload(self) -> None:
-        """Undo everything `initGui` and the dock did; ends a run in progress."""
+        """Undo everything `initGui` and the docks did; ends a run in progress."""
+        if self.assess is not None:
+            self.assess.shut_down()
+            self.assess = None
         if self.controller is not None:
             self.controller.shut_down()
             self.controller.deleteLater()
@@ -88,6 +94,7 @@ class UhrLandCoverPlugin:
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.controller = Controller(self.iface, self.dock, PluginSettings())
         self.controller.choose_layer(self.iface.activeLayer())
+        self.dock.result.assess_requested.connect(lambda: self.assess.assess(self.controller.results.class_layer()))
         self.dock.closed.connect(lambda: self.action.setChecked(False))
         self.dock.opened.connect(lambda: self.action.setChecked(True))
 

@@ -15,6 +15,856 @@
    <translation>Abrir o cerrar el panel Cobertura del suelo</translation>
   </message>
   <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Look at a map</source>
+   <translation>Mirar un mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Nobody said where the sample is to go. Choose a file.</source>
+   <translation>Falta indicar dónde va la muestra. Elija un archivo.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Draw a sample</source>
+   <translation>Extraer una muestra</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>No file of labels is chosen. Tick at least one.</source>
+   <translation>Ningún archivo de etiquetas está elegido. Marque al menos uno.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Estimate accuracy and areas</source>
+   <translation>Estimar exactitud y superficies</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Gather disagreements</source>
+   <translation>Reunir los desacuerdos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>“{name}” is there already. Draw it anew? Its labels are lost.</source>
+   <translation>«{name}» ya existe. ¿Extraerla de nuevo? Sus etiquetas se pierden.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Draw sample</source>
+   <translation>Extraer muestra</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Open a sample</source>
+   <translation>Abrir una muestra</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Who labels? Leave empty if it is one person alone.</source>
+   <translation>¿Quién etiqueta? Déjelo vacío si es una sola persona.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Compare with a map</source>
+   <translation>Comparar con un mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <location filename="../../ui/assess/labels/labelling.py" />
+   <source>Assess</source>
+   <translation>Evaluar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <source>1  Sample</source>
+   <translation>1  Muestra</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <source>2  Labels</source>
+   <translation>2  Etiquetas</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <source>3  Estimates</source>
+   <translation>3  Estimación</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A class raster, or polygons with a class</source>
+   <translation>Un ráster de clases o polígonos con una clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Field with the class</source>
+   <translation>Campo con la clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>How points are drawn</source>
+   <translation>Cómo se extraen los puntos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Random in each stratum</source>
+   <translation>Al azar en cada estrato</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Random over the whole map</source>
+   <translation>Al azar en todo el mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A lattice with a random start</source>
+   <translation>Una retícula con inicio al azar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>As many points as these targets need:</source>
+   <translation>Tantos puntos como pidan estos objetivos:</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Size of the sample</source>
+   <translation>Tamaño de la muestra</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Let the engine find the size; “Look at the map” tells it</source>
+   <translation>Dejar que el motor halle el tamaño; «Mirar el mapa» lo dice</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>How points are divided among strata</source>
+   <translation>Cómo se reparten los puntos entre estratos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A minimum each, the rest by area</source>
+   <translation>Un mínimo para cada uno, el resto por superficie</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>By area</source>
+   <translation>Por superficie</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The same for all</source>
+   <translation>Lo mismo para todos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Neyman (best for the targets)</source>
+   <translation>Neyman (lo mejor para los objetivos)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Fewest points of a stratum</source>
+   <translation>Menor número de puntos de un estrato</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Further points, if more are needed later</source>
+   <translation>Más puntos, por si luego hacen falta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The same seed draws the same points</source>
+   <translation>La misma semilla extrae los mismos puntos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>What gets a label</source>
+   <translation>Qué recibe una etiqueta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A pixel</source>
+   <translation>Un píxel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A block of pixels</source>
+   <translation>Un bloque de píxeles</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A circle</source>
+   <translation>Un círculo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Pixels along the side of a block, metres of the radius of a circle</source>
+   <translation>Píxeles del lado de un bloque, metros del radio de un círculo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Which class counts where there are several</source>
+   <translation>Qué clase cuenta donde hay varias</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The class at the centre</source>
+   <translation>La clase del centro</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The class of the majority</source>
+   <translation>La clase de la mayoría</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The classes of the map</source>
+   <translation>Las clases del mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Another raster or polygons whose parts are the strata</source>
+   <translation>Otro ráster o polígonos cuyas partes son los estratos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Field with the names of the strata</source>
+   <translation>Campo con los nombres de los estratos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>crossed with the classes of the map</source>
+   <translation>cruzados con las clases del mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A stratum for each class in each part</source>
+   <translation>Un estrato por cada clase en cada parte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Examples that a model was taught with: no points are drawn there</source>
+   <translation>Ejemplos con que se enseñó un modelo: allí no se extraen puntos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Points to label; the design is written beside them</source>
+   <translation>Puntos por etiquetar; el diseño se escribe al lado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Look at the map</source>
+   <translation>Mirar el mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Count the strata, and tell what every allocation needs or reaches</source>
+   <translation>Contar los estratos y decir qué necesita o alcanza cada reparto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Draw the points and begin to label them</source>
+   <translation>Extraer los puntos y empezar a etiquetarlos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Open a sample…</source>
+   <translation>Abrir una muestra…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Go on with a sample that is there</source>
+   <translation>Seguir con una muestra que ya existe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map</source>
+   <translation>Mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Design</source>
+   <translation>Diseño</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Points</source>
+   <translation>Puntos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <location filename="../../ui/form/form.py" />
+   <source>Save to</source>
+   <translation>Guardar en</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>More</source>
+   <translation>Más</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Strata</source>
+   <translation>Estratos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Allocation</source>
+   <translation>Reparto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Minimum</source>
+   <translation>Mínimo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Reserve</source>
+   <translation>Reserva</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Seed</source>
+   <translation>Semilla</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Support</source>
+   <translation>Soporte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Its size</source>
+   <translation>Su tamaño</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Mixed support</source>
+   <translation>Soporte mixto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Leave out</source>
+   <translation>Dejar fuera</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>{allocation}: {points} points ({sizes})</source>
+   <translation>{allocation}: {points} puntos ({sizes})</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>; standard errors {errors}</source>
+   <translation>; errores estándar {errors}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>{n} points in all</source>
+   <translation>{n} puntos en total</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>drawn in proportion to the area on the ground</source>
+   <translation>extraídos en proporción a la superficie del terreno</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>{n} pixels of examples are left out</source>
+   <translation>{n} píxeles de ejemplos quedan fuera</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Stratum</source>
+   <translation>Estrato</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Area, ha</source>
+   <translation>Superficie, ha</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Share</source>
+   <translation>Proporción</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Expected, %</source>
+   <translation>Esperado, %</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Points may be changed: then each stratum gets the number that stands here</source>
+   <translation>Los puntos pueden cambiarse: entonces cada estrato recibe el número que está aquí</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>What shall be known</source>
+   <translation>Qué se quiere saber</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>± half-width</source>
+   <translation>± semiancho</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>standard error</source>
+   <translation>error estándar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>How its uncertainty is given</source>
+   <translation>Cómo se da su incertidumbre</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Of 100 %; for an area: of the whole area</source>
+   <translation>De 100 %; de una superficie: del total</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Add</source>
+   <translation>Añadir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Add this target</source>
+   <translation>Añadir este objetivo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Remove</source>
+   <translation>Quitar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Remove the chosen target</source>
+   <translation>Quitar el objetivo elegido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Targets; the sample is large enough for all of them</source>
+   <translation>Objetivos; la muestra basta para todos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Overall accuracy</source>
+   <translation>Exactitud global</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Area of {name}</source>
+   <translation>Superficie de {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>User's accuracy of {name}</source>
+   <translation>Exactitud del usuario de {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/drawn_sample.py" />
+   <source>“{path}” is no design of a sample ({reason}). Choose a file that ends in {ending}.</source>
+   <translation>«{path}» no es el diseño de una muestra ({reason}). Elija un archivo que termine en {ending}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/entry.py" />
+   <source>Assess a map</source>
+   <translation>Evaluar un mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/entry.py" />
+   <source>How right is a map? Draw a sample, label it, read accuracy and areas</source>
+   <translation>¿Cuánto acierta un mapa? Extraiga una muestra, etiquétela, lea exactitud y superficies</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_file.py" />
+   <source>“{path}” holds no points to label. Choose the file made with the sample.</source>
+   <translation>«{path}» no contiene puntos por etiquetar. Elija el archivo hecho con la muestra.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_file.py" />
+   <source>The label could not be written to “{path}”. Is the file open elsewhere or write-protected?</source>
+   <translation>La etiqueta no pudo escribirse en «{path}». ¿Está el archivo abierto en otro lugar o protegido?</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_file.py" />
+   <source>“{path}” cannot be written: {reason}</source>
+   <translation>«{path}» no puede escribirse: {reason}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>This point is “{name}”</source>
+   <translation>Este punto es «{name}»</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source> (reserve)</source>
+   <translation> (reserva)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Point {number} of {last}{kind}: what do you see inside the outline?</source>
+   <translation>Punto {number} de {last}{kind}: ¿qué ve dentro del contorno?</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>{done} of {all} looked at · {unsure} not sure · {skipped} skipped</source>
+   <translation>{done} de {all} vistos · {unsure} dudosos · {skipped} omitidos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>{key}  Second choice</source>
+   <translation>{key}  Segunda opción</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>The class you click next is noted as the second choice</source>
+   <translation>La próxima clase que pulse se anota como segunda opción</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Not sure</source>
+   <translation>Dudoso</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Do not count the label of this point</source>
+   <translation>No contar la etiqueta de este punto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Skip</source>
+   <translation>Omitir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Pass this point over</source>
+   <translation>Pasar por alto este punto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <location filename="../../ui/base/help.py" />
+   <source>Back</source>
+   <translation>Atrás</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>To the point before</source>
+   <translation>Al punto anterior</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Next</source>
+   <translation>Siguiente</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>To the next point</source>
+   <translation>Al punto siguiente</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Point </source>
+   <translation>Punto </translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Go to this point</source>
+   <translation>Ir a este punto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Go on to the next point after a label</source>
+   <translation>Seguir al próximo punto tras una etiqueta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>A label turns to the next point by itself</source>
+   <translation>Una etiqueta lleva por sí sola al punto siguiente</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>high</source>
+   <translation>alta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>medium</source>
+   <translation>media</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>low</source>
+   <translation>baja</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>How sure you are of the label</source>
+   <translation>Cuán seguro está de la etiqueta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Date of the image that the label was taken from</source>
+   <translation>Fecha de la imagen de la que se tomó la etiqueta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>2024-06-30; kept for the next points</source>
+   <translation>2024-06-30; se mantiene para los puntos siguientes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Anything worth remembering of this point</source>
+   <translation>Lo que convenga recordar de este punto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Scale of the map at every point</source>
+   <translation>Escala del mapa en cada punto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Hide the map that is assessed</source>
+   <translation>Ocultar el mapa que se evalúa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Labels must not be taken from the map: it is hidden while you label</source>
+   <translation>Las etiquetas no deben tomarse del mapa: se oculta mientras etiqueta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>View of another layer…</source>
+   <translation>Vista de otra capa…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Open a second map of the same place, with another layer: an older image, a service</source>
+   <translation>Abrir un segundo mapa del mismo lugar con otra capa: una imagen anterior, un servicio</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Estimate…</source>
+   <translation>Estimar…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>To accuracy and areas from the labels so far</source>
+   <translation>A la exactitud y las superficies según las etiquetas hasta ahora</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <source>Confidence</source>
+   <translation>Confianza</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Date of the image</source>
+   <translation>Fecha de la imagen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Note</source>
+   <translation>Nota</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Scale</source>
+   <translation>Escala</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Go to</source>
+   <translation>Ir a</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Label: {name}</source>
+   <translation>Etiqueta: {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>second choice: {name}</source>
+   <translation>segunda opción: {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>not sure</source>
+   <translation>dudoso</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>skipped</source>
+   <translation>omitido</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>No label yet.</source>
+   <translation>Aún sin etiqueta.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/linked_view.py" />
+   <source>View of another layer</source>
+   <translation>Vista de otra capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/linked_view.py" />
+   <source>Layer of this view; web maps (XYZ) in the project, too</source>
+   <translation>Capa de esta vista; también mapas web (XYZ) del proyecto</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/linked_view.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer</source>
+   <translation>Capa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Labels that are estimated from: one file for each interpreter</source>
+   <translation>Etiquetas de las que se estima: un archivo por intérprete</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Intervals that stay within 0 and 1</source>
+   <translation>Intervalos que quedan entre 0 y 1</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>± 1.96 standard errors, as in papers</source>
+   <translation>± 1,96 errores estándar, como en artículos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>The first holds the truth with few points, too; the second is for comparison</source>
+   <translation>El primero contiene la verdad también con pocos puntos; el segundo sirve para comparar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <location filename="../../ui/results/legend_table.py" />
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Class</source>
+   <translation>Clase</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>User's</source>
+   <translation>Usuario</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Producer's</source>
+   <translation>Productor</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Area by the sample</source>
+   <translation>Superficie según la muestra</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Area on the map</source>
+   <translation>Superficie en el mapa</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Overall accuracy: {value} ({points} points)</source>
+   <translation>Exactitud global: {value} ({points} puntos)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>± 1.96 standard errors are too narrow here: {n} points of omission</source>
+   <translation>± 1,96 errores estándar son aquí demasiado estrechos: {n} puntos de omisión</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Estimate</source>
+   <translation>Estimar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Accuracy and areas from the labels so far; writes the report</source>
+   <translation>Exactitud y superficies según las etiquetas hasta ahora; escribe el informe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Settle disagreements…</source>
+   <translation>Resolver desacuerdos…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Label the points on which interpreters differ once more</source>
+   <translation>Etiquetar otra vez los puntos en que difieren los intérpretes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Compare with a map…</source>
+   <translation>Comparar con un mapa…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Score another map on the same points, with the difference and its interval</source>
+   <translation>Puntuar otro mapa en los mismos puntos, con la diferencia y su intervalo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Label</source>
+   <translation>Etiquetar</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Back to the points</source>
+   <translation>Volver a los puntos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Open report</source>
+   <translation>Abrir informe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Read the report with chart and method paragraph in the browser</source>
+   <translation>Leer el informe con gráfico y párrafo de método en el navegador</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Open folder</source>
+   <translation>Abrir carpeta</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Show the files of the report</source>
+   <translation>Mostrar los archivos del informe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>not estimated</source>
+   <translation>no estimado</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>{names} labelled no point in common.</source>
+   <translation>{names} no etiquetaron ningún punto en común.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>{names} agree on {percent} of {n} points.</source>
+   <translation>{names} coinciden en {percent} de {n} puntos.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Overall accuracy less that of “{map}”: {value}</source>
+   <translation>Exactitud global menos la de «{map}»: {value}</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/class_names.py" />
    <source>Unknown</source>
    <translation>Desconocido</translation>
@@ -53,11 +903,6 @@
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Cobertura del suelo: guía del usuario</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/help.py" />
-   <source>Back</source>
-   <translation>Atrás</translation>
   </message>
   <message>
    <location filename="../../ui/base/message_bar.py" />
@@ -408,12 +1253,6 @@
    <location filename="../../ui/corrections/panel.py" />
    <source>Finished map that is corrected</source>
    <translation>Mapa terminado que se corrige</translation>
-  </message>
-  <message>
-   <location filename="../../ui/corrections/panel.py" />
-   <location filename="../../ui/teach/panel.py" />
-   <source>Map</source>
-   <translation>Mapa</translation>
   </message>
   <message>
    <location filename="../../ui/corrections/panel.py" />
@@ -962,11 +1801,6 @@
    <location filename="../../ui/form/form.py" />
    <source>Folder that receives the results; it is made if it does not exist</source>
    <translation>Carpeta que recibe los resultados; se crea si no existe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/form.py" />
-   <source>Save to</source>
-   <translation>Guardar en</translation>
   </message>
   <message>
    <location filename="../../ui/form/image_section.py" />
@@ -2379,11 +3213,6 @@ Los modelos iniciales son para probar.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <source>Confidence</source>
-   <translation>Confianza</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing/segment.py" />
    <source>Areas (CSV)</source>
    <translation>Superficies (CSV)</translation>
   </message>
@@ -2680,19 +3509,8 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/legend_table.py" />
-   <location filename="../../ui/teach/class_list.py" />
-   <source>Class</source>
-   <translation>Clase</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/legend_table.py" />
    <source>Surface area</source>
    <translation>Superficie</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/legend_table.py" />
-   <source>Share</source>
-   <translation>Proporción</translation>
   </message>
   <message>
    <location filename="../../ui/results/legend_table.py" />
@@ -2741,6 +3559,16 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
+   <source>Assess…</source>
+   <translation>Evaluar…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Draw a sample, label it, read accuracy and areas</source>
+   <translation>Extraer una muestra, etiquetarla, leer exactitud y superficies</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
    <source>Areas (CSV)…</source>
    <translation>Superficies (CSV)…</translation>
   </message>
@@ -2751,18 +3579,8 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Open report</source>
-   <translation>Abrir informe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/result_panel.py" />
    <source>Read the report in the browser</source>
    <translation>Leer el informe en el navegador</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/result_panel.py" />
-   <source>Open folder</source>
-   <translation>Abrir carpeta</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -3691,11 +4509,6 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
    <location filename="../../ui/teach/layer_dialog.py" />
    <source>Examples from a layer</source>
    <translation>Ejemplos de una capa</translation>
-  </message>
-  <message>
-   <location filename="../../ui/teach/layer_dialog.py" />
-   <source>Layer</source>
-   <translation>Capa</translation>
   </message>
   <message>
    <location filename="../../ui/teach/layer_dialog.py" />

@@ -15,6 +15,856 @@
    <translation>Ouvrir ou fermer le panneau Occupation du sol</translation>
   </message>
   <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Look at a map</source>
+   <translation>Examiner une carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Nobody said where the sample is to go. Choose a file.</source>
+   <translation>Il manque la destination de l’échantillon. Choisissez un fichier.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Draw a sample</source>
+   <translation>Tirer un échantillon</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>No file of labels is chosen. Tick at least one.</source>
+   <translation>Aucun fichier d’étiquettes n’est choisi. Cochez-en au moins un.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Estimate accuracy and areas</source>
+   <translation>Estimer l’exactitude et les surfaces</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Gather disagreements</source>
+   <translation>Rassembler les désaccords</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>“{name}” is there already. Draw it anew? Its labels are lost.</source>
+   <translation>« {name} » existe déjà. Le tirer à nouveau ? Ses étiquettes seront perdues.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Draw sample</source>
+   <translation>Tirer l’échantillon</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Open a sample</source>
+   <translation>Ouvrir un échantillon</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Who labels? Leave empty if it is one person alone.</source>
+   <translation>Qui étiquette ? Laisser vide s’il n’y a qu’une personne.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_controller.py" />
+   <source>Compare with a map</source>
+   <translation>Comparer à une carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <location filename="../../ui/assess/labels/labelling.py" />
+   <source>Assess</source>
+   <translation>Évaluer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <source>1  Sample</source>
+   <translation>1  Échantillon</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <source>2  Labels</source>
+   <translation>2  Étiquettes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/assess_dock.py" />
+   <source>3  Estimates</source>
+   <translation>3  Estimations</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A class raster, or polygons with a class</source>
+   <translation>Un raster de classes ou des polygones avec une classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Field with the class</source>
+   <translation>Champ de la classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>How points are drawn</source>
+   <translation>Comment les points sont tirés</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Random in each stratum</source>
+   <translation>Au hasard dans chaque strate</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Random over the whole map</source>
+   <translation>Au hasard sur toute la carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A lattice with a random start</source>
+   <translation>Une grille à départ aléatoire</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>As many points as these targets need:</source>
+   <translation>Autant de points qu’il en faut pour ces objectifs :</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Size of the sample</source>
+   <translation>Taille de l’échantillon</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Let the engine find the size; “Look at the map” tells it</source>
+   <translation>Laisser le moteur trouver la taille ; « Examiner la carte » la donne</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>How points are divided among strata</source>
+   <translation>Comment les points sont répartis entre les strates</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A minimum each, the rest by area</source>
+   <translation>Un minimum pour chacune, le reste selon la surface</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>By area</source>
+   <translation>Selon la surface</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The same for all</source>
+   <translation>Autant pour toutes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Neyman (best for the targets)</source>
+   <translation>Neyman (le mieux pour les objectifs)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Fewest points of a stratum</source>
+   <translation>Plus petit nombre de points d’une strate</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Further points, if more are needed later</source>
+   <translation>D’autres points, s’il en faut plus tard</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The same seed draws the same points</source>
+   <translation>La même graine tire les mêmes points</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>What gets a label</source>
+   <translation>Ce qui reçoit une étiquette</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A pixel</source>
+   <translation>Un pixel</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A block of pixels</source>
+   <translation>Un bloc de pixels</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A circle</source>
+   <translation>Un cercle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Pixels along the side of a block, metres of the radius of a circle</source>
+   <translation>Pixels du côté d’un bloc, mètres du rayon d’un cercle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Which class counts where there are several</source>
+   <translation>Quelle classe compte là où il y en a plusieurs</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The class at the centre</source>
+   <translation>La classe au centre</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The class of the majority</source>
+   <translation>La classe majoritaire</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>The classes of the map</source>
+   <translation>Les classes de la carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Another raster or polygons whose parts are the strata</source>
+   <translation>Un autre raster ou des polygones dont les parties sont les strates</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Field with the names of the strata</source>
+   <translation>Champ des noms des strates</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>crossed with the classes of the map</source>
+   <translation>croisées avec les classes de la carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>A stratum for each class in each part</source>
+   <translation>Une strate par classe dans chaque partie</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Examples that a model was taught with: no points are drawn there</source>
+   <translation>Exemples ayant servi à enseigner un modèle : aucun point n’y est tiré</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Points to label; the design is written beside them</source>
+   <translation>Points à étiqueter ; le plan est écrit à côté</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Look at the map</source>
+   <translation>Examiner la carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Count the strata, and tell what every allocation needs or reaches</source>
+   <translation>Compter les strates et dire ce que demande ou atteint chaque répartition</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Draw the points and begin to label them</source>
+   <translation>Tirer les points et commencer à les étiqueter</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Open a sample…</source>
+   <translation>Ouvrir un échantillon…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Go on with a sample that is there</source>
+   <translation>Continuer un échantillon existant</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <location filename="../../ui/corrections/panel.py" />
+   <location filename="../../ui/teach/panel.py" />
+   <source>Map</source>
+   <translation>Carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Design</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Points</source>
+   <translation>Points</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <location filename="../../ui/form/form.py" />
+   <source>Save to</source>
+   <translation>Enregistrer dans</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>More</source>
+   <translation>Plus</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Strata</source>
+   <translation>Strates</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Allocation</source>
+   <translation>Répartition</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Minimum</source>
+   <translation>Minimum</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Reserve</source>
+   <translation>Réserve</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Seed</source>
+   <translation>Graine</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Support</source>
+   <translation>Support</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Its size</source>
+   <translation>Sa taille</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Mixed support</source>
+   <translation>Support mixte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>Leave out</source>
+   <translation>Laisser de côté</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>{allocation}: {points} points ({sizes})</source>
+   <translation>{allocation} : {points} points ({sizes})</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>; standard errors {errors}</source>
+   <translation>; erreurs types {errors}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>{n} points in all</source>
+   <translation>{n} points en tout</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>drawn in proportion to the area on the ground</source>
+   <translation>tirés en proportion de la surface au sol</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/design_page.py" />
+   <source>{n} pixels of examples are left out</source>
+   <translation>{n} pixels d’exemples sont laissés de côté</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Stratum</source>
+   <translation>Strate</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Area, ha</source>
+   <translation>Surface, ha</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <location filename="../../ui/results/legend_table.py" />
+   <source>Share</source>
+   <translation>Part</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Expected, %</source>
+   <translation>Attendu, %</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/strata_table.py" />
+   <source>Points may be changed: then each stratum gets the number that stands here</source>
+   <translation>Les points peuvent être changés : chaque strate reçoit alors le nombre inscrit ici</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>What shall be known</source>
+   <translation>Ce que l’on veut savoir</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>± half-width</source>
+   <translation>± demi-largeur</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>standard error</source>
+   <translation>erreur type</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>How its uncertainty is given</source>
+   <translation>Comment son incertitude est donnée</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Of 100 %; for an area: of the whole area</source>
+   <translation>De 100 % ; pour une surface : de la surface totale</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Add</source>
+   <translation>Ajouter</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Add this target</source>
+   <translation>Ajouter cet objectif</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Remove</source>
+   <translation>Retirer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Remove the chosen target</source>
+   <translation>Retirer l’objectif choisi</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Targets; the sample is large enough for all of them</source>
+   <translation>Objectifs ; l’échantillon suffit à tous</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Overall accuracy</source>
+   <translation>Exactitude globale</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>Area of {name}</source>
+   <translation>Surface de {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/design/target_fields.py" />
+   <source>User's accuracy of {name}</source>
+   <translation>Exactitude de l’utilisateur de {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/drawn_sample.py" />
+   <source>“{path}” is no design of a sample ({reason}). Choose a file that ends in {ending}.</source>
+   <translation>« {path} » n’est pas le plan d’un échantillon ({reason}). Choisissez un fichier finissant par {ending}.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/entry.py" />
+   <source>Assess a map</source>
+   <translation>Évaluer une carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/entry.py" />
+   <source>How right is a map? Draw a sample, label it, read accuracy and areas</source>
+   <translation>Une carte est-elle juste ? Tirer un échantillon, l’étiqueter, lire exactitude et surfaces</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_file.py" />
+   <source>“{path}” holds no points to label. Choose the file made with the sample.</source>
+   <translation>« {path} » ne contient pas de points à étiqueter. Choisissez le fichier créé avec l’échantillon.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_file.py" />
+   <source>The label could not be written to “{path}”. Is the file open elsewhere or write-protected?</source>
+   <translation>L’étiquette n’a pas pu être écrite dans « {path} ». Le fichier est-il ouvert ailleurs ou protégé ?</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_file.py" />
+   <source>“{path}” cannot be written: {reason}</source>
+   <translation>« {path} » ne peut pas être écrit : {reason}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>This point is “{name}”</source>
+   <translation>Ce point est « {name} »</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source> (reserve)</source>
+   <translation> (réserve)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Point {number} of {last}{kind}: what do you see inside the outline?</source>
+   <translation>Point {number} sur {last}{kind} : que voyez-vous dans le contour ?</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>{done} of {all} looked at · {unsure} not sure · {skipped} skipped</source>
+   <translation>{done} sur {all} vus · {unsure} incertains · {skipped} passés</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>{key}  Second choice</source>
+   <translation>{key}  Second choix</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>The class you click next is noted as the second choice</source>
+   <translation>La prochaine classe cliquée est notée comme second choix</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Not sure</source>
+   <translation>Incertain</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Do not count the label of this point</source>
+   <translation>Ne pas compter l’étiquette de ce point</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Skip</source>
+   <translation>Passer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Pass this point over</source>
+   <translation>Passer ce point</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <location filename="../../ui/base/help.py" />
+   <source>Back</source>
+   <translation>Retour</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>To the point before</source>
+   <translation>Au point précédent</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Next</source>
+   <translation>Suivant</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>To the next point</source>
+   <translation>Au point suivant</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Point </source>
+   <translation>Point </translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Go to this point</source>
+   <translation>Aller à ce point</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Go on to the next point after a label</source>
+   <translation>Continuer au point suivant après une étiquette</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>A label turns to the next point by itself</source>
+   <translation>Une étiquette mène d’elle-même au point suivant</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>high</source>
+   <translation>haute</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>medium</source>
+   <translation>moyenne</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>low</source>
+   <translation>basse</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>How sure you are of the label</source>
+   <translation>À quel point vous êtes sûr de l’étiquette</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Date of the image that the label was taken from</source>
+   <translation>Date de l’image d’où vient l’étiquette</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>2024-06-30; kept for the next points</source>
+   <translation>2024-06-30 ; gardée pour les points suivants</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Anything worth remembering of this point</source>
+   <translation>Ce qu’il faut retenir de ce point</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Scale of the map at every point</source>
+   <translation>Échelle de la carte à chaque point</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Hide the map that is assessed</source>
+   <translation>Masquer la carte évaluée</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Labels must not be taken from the map: it is hidden while you label</source>
+   <translation>Les étiquettes ne doivent pas venir de la carte : elle est masquée pendant l’étiquetage</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>View of another layer…</source>
+   <translation>Vue d’une autre couche…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Open a second map of the same place, with another layer: an older image, a service</source>
+   <translation>Ouvrir une seconde carte du même lieu avec une autre couche : image plus ancienne, service</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Estimate…</source>
+   <translation>Estimer…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>To accuracy and areas from the labels so far</source>
+   <translation>Vers l’exactitude et les surfaces d’après les étiquettes faites</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <source>Confidence</source>
+   <translation>Confiance</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Date of the image</source>
+   <translation>Date de l’image</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Note</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Scale</source>
+   <translation>Échelle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Go to</source>
+   <translation>Aller à</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>Label: {name}</source>
+   <translation>Étiquette : {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>second choice: {name}</source>
+   <translation>second choix : {name}</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>not sure</source>
+   <translation>incertain</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>skipped</source>
+   <translation>passé</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/label_page.py" />
+   <source>No label yet.</source>
+   <translation>Pas encore d’étiquette.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/linked_view.py" />
+   <source>View of another layer</source>
+   <translation>Vue d’une autre couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/linked_view.py" />
+   <source>Layer of this view; web maps (XYZ) in the project, too</source>
+   <translation>Couche de cette vue ; aussi les cartes web (XYZ) du projet</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/labels/linked_view.py" />
+   <location filename="../../ui/teach/layer_dialog.py" />
+   <source>Layer</source>
+   <translation>Couche</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Labels that are estimated from: one file for each interpreter</source>
+   <translation>Étiquettes d’où l’on estime : un fichier par interprète</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Intervals that stay within 0 and 1</source>
+   <translation>Intervalles qui restent entre 0 et 1</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>± 1.96 standard errors, as in papers</source>
+   <translation>± 1,96 erreur type, comme dans les articles</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>The first holds the truth with few points, too; the second is for comparison</source>
+   <translation>Le premier contient la vérité même avec peu de points ; le second sert à comparer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <location filename="../../ui/results/legend_table.py" />
+   <location filename="../../ui/teach/class_list.py" />
+   <source>Class</source>
+   <translation>Classe</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>User's</source>
+   <translation>Utilisateur</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Producer's</source>
+   <translation>Producteur</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Area by the sample</source>
+   <translation>Surface d’après l’échantillon</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Area on the map</source>
+   <translation>Surface sur la carte</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Overall accuracy: {value} ({points} points)</source>
+   <translation>Exactitude globale : {value} ({points} points)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>± 1.96 standard errors are too narrow here: {n} points of omission</source>
+   <translation>± 1,96 erreur type est ici trop étroit : {n} points d’omission</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Estimate</source>
+   <translation>Estimer</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Accuracy and areas from the labels so far; writes the report</source>
+   <translation>Exactitude et surfaces d’après les étiquettes faites ; écrit le rapport</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Settle disagreements…</source>
+   <translation>Trancher les désaccords…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Label the points on which interpreters differ once more</source>
+   <translation>Étiqueter encore les points où les interprètes diffèrent</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Compare with a map…</source>
+   <translation>Comparer à une carte…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Score another map on the same points, with the difference and its interval</source>
+   <translation>Noter une autre carte aux mêmes points, avec la différence et son intervalle</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Label</source>
+   <translation>Étiqueter</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Back to the points</source>
+   <translation>Retour aux points</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Open report</source>
+   <translation>Ouvrir le rapport</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Read the report with chart and method paragraph in the browser</source>
+   <translation>Lire le rapport avec graphique et paragraphe de méthode dans le navigateur</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Open folder</source>
+   <translation>Ouvrir le dossier</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Show the files of the report</source>
+   <translation>Montrer les fichiers du rapport</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>not estimated</source>
+   <translation>non estimé</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>{names} labelled no point in common.</source>
+   <translation>{names} n’ont étiqueté aucun point en commun.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>{names} agree on {percent} of {n} points.</source>
+   <translation>{names} concordent sur {percent} de {n} points.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/assess/report_page.py" />
+   <source>Overall accuracy less that of “{map}”: {value}</source>
+   <translation>Exactitude globale moins celle de « {map} » : {value}</translation>
+  </message>
+  <message>
    <location filename="../../ui/base/class_names.py" />
    <source>Unknown</source>
    <translation>Inconnu</translation>
@@ -53,11 +903,6 @@
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Occupation du sol : guide d'utilisation</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/help.py" />
-   <source>Back</source>
-   <translation>Retour</translation>
   </message>
   <message>
    <location filename="../../ui/base/message_bar.py" />
@@ -408,12 +1253,6 @@
    <location filename="../../ui/corrections/panel.py" />
    <source>Finished map that is corrected</source>
    <translation>Carte terminée que l’on corrige</translation>
-  </message>
-  <message>
-   <location filename="../../ui/corrections/panel.py" />
-   <location filename="../../ui/teach/panel.py" />
-   <source>Map</source>
-   <translation>Carte</translation>
   </message>
   <message>
    <location filename="../../ui/corrections/panel.py" />
@@ -962,11 +1801,6 @@
    <location filename="../../ui/form/form.py" />
    <source>Folder that receives the results; it is made if it does not exist</source>
    <translation>Dossier qui reçoit les résultats ; il est créé s'il n'existe pas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/form/form.py" />
-   <source>Save to</source>
-   <translation>Enregistrer dans</translation>
   </message>
   <message>
    <location filename="../../ui/form/image_section.py" />
@@ -2379,11 +3213,6 @@ Les modèles de départ servent à essayer.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
-   <source>Confidence</source>
-   <translation>Confiance</translation>
-  </message>
-  <message>
-   <location filename="../../ui/processing/segment.py" />
    <source>Areas (CSV)</source>
    <translation>Surfaces (CSV)</translation>
   </message>
@@ -2680,19 +3509,8 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/legend_table.py" />
-   <location filename="../../ui/teach/class_list.py" />
-   <source>Class</source>
-   <translation>Classe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/legend_table.py" />
    <source>Surface area</source>
    <translation>Superficie</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/legend_table.py" />
-   <source>Share</source>
-   <translation>Part</translation>
   </message>
   <message>
    <location filename="../../ui/results/legend_table.py" />
@@ -2741,6 +3559,16 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
+   <source>Assess…</source>
+   <translation>Évaluer…</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
+   <source>Draw a sample, label it, read accuracy and areas</source>
+   <translation>Tirer un échantillon, l’étiqueter, lire exactitude et surfaces</translation>
+  </message>
+  <message>
+   <location filename="../../ui/results/result_panel.py" />
    <source>Areas (CSV)…</source>
    <translation>Surfaces (CSV)…</translation>
   </message>
@@ -2751,18 +3579,8 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
-   <source>Open report</source>
-   <translation>Ouvrir le rapport</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/result_panel.py" />
    <source>Read the report in the browser</source>
    <translation>Lire le rapport dans le navigateur</translation>
-  </message>
-  <message>
-   <location filename="../../ui/results/result_panel.py" />
-   <source>Open folder</source>
-   <translation>Ouvrir le dossier</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
@@ -3691,11 +4509,6 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
    <location filename="../../ui/teach/layer_dialog.py" />
    <source>Examples from a layer</source>
    <translation>Exemples d’une couche</translation>
-  </message>
-  <message>
-   <location filename="../../ui/teach/layer_dialog.py" />
-   <source>Layer</source>
-   <translation>Couche</translation>
   </message>
   <message>
    <location filename="../../ui/teach/layer_dialog.py" />

@@ -17,10 +17,12 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QTabBar,
+    QTableView,
     QWidget,
 )
 
 from uhr_landcover import classFactory
+from uhr_landcover.ui.assess.assess_dock import AssessDock
 from uhr_landcover.ui.corrections.panel import CorrectPanel
 from uhr_landcover.ui.dock import LandCoverDock
 from uhr_landcover.ui.model_store.import_form import ModelImportDialog
@@ -32,7 +34,7 @@ from uhr_landcover.ui.teach.layer_dialog import LayerDialog
 from uhr_landcover.ui.teach.panel import TeachPanel
 
 INPUTS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
-WHOLE = (QAbstractSpinBox, QComboBox, QgsFileWidget, QgsMapLayerComboBox, QTabBar, QDialogButtonBox)
+WHOLE = (QAbstractSpinBox, QComboBox, QgsFileWidget, QgsMapLayerComboBox, QTabBar, QTableView, QDialogButtonBox)
 """Controls whose parts belong to them."""
 
 
@@ -47,10 +49,11 @@ def _windows():
         "teach": lambda: TeachPanel(),
         "correct": lambda: CorrectPanel(),
         "examples from a layer": lambda: LayerDialog(),
+        "assess": AssessDock,
     }
 
 
-@pytest.fixture(params=["dock", "engine", "models", "import", "teach", "correct", "examples from a layer"])
+@pytest.fixture(params=["dock", "engine", "models", "import", "teach", "correct", "examples from a layer", "assess"])
 def window(request, qgis_app):
     window = _windows()[request.param]()
     yield window
@@ -73,7 +76,7 @@ def _is_part(widget, window):
         if isinstance(parent, WHOLE):
             return not isinstance(parent, QDialogButtonBox)
         parent = parent.parent()
-    return widget.parent() is window and isinstance(window, LandCoverDock)  # the title bar's buttons
+    return widget.parent() is window and isinstance(window, (LandCoverDock, AssessDock))  # the title bar's buttons
 
 
 def _says_what_it_is(widget):

@@ -31,6 +31,7 @@ class ResultPanel(QWidget):
         report_requested: Open the report.
         folder_requested: Show the files.
         correct_requested: Edit the polygons.
+        assess_requested: Find out how right the map is.
         polygons_requested: Make the polygons again, with what the fields say.
     """
 
@@ -41,6 +42,7 @@ class ResultPanel(QWidget):
     report_requested = pyqtSignal()
     folder_requested = pyqtSignal()
     correct_requested = pyqtSignal()
+    assess_requested = pyqtSignal()
     polygons_requested = pyqtSignal()
 
     def __init__(self) -> None:
@@ -90,12 +92,16 @@ class ResultPanel(QWidget):
             tr("Save the polygons as a Shapefile, GeoPackage, GeoJSON or FlatGeobuf"),
             "mActionFileSaveAs.svg",
         )
+        self.assess_button = Button(
+            tr("Assess…"), tr("Draw a sample, label it, read accuracy and areas"), "mActionCalculateField.svg"
+        )
         self.csv_button = Button(tr("Areas (CSV)…"), tr("Save the table of areas"), "mActionOpenTable.svg")
         self.report_button = Button(tr("Open report"), tr("Read the report in the browser"), "mActionNewReport.svg")
         self.folder_button = Button(tr("Open folder"), tr("Show the files of this run"), "mActionFileOpen.svg")
         for button, signal in (
             (self.new_button, self.new_wanted),
             (self.correct_button, self.correct_requested),
+            (self.assess_button, self.assess_requested),
             (self.export_button, self.export_requested),
             (self.csv_button, self.csv_requested),
             (self.report_button, self.report_requested),
@@ -108,7 +114,14 @@ class ResultPanel(QWidget):
         for widget in (self.title, self.facts, self.table, self.look):
             layout.addWidget(widget)
         grid = QGridLayout()
-        buttons = (self.export_button, self.correct_button, self.csv_button, self.folder_button, self.report_button)
+        buttons = (
+            self.export_button,
+            self.correct_button,
+            self.csv_button,
+            self.folder_button,
+            self.assess_button,
+            self.report_button,
+        )
         for index, button in enumerate(buttons):
             grid.addWidget(button, index // 2, index % 2)
         layout.addLayout(grid)

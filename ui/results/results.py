@@ -6,7 +6,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from typing import Callable, List, Optional, Sequence
 
-from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsCoordinateReferenceSystem, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
@@ -125,6 +125,10 @@ class ResultsController(QObject):
         self._result, self._crs = run.result, None
         self._dock.show_result(run.result, run.job)
         self._add_layers(run.result, run.job, None)
+
+    def class_layer(self) -> Optional[QgsMapLayer]:
+        """Return the layer of the class raster that is shown; None if it is gone."""
+        return QgsProject.instance().mapLayer(self._layers.raster_id) if self._layers else None
 
     def correct(self) -> None:
         """Begin to edit the polygons that are shown, with the tool that picks one."""

@@ -13,10 +13,10 @@ import numpy as np
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
+from ...contract.sample import INTERPRETER, LABEL, NOT_SURE, POINT, POINT_LAYER, SKIPPED
 from ...raster.vector_input import check_vector, read_vector
 from ...system.errors import InvalidJob
 from ..assessment import Agreement
-from .label_fields import INTERPRETER, LABEL, NOT_SURE, POINT, POINT_LAYER, SKIPPED
 
 TRUE_WORDS = {"1", "true", "yes", "t", "y"}
 

@@ -12,9 +12,9 @@ import numpy as np
 import pyogrio
 import shapely
 
+from ...contract.sample import FLAG_FIELDS, NOTE, POINT, POINT_LAYER, RESERVE, SUPPORT_LAYER, TABLE_HEADER, TEXT_FIELDS
 from ...maps.area_report import write_csv
 from ..sampling.sample_design import SampleDesign
-from .label_fields import FLAG_FIELDS, NOTE, POINT, POINT_LAYER, RESERVE, SUPPORT_LAYER, TABLE_HEADER, TEXT_FIELDS
 from .support_outline import support_outlines
 
 STAMP = "1970-01-01T00:00:00.000Z"

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...contract.sample import DESIGN_END, PACKAGE_END
 from ...maps.area_report import write_json
 from ...system.files import rename
 from ...system.staging import Staging
 from ..sampling.sample_design import SampleDesign
 from .response_files import write_response_package, write_response_table
-
-DESIGN_END = "_design.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class SampleFiles:
     @property
     def package(self) -> Path:
         """Points to label in QGIS or QField."""
-        return self.stem.with_name(self.stem.name + ".gpkg")
+        return self.stem.with_name(self.stem.name + PACKAGE_END)
 
     @property
     def table(self) -> Path:

@@ -1,6 +1,13 @@
-"""Fields of response files: where interpreters say what they see."""
+"""Sample of an assessment: names of its files and of the fields in which interpreters say what they see.
 
-from __future__ import annotations
+Part of the contract between QGIS and the engine: standard library only, Python 3.9 syntax.
+"""
+
+DESIGN_END = "_design.json"
+"""End of the name of a design, which interpreters do not see."""
+
+PACKAGE_END = ".gpkg"
+"""End of the name of the points to label."""
 
 POINT_LAYER = "sample"
 SUPPORT_LAYER = "support"
