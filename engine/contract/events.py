@@ -6,7 +6,7 @@ Part of the contract between QGIS and the engine: standard library only, Python 
 import json
 from dataclasses import asdict, dataclass, fields
 from enum import Enum
-from typing import Any, Dict, Optional, Type, Union
+from typing import Any, Dict, Optional, Type, Union, get_origin
 
 from .text import sentence
 
@@ -226,6 +226,18 @@ def decode(line: str) -> Optional[Event]:
             picked["stage"] = Stage(picked["stage"])
         if cls in (Failure, Refusal):
             picked["code"] = ErrorCode(picked["code"])
+        if not all(_fits(picked[f.name], f.type) for f in fields(cls) if f.name in picked):
+            return None
         return cls(**picked)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Return whether a value may stand in a field: who shows it counts on its kind."""
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    if kind == Optional[float]:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return value is None or (is_number and abs(value) < 1e18)
+    return isinstance(value, dict if get_origin(kind) is dict else kind)

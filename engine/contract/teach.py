@@ -74,9 +74,9 @@ class ExamplesRequest:
     unclassified_below: float = 0.0
 
     def __post_init__(self) -> None:
+        check_fields(self)
         named = isinstance(self.shares, dict) and all(
-            isinstance(v, (int, float)) and not isinstance(v, bool) and 0 < v < float("inf")
-            for v in self.shares.values()
+            isinstance(v, (int, float)) and not isinstance(v, bool) and 0 < v < 1e12 for v in self.shares.values()
         )
         if self.shares not in (ESTIMATED, EQUAL) and not named:
             raise JobError(f"'shares' is {self.shares!r}; expected 'estimated', 'equal' or a share above 0 a class.")
@@ -108,6 +108,9 @@ class AgreementRequest:
 
     number: int
 
+    def __post_init__(self) -> None:
+        check_fields(self)
+
 
 @dataclass(frozen=True)
 class SaveRequest:
@@ -132,6 +135,9 @@ class CloseRequest:
     """End the session."""
 
     number: int
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
 Request = Union[ViewRequest, ExamplesRequest, NextRequest, AgreementRequest, SaveRequest, CloseRequest]
@@ -169,7 +175,8 @@ def decode_request(line: str) -> Request:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise JobError(f"A request is not valid JSON: {error}.") from error
-    cls = REQUESTS.get(data.get("request", "")) if isinstance(data, dict) else None
+    kind = data.get("request") if isinstance(data, dict) else None
+    cls = REQUESTS.get(kind) if isinstance(kind, str) else None
     if cls is None:
         raise JobError(f"There is no such request; known are {', '.join(REQUESTS)}.")
     picked = {f.name: data[f.name] for f in fields(cls) if f.name in data}

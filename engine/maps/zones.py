@@ -20,6 +20,9 @@ from ..system.errors import InvalidJob
 LONGEST_EDGE = 1 / 1000
 """Edges are brought to another CRS in parts of this share of the polygons' extent, because they bend on the way."""
 
+FARTHEST = 1e11
+"""Largest coordinate: in millimetres, twice the way round the Earth."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
@@ -104,6 +107,9 @@ def within(zones: list[Zone], area: Zone) -> list[Zone]:
 
 
 def _on_pixels(shapes: np.ndarray, crs: str, grid: RasterGrid, path: Path) -> np.ndarray:
+    far = np.abs(shapely.get_coordinates(shapes)) > FARTHEST
+    if far.any():
+        raise InvalidJob(f"Polygons of {str(path)!r} have coordinates that lie nowhere on the Earth. Check them.")
     if crs and grid.crs is not None:
         try:
             source = CRS.from_user_input(crs)

@@ -15,6 +15,7 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 
+from ..system.errors import ErrorCode, RasterError
 from ..system.network import is_address
 from .grid import Window
 
@@ -124,7 +125,7 @@ def read_mosaic(dataset: DatasetReader) -> Mosaic:
     """Return the members of an open raster; none if it is no mosaic."""
     if dataset.driver != "VRT":
         return Mosaic()
-    text = dataset.tags(ns="xml:VRT").get("xml:VRT", "")
+    text = _text_of(dataset)
     try:
         root = ElementTree.fromstring(text)  # nosec B314 - see the import
     except ElementTree.ParseError:
@@ -141,7 +142,7 @@ def stray_sources(dataset: DatasetReader) -> list[str]:
     in its folder or below.
     """
     found: list[str] = []
-    texts = [(dataset.tags(ns="xml:VRT").get("xml:VRT", ""), dataset.name)]
+    texts = [(_text_of(dataset), dataset.name)]
     seen = {dataset.name}
     for text, name in texts:
         for path, is_raw in _referred(text, name):
@@ -170,6 +171,17 @@ def listed_members(members: Sequence[Member]) -> str:
     names = list(dict.fromkeys(m.name for m in members))
     more = len(names) - MAX_NAMED
     return ", ".join(names[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _text_of(dataset: DatasetReader) -> str:
+    try:
+        return dataset.tags(ns="xml:VRT").get("xml:VRT", "")
+    except UnicodeDecodeError:
+        raise RasterError(
+            ErrorCode.RASTER_UNREADABLE,
+            f"The mosaic {dataset.name} holds bytes that are no UTF-8, so that what it refers to cannot be told. "
+            "Make it again.",
+        ) from None
 
 
 def _referred(text: str, mosaic: str) -> Iterator[tuple[str, bool]]:

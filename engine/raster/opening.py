@@ -57,6 +57,22 @@ def open_raster(name: str | Path) -> DatasetReader:
     return dataset
 
 
+def tags_of(dataset: DatasetReader, band: int = 0, **how: str) -> dict[str, str]:
+    """Return the metadata of a raster or a band; none where they are no UTF-8, on which nothing here depends."""
+    try:
+        return dataset.tags(band, **how)
+    except UnicodeDecodeError:
+        return {}
+
+
+def descriptions_of(dataset: DatasetReader) -> tuple[str, ...]:
+    """Return what the bands are called, in their order; empty texts where nothing, or no UTF-8, is said."""
+    try:
+        return tuple(text or "" for text in dataset.descriptions)
+    except UnicodeDecodeError:
+        return ("",) * dataset.count
+
+
 def is_gdal_name(name: str) -> bool:
     """Return whether a name is no path but one that GDAL takes apart itself."""
     prefix, colon, _ = name.partition(":")

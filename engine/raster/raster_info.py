@@ -21,7 +21,7 @@ from .bands import BandMapping, alpha_bands, map_bands
 from .grid import RasterGrid
 from .input_files import files_of
 from .mosaic import Member, Mosaic, lacking_members, read_mosaic
-from .opening import open_raster
+from .opening import open_raster, tags_of
 from .spectral.band_names import name_bands
 
 
@@ -176,7 +176,7 @@ def _common_dtype(dataset: DatasetReader, bands: BandMapping) -> str:
 
 
 def _declared_bits(dataset: DatasetReader, bands: BandMapping) -> int:
-    text = dataset.tags(bands.indexes[0], ns="IMAGE_STRUCTURE").get("NBITS", "")
+    text = tags_of(dataset, bands.indexes[0], ns="IMAGE_STRUCTURE").get("NBITS", "")
     is_integer = np.dtype(dataset.dtypes[bands.indexes[0] - 1]).kind == "u"
     return int(text) if is_integer and text.isdigit() and 0 < int(text) < 16 and text != "8" else 0
 

@@ -34,7 +34,10 @@ def vector_info(path: str | Path, *, layer: str | int | None = None, **how: Any)
         DataSourceError, DataLayerError: pyogrio's, if file or layer cannot be read.
     """
     check_vector(path)
-    return pyogrio.read_info(path, layer=layer, **how)
+    try:
+        return pyogrio.read_info(path, layer=layer, **how)
+    except UnicodeDecodeError:
+        raise _no_utf8(path) from None
 
 
 def read_vector(
@@ -47,7 +50,10 @@ def read_vector(
         DataSourceError, DataLayerError: pyogrio's, if file or layer cannot be read.
     """
     check_vector(path)
-    return pyogrio.raw.read(path, **how)
+    try:
+        return pyogrio.raw.read(path, **how)
+    except UnicodeDecodeError:
+        raise _no_utf8(path) from None
 
 
 def shapes_of(wkb: np.ndarray | None, name: str) -> np.ndarray:
@@ -85,6 +91,12 @@ def check_vector(path: str | Path) -> None:
             f"{name} names its coordinate system by an address, which is not followed. Save the layer again with the "
             "coordinate system in it, for example from QGIS."
         )
+
+
+def _no_utf8(path: str | Path) -> InvalidJob:
+    return InvalidJob(
+        f"{os.fspath(path)} holds names or texts that are no UTF-8. Save it again, for example from QGIS."
+    )
 
 
 def _ends(name: str) -> tuple[bytes, bytes]:

@@ -17,7 +17,7 @@ from ..maps.raster_writer import VERSION_TAG
 from ..plan.fingerprint import inputs_mark
 from ..plan.outputs import name_outputs
 from ..plan.planning import checkpoint_of
-from ..raster.opening import open_raster
+from ..raster.opening import open_raster, tags_of
 from ..raster.raster_info import read_info
 from ..system.errors import Cancelled, InvalidJob, RasterError, UhrError, code_of
 from ..system.run_context import RunContext
@@ -156,7 +156,7 @@ def _is_of_same_inputs(job: SegmentationJob, checkpoint: Checkpoint, class_raste
     """Return whether raster, area and model are those that a map was made of, whatever their times say."""
     card = checkpoint.card
     with open_raster(class_raster) as raster:
-        tags = raster.tags()
+        tags = tags_of(raster)
     if INPUTS_TAG in tags:
         return tags[INPUTS_TAG] == inputs_mark(job, read_info(job.raster, card.bands, job.bands), card)
     # Version 0.1 noted the weights alone.
@@ -182,7 +182,7 @@ def _in_folder(folder: Path) -> list[str]:
 def _is_result(path: Path) -> bool:
     try:
         with open_raster(path) as raster:
-            return VERSION_TAG in raster.tags()
+            return VERSION_TAG in tags_of(raster)
     except RasterError:
         return False  # its own run will say what is wrong with it
 

@@ -169,7 +169,7 @@ def read_journal(path: Path) -> JournalState:
                 break
             try:
                 state.take(json.loads(line))
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
                 continue
     return state
 

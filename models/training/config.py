@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
+from .. import card_values as values
 from ..errors import DataError
 
 APPEARANCES = ("isdnet", "any_sensor")
@@ -213,17 +214,52 @@ def read_training_config(path: Path, data_folder: Path | None = None) -> Trainin
         data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise DataError(f"There is no training configuration {path}.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise DataError(f"{path} is not a readable TOML file: {error}.") from error
-    sources = tuple(SourceConfig(**_known(s, SourceConfig, "sources")) for s in data.pop("sources", []))
+    tables = data.pop("sources", [])
+    if not isinstance(tables, list):
+        raise DataError(f"sources of {path} is no list of tables; begin each with [[sources]].")
+    sources = tuple(SourceConfig(**_known(s, SourceConfig, "sources")) for s in tables)
     if data_folder is not None:
         named = str(Path(data_folder).resolve())
         sources = tuple(replace(s, folder=named) if s.folder == DATA_FOLDER else s for s in sources)
     return TrainingConfig(sources=sources, **_known(data, TrainingConfig, "the file"))
 
 
-def _known(data: dict[str, Any], cls: type, where: str) -> dict[str, Any]:
+def _known(data: Any, cls: type, where: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise DataError(f"{where} holds {str(data)[:40]!r}; expected a table of entries.")
     table = {f.name: f for f in fields(cls)}
     if unknown := sorted(set(data) - set(table)):
         raise DataError(f"Unknown entries {unknown} in {where}; known are {sorted(table)}.")
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    lacking = [name for name, f in table.items() if name not in data and name != "sources" and _is_required(f)]
+    if lacking:
+        raise DataError(f"{where} lacks {', '.join(lacking)}; each is needed.")
+    kinds = get_type_hints(cls)
+    return {k: _entry(v, kinds[k], k) for k, v in data.items()}
+
+
+def _entry(value: Any, kind: Any, name: str) -> Any:
+    """Return an entry as its field's type says.
+
+    Raises:
+        DataError: If it is of another kind.
+    """
+    readers = {str: values.text, int: values.whole, float: values.number, bool: values.truth}
+    parts = get_args(kind)
+    try:
+        if get_origin(kind) is tuple:
+            found = values.items(value, readers[parts[0]])
+            if parts[-1] is not Ellipsis and len(found) != len(parts):
+                raise ValueError(f"it has {len(found)} values, expected {len(parts)}")
+            return found
+        if get_origin(kind) is dict:
+            table = values.plain_object(value)
+            return {k: readers[parts[1]](v) for k, v in table.items()} if parts[1] in readers else table
+        return readers[kind](value)
+    except (ValueError, TypeError) as error:
+        raise DataError(f"{name} = {str(value)[:40]!r} does not fit: {error}.") from error
+
+
+def _is_required(entry: Field[Any]) -> bool:
+    return entry.default is MISSING and entry.default_factory is MISSING

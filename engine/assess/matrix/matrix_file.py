@@ -13,6 +13,9 @@ from ...system.errors import InvalidJob
 
 EXAMPLE = "map,forest,water,area"
 
+MOST_POINTS = 10**12
+"""Points of one cell: more than anybody has looked at, few enough to be summed exactly."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ErrorMatrix:
@@ -91,7 +94,7 @@ def _count(path: Path, name: str, text: str) -> int:
         value = float(text.strip() or "0")
     except ValueError:
         value = math.nan
-    if not (0 <= value < math.inf and value == int(value)):
+    if not (0 <= value <= MOST_POINTS and value == int(value)):
         raise InvalidJob(
             f"The row {name!r} of {str(path)!r} has {text.strip()!r} where a number of points is expected: 0, 1, 2 … "
             "Counts are needed, not shares."

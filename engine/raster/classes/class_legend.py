@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ....models.legend import NODATA, LandCoverClass, Legend, spread_color
 from ...system.errors import InvalidJob
-from ..opening import open_raster
+from ..opening import open_raster, tags_of
 from .class_raster import ClassRaster
 from .value_names import ValueNames, named_values, values_of_legend, values_of_raster
 
@@ -33,7 +33,7 @@ def legend_of(class_raster: str | Path, named: str = "", present: Sequence[int] 
     if named:
         return _of_all(class_raster, named_values(named))
     with open_raster(class_raster) as dataset:
-        stored = _stored(dataset.tags().get(LEGEND_TAG, ""))
+        stored = _stored(tags_of(dataset).get(LEGEND_TAG, ""))
         known = values_of_raster(dataset) if stored is None else stored
     return _of_present(class_raster, known, present) if stored is None else _of_all(class_raster, stored)
 

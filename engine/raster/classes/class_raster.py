@@ -25,7 +25,7 @@ from ..bands import alpha_bands
 from ..grid import RasterGrid
 from ..grid import Window as PixelWindow
 from ..mosaic import read_mosaic
-from ..opening import is_gdal_name, open_raster
+from ..opening import is_gdal_name, open_raster, tags_of
 
 STRIP_PX = 4_000_000
 """Pixels of a strip: few enough for memory and cache, enough to keep the overhead per strip small."""
@@ -102,7 +102,7 @@ class ClassRaster:
     @property
     def tags(self) -> dict[str, str]:
         """Metadata items of the file."""
-        return self._dataset.tags()
+        return tags_of(self._dataset)
 
     @cached_property
     def values(self) -> tuple[int, ...] | None:

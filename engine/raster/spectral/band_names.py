@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from rasterio.io import DatasetReader
 
+from ..opening import descriptions_of, tags_of
+
 RANGES_NM = (
     ("coastal", 425, 455), ("blue", 455, 515), ("green", 515, 600), ("red", 620, 690), ("rededge1", 690, 720),
     ("rededge2", 720, 760), ("rededge3", 760, 800), ("nir", 800, 900), ("watervapour", 930, 960),
@@ -52,10 +54,10 @@ class NamedBand:
 
 def name_bands(dataset: DatasetReader) -> tuple[NamedBand, ...]:
     """Return what the bands of an open raster see, alpha left unnamed."""
-    found = []
+    found, texts = [], descriptions_of(dataset)
     for index, interpretation in enumerate(dataset.colorinterp, 1):
-        tags = {**dataset.tags(index), **dataset.tags(index, ns="IMAGERY")}
-        described = dataset.descriptions[index - 1] or tags.get("BANDNAME", "") or tags.get("band_name", "")
+        tags = {**tags_of(dataset, index), **tags_of(dataset, index, ns="IMAGERY")}
+        described = texts[index - 1] or tags.get("BANDNAME", "") or tags.get("band_name", "")
         wavelength = wavelength_of(tags)
         colour = interpretation.name.lower() if interpretation.name in ("red", "green", "blue") else ""
         name = name_of(described) or name_at(wavelength) or colour
