@@ -41,7 +41,10 @@ def test_segment_layer_from_the_click_to_the_map(ready, plugin, iface, scene, sh
     assert_polygons_cover(folder / "valley_landcover_polygons.gpkg", folder / "valley_landcover.tif")
     assert_polygons_cover(folder / "valley_landcover_polygons.shp", folder / "valley_landcover.tif")
     assert_areas(folder / "valley_landcover_areas.csv")
-    assert_layer_colours(results())
+    assert all(0.3 < layer.opacity() < 0.9 for layer in results().values()), "the image shows through"
+    click(ready.result.look.print_button)
+    assert_colours_of_the_legend(results())
+    shoot("desktop_result_print")
     assert json.loads((folder / "valley_landcover_job.json").read_text())["raster"] == str(scene)
     assert sorted(p.name for p in scene.parent.iterdir()) == [scene.name], "something was written beside the input"
     assert not [p for p in folder.iterdir() if p.name.startswith(".")]
@@ -119,7 +122,8 @@ def assert_areas(path):
     assert sum(int(row["pixels"]) for row in rows) == SIZE[0] * SIZE[1]
 
 
-def assert_layer_colours(found):
+def assert_colours_of_the_legend(found):
+    assert {layer.opacity() for layer in found.values()} == {1.0}
     renderer = found["classes"].renderer()
     assert isinstance(renderer, QgsPalettedRasterRenderer)
     assert {c.value: (c.label, c.color.getRgb()[:3]) for c in renderer.classes()} == DEEPGLOBE
