@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, Dict, Optional, Tuple
 
 from .fields import JobError, check_fields, check_plain_text
+from .words import LANGUAGES
 
 JOB_FORMAT = "uhr-landcover-job/2"
 OLD_JOB_FORMAT = "uhr-landcover-job/1"
@@ -133,6 +134,7 @@ class OutputSpec:
         report: Also write a self-contained HTML report.
         overwrite: Replace results of that name instead of refusing.
         keep_corrections: Apply the corrections beside older results of that name to the new map.
+        language: Language of the report: "en", "de", "es" or "fr".
     """
 
     directory: str
@@ -146,6 +148,7 @@ class OutputSpec:
     report: bool = False
     overwrite: bool = False
     keep_corrections: bool = False
+    language: str = "en"
 
     def __post_init__(self) -> None:
         check_fields(self, "output.")
@@ -154,6 +157,8 @@ class OutputSpec:
         _expand_home(self, "directory")
         check_plain_text(self.directory, "The output folder")
         _check_name(self.name)
+        if self.language not in LANGUAGES:
+            raise JobError(f"output.language is {self.language!r}; expected one of {', '.join(LANGUAGES)}.")
         object.__setattr__(self, "vector_formats", tuple(dict.fromkeys(self.vector_formats)))
 
 

@@ -20,13 +20,14 @@ from typing import Any
 from ...models.card import ModelCard
 from ...models.errors import CheckpointDamaged
 from ..contract.job import JobResult, SegmentationJob
+from ..contract.words import Words
 from ..raster.grid import RasterGrid
 from ..system.files import write_atomically
 from ..system.version import package_version
 from .area_report import AreaRow
 from .picture import draw_picture
 
-PICTURE_SIDE_PX = 760
+PICTURE_SIDE_PX = 1280
 SOURCE_LIMIT_PX = 40_000_000
 """Above this the picture leaves the source out: averaging it down would read all of it once more."""
 
@@ -36,10 +37,17 @@ LEARNT_IOU = 0.4
 FACTS_ID = "uhr-facts"
 """Part of the page, not shown, that holds what it was made of."""
 
+AGAIN = "This job makes the same results again, up to time and memory above:"
+ONE_CORRECTION = "One correction by hand is in this map."
+NOT_TRUE_AREAS = (
+    "They are areas of the map; how far the map is right is another question, which the model's figures "
+    "answer for their own scenes only."
+)
+
 HECTARE_M2, KM2_M2 = 1e4, 1e6
 BAR_WIDTH, ROW_HEIGHT, NAME_WIDTH, VALUE_WIDTH = 360, 26, 150, 70
 STYLE = """
-body{font:15px/1.5 system-ui,sans-serif;color:#222;background:#fff;max-width:62em;margin:2em auto;padding:0 1em}
+body{font:15px/1.5 system-ui,sans-serif;color:#222;background:#fff;max-width:84em;margin:2em auto;padding:0 1em}
 h1{font-size:1.6em;margin:0 0 .2em}h2{font-size:1.15em;margin:1.6em 0 .5em;border-bottom:1px solid #ccc}
 table{border-collapse:collapse}th,td{padding:.25em .9em .25em 0;text-align:left;vertical-align:top}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
@@ -70,6 +78,11 @@ class RunFacts:
     class_raster: Path
     corrections: int = 0
 
+    @property
+    def words(self) -> Words:
+        """Words in the language that was asked for."""
+        return Words(self.job.output.language)
+
 
 def write_report(path: Path, result: JobResult, facts: RunFacts) -> None:
     """Write the page, complete when this returns.
@@ -87,34 +100,33 @@ def write_report(path: Path, result: JobResult, facts: RunFacts) -> None:
 
 def report_html(result: JobResult, facts: RunFacts, picture: bytes) -> str:
     """Return the page; `picture` is a PNG."""
-    name = Path(result.class_raster).stem
+    name, words, say = Path(result.class_raster).stem, facts.words, facts.words.say
     parts = [
         "<!DOCTYPE html>",
-        '<html lang="en"><head><meta charset="utf-8">',
+        f'<html lang="{words.language}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{escape(name)}: land cover</title><style>{STYLE}</style></head><body>",
         f"<h1>{escape(name)}</h1>",
-        f'<p class="m">Land cover of {escape(Path(facts.job.raster).name)}</p>',
-        *(_box(text) for text in (result.model_notice, _weak_sentence(facts.card), *result.warnings) if text),
-        f"<p>{_corrected(facts.corrections)}</p>" if facts.corrections else "",
-        "<h2>Map</h2>",
-        f'<img alt="Map of the classes with legend" src="data:image/png;base64,{_base64(picture)}">',
-        "<h2>Areas</h2>",
+        f'<p class="m">{escape(_subtitle(facts))}</p>',
+        *(_box(text) for text in (say(result.model_notice), _weak_sentence(facts), *result.warnings) if text),
+        f"<p>{escape(_corrected(facts))}</p>" if facts.corrections else "",
+        _heading(say("Map")),
+        f'<img alt="{escape(say("Map of the classes with legend"))}" src="data:image/png;base64,{_base64(picture)}">',
+        _heading(say("Areas")),
         _chart(facts),
         _area_table(facts),
         f'<p class="m">{escape(_area_note(facts))}</p>',
-        "<h2>Model</h2>",
-        _table(_model_rows(facts.card)),
-        *_list("What it is not good for", facts.card.limits),
-        "<h2>Image</h2>",
+        _heading(say("Model")),
+        _table(_model_rows(facts)),
+        *_list(say("What it is not good for"), [say(text) for text in facts.card.limits]),
+        _heading(say("Image")),
         _table(_image_rows(facts)),
-        "<h2>How it ran</h2>",
-        _table(_run_rows(result)) + f'<pre hidden id="{FACTS_ID}">{escape(_facts_text(result, facts))}</pre>',
-        "<h2>Files</h2>",
+        _heading(say("How it ran")),
+        _table(_run_rows(result, words)) + f'<pre hidden id="{FACTS_ID}">{escape(_facts_text(result, facts))}</pre>',
+        _heading(say("Files")),
         "<ul>" + "".join(f"<li>{escape(Path(file).name)}</li>" for file in result.files) + "</ul>",
-        "<h2>Recipe</h2>",
-        "<p>This job makes the same results again, up to time and memory above: "
-        "<code>python -m uhr_landcover.engine run JOB.json</code></p>",
+        _heading(say("Recipe")),
+        f"<p>{escape(say(AGAIN))} <code>python -m uhr_landcover.engine run JOB.json</code></p>",
         f"<pre>{escape(facts.job.to_json())}</pre>",
         f'<p class="m">UHR Land Cover {escape(package_version())}</p></body></html>',
     ]
@@ -139,8 +151,19 @@ def _facts_text(result: JobResult, facts: RunFacts) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _corrected(count: int) -> str:
-    return f"{count} corrections by hand are in this map." if count > 1 else "One correction by hand is in this map."
+def _corrected(facts: RunFacts) -> str:
+    text = "{n} corrections by hand are in this map." if facts.corrections > 1 else ONE_CORRECTION
+    return facts.words.say(text, n=facts.corrections)
+
+
+def _subtitle(facts: RunFacts) -> str:
+    """Return what the map is of, and the day on which it was asked for."""
+    name = facts.words.say("Land cover of {name}", name=Path(facts.job.raster).name)
+    return " · ".join(part for part in (name, facts.job.created[:10]) if part)
+
+
+def _heading(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
 
 
 def _picture(facts: RunFacts) -> bytes:
@@ -164,35 +187,38 @@ def _base64(data: bytes) -> str:
 
 def _chart(facts: RunFacts) -> str:
     """Return horizontal bars as inline SVG, the largest class first."""
-    rows = _present(facts.rows)
+    rows, words = _present(facts.rows), facts.words
     if not rows:
-        return "<p>The map has no classified pixel.</p>"
+        return f"<p>{escape(facts.words.say('The map has no classified pixel.'))}</p>"
     colors = {c.class_id: c.color for c in facts.card.legend.classes}
     top = max(row.share for row in rows) or 1.0
     width, height = NAME_WIDTH + BAR_WIDTH + VALUE_WIDTH, ROW_HEIGHT * len(rows)
     bars = []
     for i, row in enumerate(rows):
+        name = escape(_shortened(words.class_name(row.class_name)))
         y, length = i * ROW_HEIGHT, max(1.0, BAR_WIDTH * row.share / top)
         bars.append(
-            f'<text x="{NAME_WIDTH - 8}" y="{y + 18}" text-anchor="end">{escape(_shortened(row.class_name))}</text>'
+            f'<text x="{NAME_WIDTH - 8}" y="{y + 18}" text-anchor="end">{name}</text>'
             f'<rect x="{NAME_WIDTH}" y="{y + 4}" width="{length:.1f}" height="{ROW_HEIGHT - 8}" '
             f'fill="{_hex(colors.get(row.class_id, (128, 128, 128)))}" stroke="#888"/>'
-            f'<text x="{NAME_WIDTH + length + 6:.1f}" y="{y + 18}">{row.share:.1%}</text>'
+            f'<text x="{NAME_WIDTH + length + 6:.1f}" y="{y + 18}">{words.share(row.share)}</text>'
         )
     return (
         f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-size="13" fill="#222" '
-        f'role="img" aria-label="Share of each class">{"".join(bars)}</svg>'
+        f'role="img" aria-label="{escape(facts.words.say("Share of each class"))}">{"".join(bars)}</svg>'
     )
 
 
 def _area_table(facts: RunFacts) -> str:
     colors = {c.class_id: c.color for c in facts.card.legend.classes}
-    head = "<tr><th>Class</th><th class=n>Pixels</th><th class=n>ha</th><th class=n>km²</th><th class=n>Share</th></tr>"
+    words = facts.words
+    name, *columns = (escape(words.say(text)) for text in ("Class", "Pixels", "ha", "km²", "Share"))
+    head = f"<tr><th>{name}</th>" + "".join(f"<th class=n>{column}</th>" for column in columns) + "</tr>"
     body = "".join(
         f'<tr><td><span class="s" style="background:{_hex(colors.get(row.class_id, (128, 128, 128)))}"></span> '
-        f"{escape(row.class_name)}</td><td class=n>{row.pixels:,}</td>"
-        f"<td class=n>{_area(row.area_m2, HECTARE_M2)}</td><td class=n>{_area(row.area_m2, KM2_M2)}</td>"
-        f"<td class=n>{row.share:.2%}</td></tr>"
+        f"{escape(words.class_name(row.class_name))}</td><td class=n>{_pixels(row, words)}</td>"
+        f"<td class=n>{_area(row.area_m2, HECTARE_M2, words)}</td><td class=n>{_area(row.area_m2, KM2_M2, words)}</td>"
+        f"<td class=n>{words.share(row.share, 2)}</td></tr>"
         for row in _present(facts.rows)
     )
     return f"<table>{head}{body}</table>"
@@ -205,21 +231,21 @@ def _area_note(facts: RunFacts) -> str:
         if known
         else "The raster has no coordinate reference system: areas are counted in pixels."
     )
-    return (
-        f"{how} They are areas of the map; how far the map is right is another question, which the model's figures "
-        "answer for their own scenes only."
-    )
+    return f"{facts.words.say(how)} {facts.words.say(NOT_TRUE_AREAS)}"
 
 
-def _weak_sentence(card: ModelCard) -> str:
+def _weak_sentence(facts: RunFacts) -> str:
     """Name the classes that a model with a warning has hardly learnt: below `LEARNT_IOU` on all scenes held out."""
+    card, words = facts.card, facts.words
     held_out = [m for name, m in card.metrics.items() if name.endswith(", test") and isinstance(m, dict)]
     if not card.notice or not held_out:
         return ""
     learnt = {name for metrics in held_out for name, iou in _class_figures(metrics) if iou >= LEARNT_IOU}
     legend = card.legend
-    weak = [c.name for c in legend.classes if c.class_id != legend.unknown_id and c.name not in learnt]
-    return f"Hardly learnt, do not rely on: {', '.join(weak)}." if weak else ""
+    weak = [
+        words.class_name(c.name) for c in legend.classes if c.class_id != legend.unknown_id and c.name not in learnt
+    ]
+    return words.say("Hardly learnt, do not rely on: {names}.", names=", ".join(weak)) if weak else ""
 
 
 def _class_figures(metrics: dict[str, Any]) -> Iterator[tuple[str, float]]:
@@ -230,55 +256,76 @@ def _class_figures(metrics: dict[str, Any]) -> Iterator[tuple[str, float]]:
             yield str(row.get("class_name")), float(row["iou"])
 
 
-def _model_rows(card: ModelCard) -> Iterable[tuple[str, str]]:
-    yield "Model", f"{card.title} ({card.name})"
-    yield "Method", card.method
-    yield "Made for", f"{card.ground_resolution_m:g} m per pixel"
-    yield "Licence", card.licence
-    yield "Weights (SHA-256)", card.weights_sha256
+def _model_rows(facts: RunFacts) -> Iterable[tuple[str, str]]:
+    card, words, say = facts.card, facts.words, facts.words.say
+    yield say("Model"), f"{card.title} ({card.name})"
+    yield say("Method"), card.method
+    metres = words.number(card.ground_resolution_m, _decimals(card.ground_resolution_m))
+    yield say("Made for"), say("{m} m per pixel", m=metres)
+    yield say("Licence"), card.licence
+    yield say("Weights (SHA-256)"), card.weights_sha256
     for scenes, figures in card.metrics.items():
         if not isinstance(figures, dict):
             continue
         mean, right = figures.get("mean_iou"), figures.get("accuracy")
         if isinstance(mean, float) and isinstance(right, float) and abs(mean) + abs(right) < 1e3:
-            yield f"Measured on {scenes}", f"mean IoU {mean:.2f}, right pixels {right:.0%}"
+            figures = {"mean": words.number(mean, 2), "right": words.share(right, 0)}
+            yield say("Measured on {scenes}", scenes=scenes), say("mean IoU {mean}, right pixels {right}", **figures)
 
 
 def _image_rows(facts: RunFacts) -> Iterable[tuple[str, str]]:
-    grid, job = facts.grid, facts.job
-    yield "File", job.raster
-    yield "Size", f"{grid.width:,} × {grid.height:,} px"
+    grid, job, words, say = facts.grid, facts.job, facts.words, facts.words.say
+    yield say("File"), job.raster
+    yield say("Size"), f"{words.number(grid.width)} × {words.number(grid.height)} px"
     if grid.ground_resolution_m:
-        across, down = grid.ground_resolution_m
-        yield "Pixel on the ground", f"{across:.3g} × {down:.3g} m"
+        across, down = (words.number(v, _decimals(v)) for v in grid.ground_resolution_m)
+        yield say("Pixel on the ground"), f"{across} × {down} m"
+    if grid.crs is not None:
+        yield say("CRS"), _crs_name(grid)
+        yield say("Extent"), " … ".join(", ".join(f"{v:.10g}" for v in corner) for corner in _corners(grid))
     if job.bands:
-        yield "Bands", ", ".join(map(str, job.bands))
+        yield say("Bands"), ", ".join(map(str, job.bands))
     if job.area is not None:
-        yield "Area", _area_text(job)
+        yield say("Area"), _area_text(job, words)
 
 
-def _run_rows(result: JobResult) -> Iterable[tuple[str, str]]:
-    yield "Device", result.device
-    yield "Time", _duration(result.seconds)
-    tiles = f"{result.tiles:,}"
-    yield (
-        "Tiles",
-        f"{tiles}, of which {result.resumed_tiles:,} from an interrupted run" if result.resumed_tiles else tiles,
-    )
-    yield "Largest memory", f"{result.peak_host_bytes / 1e9:.2f} GB" if result.peak_host_bytes else ""
-    yield "Largest memory of the graphics card", _gpu(result.peak_device_bytes)
+def _corners(grid: RasterGrid) -> tuple[tuple[float, float], tuple[float, float]]:
+    left, bottom, right, top = grid.bounds_of(grid.window)
+    return (left, bottom), (right, top)
 
 
-def _gpu(size: int) -> str:
-    return f"{size / 1e9:.2f} GB" if size else ""
+def _crs_name(grid: RasterGrid) -> str:
+    authority = grid.crs.to_authority()
+    named = re.match(r'\w+\["([^"]+)"', grid.crs_wkt)
+    return " · ".join(part for part in (":".join(authority or ()), named[1] if named else "") if part)
 
 
-def _area_text(job: SegmentationJob) -> str:
+def _run_rows(result: JobResult, words: Words) -> Iterable[tuple[str, str]]:
+    say, tiles = words.say, words.number(result.tiles)
+    yield say("Device"), result.device
+    yield say("Time"), _duration(result.seconds)
+    resumed = words.number(result.resumed_tiles)
+    with_resumed = say("{tiles}, of which {resumed} from an interrupted run", tiles=tiles, resumed=resumed)
+    yield say("Tiles"), with_resumed if result.resumed_tiles else tiles
+    yield say("Largest memory"), _gigabytes(result.peak_host_bytes, words)
+    yield say("Largest memory of the graphics card"), _gigabytes(result.peak_device_bytes, words)
+
+
+def _gigabytes(size: int, words: Words) -> str:
+    return f"{words.number(size / 1e9, 2)} GB" if size else ""
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals three significant digits take; none are written for nothing."""
+    return len(f"{value:.3g}".partition(".")[2]) if abs(value) < 1e3 and "e" not in f"{value:.3g}" else 0
+
+
+def _area_text(job: SegmentationJob, words: Words) -> str:
     parts = []
     if job.area.bounds is not None:
-        parts.append("rectangle " + ", ".join(f"{v:.10g}" for v in job.area.bounds))
+        parts.append(words.say("rectangle {bounds}", bounds=", ".join(f"{v:.10g}" for v in job.area.bounds)))
     if job.area.polygons:
-        parts.append(f"polygons of {Path(job.area.polygons).name}")
+        parts.append(words.say("polygons of {name}", name=Path(job.area.polygons).name))
     return "; ".join(parts)
 
 
@@ -301,8 +348,12 @@ def _present(rows: Sequence[AreaRow]) -> list[AreaRow]:
     return sorted((row for row in rows if row.pixels), key=lambda row: (-row.share, row.class_id))
 
 
-def _area(area_m2: float | None, unit: float) -> str:
-    return "" if area_m2 is None else f"{area_m2 / unit:,.2f}" if unit == HECTARE_M2 else f"{area_m2 / unit:,.4f}"
+def _pixels(row: AreaRow, words: Words) -> str:
+    return words.number(row.pixels, 0 if row.pixels == int(row.pixels) else 1)
+
+
+def _area(area_m2: float | None, unit: float, words: Words) -> str:
+    return "" if area_m2 is None else words.number(area_m2 / unit, 2 if unit == HECTARE_M2 else 4)
 
 
 def _hex(color: Sequence[int]) -> str:

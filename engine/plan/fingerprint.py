@@ -56,7 +56,7 @@ def fingerprint(
         precision: Number type of the network's arithmetic.
     """
     request = job.to_dict()
-    output = {k: v for k, v in request["output"].items() if k not in ("directory", "name", "overwrite")}
+    output = {k: v for k, v in request["output"].items() if k not in ("directory", "name", "overwrite", "language")}
     per_tile = {f"output.{k}": output.pop(k) for k in ("confidence", "probabilities", "refined_patches")}
     asked = {k: request[k] for k in ASKED}
     return {

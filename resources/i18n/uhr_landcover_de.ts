@@ -17,264 +17,264 @@
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Look at a map</source>
-   <translation>Eine Karte ansehen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Nobody said where the sample is to go. Choose a file.</source>
-   <translation>Es fehlt, wohin die Stichprobe soll. Wählen Sie eine Datei.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Draw a sample</source>
-   <translation>Eine Stichprobe ziehen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>No file of labels is chosen. Tick at least one.</source>
-   <translation>Keine Datei mit Bestimmungen ist gewählt. Haken Sie mindestens eine an.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Estimate accuracy and areas</source>
-   <translation>Genauigkeit und Flächen schätzen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Gather disagreements</source>
-   <translation>Abweichungen sammeln</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>“{name}” is there already. Draw it anew? Its labels are lost.</source>
-   <translation>„{name}“ gibt es schon. Neu ziehen? Die Bestimmungen gehen verloren.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Draw sample</source>
-   <translation>Stichprobe ziehen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Open a sample</source>
-   <translation>Stichprobe öffnen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Who labels? Leave empty if it is one person alone.</source>
-   <translation>Wer bestimmt? Leer lassen, wenn es nur eine Person ist.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Compare with a map</source>
-   <translation>Mit einer Karte vergleichen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <location filename="../../ui/assess/labels/labelling.py" />
    <source>Assess</source>
-   <translation>Genauigkeit</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <source>1  Sample</source>
-   <translation>1  Stichprobe</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <source>2  Labels</source>
-   <translation>2  Bestimmen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <source>3  Estimates</source>
-   <translation>3  Schätzung</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A class raster, or polygons with a class</source>
-   <translation>Ein Klassenraster oder Polygone mit einer Klasse</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Field with the class</source>
-   <translation>Feld mit der Klasse</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>How points are drawn</source>
-   <translation>Wie Punkte gezogen werden</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Random in each stratum</source>
-   <translation>Zufällig in jeder Schicht</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Random over the whole map</source>
-   <translation>Zufällig über die ganze Karte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A lattice with a random start</source>
-   <translation>Ein Gitter mit zufälligem Anfang</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>As many points as these targets need:</source>
-   <translation>So viele Punkte, wie diese Ziele brauchen:</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Size of the sample</source>
-   <translation>Größe der Stichprobe</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Let the engine find the size; “Look at the map” tells it</source>
-   <translation>Die Größe finden lassen; „Karte ansehen“ nennt sie</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>How points are divided among strata</source>
-   <translation>Wie Punkte auf die Schichten verteilt werden</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A minimum each, the rest by area</source>
-   <translation>Je ein Mindestmaß, der Rest nach Fläche</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>By area</source>
-   <translation>Nach Fläche</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The same for all</source>
-   <translation>Für alle gleich</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Neyman (best for the targets)</source>
-   <translation>Neyman (am besten für die Ziele)</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Fewest points of a stratum</source>
-   <translation>Kleinste Zahl von Punkten einer Schicht</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Further points, if more are needed later</source>
-   <translation>Weitere Punkte, falls später mehr gebraucht werden</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The same seed draws the same points</source>
-   <translation>Gleicher Startwert, gleiche Punkte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>What gets a label</source>
-   <translation>Was bestimmt wird</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A pixel</source>
-   <translation>Ein Pixel</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A block of pixels</source>
-   <translation>Ein Block von Pixeln</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A circle</source>
-   <translation>Ein Kreis</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Pixels along the side of a block, metres of the radius of a circle</source>
-   <translation>Pixel an der Seite eines Blocks, Meter des Radius eines Kreises</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Which class counts where there are several</source>
-   <translation>Welche Klasse zählt, wo es mehrere gibt</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The class at the centre</source>
-   <translation>Die Klasse in der Mitte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The class of the majority</source>
-   <translation>Die Klasse der Mehrheit</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The classes of the map</source>
-   <translation>Die Klassen der Karte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Another raster or polygons whose parts are the strata</source>
-   <translation>Ein anderes Raster oder Polygone, deren Teile die Schichten sind</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Field with the names of the strata</source>
-   <translation>Feld mit den Namen der Schichten</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>crossed with the classes of the map</source>
-   <translation>gekreuzt mit den Klassen der Karte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A stratum for each class in each part</source>
-   <translation>Eine Schicht für jede Klasse in jedem Teil</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Examples that a model was taught with: no points are drawn there</source>
-   <translation>Beispiele, mit denen ein Modell gelehrt wurde: dort werden keine Punkte gezogen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Points to label; the design is written beside them</source>
-   <translation>Punkte zum Bestimmen; der Plan steht daneben</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Look at the map</source>
-   <translation>Karte ansehen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Count the strata, and tell what every allocation needs or reaches</source>
-   <translation>Die Schichten zählen und sagen, was jede Verteilung braucht oder erreicht</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Draw the points and begin to label them</source>
-   <translation>Die Punkte ziehen und mit dem Bestimmen beginnen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Open a sample…</source>
-   <translation>Stichprobe öffnen …</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Go on with a sample that is there</source>
-   <translation>Mit einer vorhandenen Stichprobe weitermachen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
@@ -286,14 +286,14 @@
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Design</source>
-   <translation>Plan</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <location filename="../../ui/assess/design/strata_table.py" />
    <location filename="../../ui/assess/report_page.py" />
    <source>Points</source>
-   <translation>Punkte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
@@ -304,87 +304,87 @@
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>More</source>
-   <translation>Mehr</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Strata</source>
-   <translation>Schichten</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Allocation</source>
-   <translation>Verteilung</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Minimum</source>
-   <translation>Mindestens</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Reserve</source>
-   <translation>Reserve</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Seed</source>
-   <translation>Startwert</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Support</source>
-   <translation>Bezugsfläche</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Its size</source>
-   <translation>Ihre Größe</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Mixed support</source>
-   <translation>Bei mehreren Klassen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Leave out</source>
-   <translation>Auslassen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>{allocation}: {points} points ({sizes})</source>
-   <translation>{allocation}: {points} Punkte ({sizes})</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>; standard errors {errors}</source>
-   <translation>; Standardfehler {errors}</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>{n} points in all</source>
-   <translation>{n} Punkte im Ganzen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>drawn in proportion to the area on the ground</source>
-   <translation>gezogen im Verhältnis zur Fläche am Boden</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>{n} pixels of examples are left out</source>
-   <translation>{n} Pixel von Beispielen sind ausgelassen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Stratum</source>
-   <translation>Schicht</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Area, ha</source>
-   <translation>Fläche, ha</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
@@ -395,157 +395,157 @@
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Expected, %</source>
-   <translation>Erwartet, %</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Points may be changed: then each stratum gets the number that stands here</source>
-   <translation>Punkte können geändert werden: dann bekommt jede Schicht die Zahl, die hier steht</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>What shall be known</source>
-   <translation>Was man wissen will</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>± half-width</source>
-   <translation>± halbe Breite</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>standard error</source>
-   <translation>Standardfehler</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>How its uncertainty is given</source>
-   <translation>Wie seine Unsicherheit angegeben ist</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Of 100 %; for an area: of the whole area</source>
-   <translation>Von 100 %; bei einer Fläche: der ganzen Fläche</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Add</source>
-   <translation>Hinzufügen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Add this target</source>
-   <translation>Dieses Ziel hinzufügen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Remove</source>
-   <translation>Entfernen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Remove the chosen target</source>
-   <translation>Das gewählte Ziel entfernen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Targets; the sample is large enough for all of them</source>
-   <translation>Ziele; die Stichprobe ist groß genug für alle</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Overall accuracy</source>
-   <translation>Gesamtgenauigkeit</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Area of {name}</source>
-   <translation>Fläche von {name}</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>User's accuracy of {name}</source>
-   <translation>Nutzergenauigkeit von {name}</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/drawn_sample.py" />
    <source>“{path}” is no design of a sample ({reason}). Choose a file that ends in {ending}.</source>
-   <translation>„{path}“ ist kein Plan einer Stichprobe ({reason}). Wählen Sie eine Datei, die auf {ending} endet.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/entry.py" />
    <source>Assess a map</source>
-   <translation>Genauigkeit einer Karte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/entry.py" />
    <source>How right is a map? Draw a sample, label it, read accuracy and areas</source>
-   <translation>Wie richtig ist eine Karte? Stichprobe ziehen, bestimmen, Genauigkeit und Flächen lesen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_file.py" />
    <source>“{path}” holds no points to label. Choose the file made with the sample.</source>
-   <translation>„{path}“ enthält keine Punkte zum Bestimmen. Wählen Sie die Datei, die mit der Stichprobe gemacht wurde.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_file.py" />
    <source>The label could not be written to “{path}”. Is the file open elsewhere or write-protected?</source>
-   <translation>Die Bestimmung konnte nicht in „{path}“ geschrieben werden. Ist die Datei anderswo offen oder schreibgeschützt?</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_file.py" />
    <source>“{path}” cannot be written: {reason}</source>
-   <translation>„{path}“ kann nicht geschrieben werden: {reason}</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>This point is “{name}”</source>
-   <translation>Dieser Punkt ist „{name}“</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source> (reserve)</source>
-   <translation> (Reserve)</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Point {number} of {last}{kind}: what do you see inside the outline?</source>
-   <translation>Punkt {number} von {last}{kind}: Was sehen Sie im Umriss?</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>{done} of {all} looked at · {unsure} not sure · {skipped} skipped</source>
-   <translation>{done} von {all} angesehen · {unsure} unsicher · {skipped} übergangen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>{key}  Second choice</source>
-   <translation>{key}  Zweite Wahl</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>The class you click next is noted as the second choice</source>
-   <translation>Die nächste Klasse, die Sie anklicken, gilt als zweite Wahl</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Not sure</source>
-   <translation>Unsicher</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Do not count the label of this point</source>
-   <translation>Die Bestimmung dieses Punktes nicht zählen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Skip</source>
-   <translation>Übergehen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Pass this point over</source>
-   <translation>Diesen Punkt übergehen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
@@ -556,107 +556,107 @@
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>To the point before</source>
-   <translation>Zum Punkt davor</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Next</source>
-   <translation>Weiter</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>To the next point</source>
-   <translation>Zum nächsten Punkt</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Point </source>
-   <translation>Punkt </translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Go to this point</source>
-   <translation>Zu diesem Punkt gehen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Go on to the next point after a label</source>
-   <translation>Nach einer Bestimmung weiter zum nächsten Punkt</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>A label turns to the next point by itself</source>
-   <translation>Eine Bestimmung führt von selbst zum nächsten Punkt</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>high</source>
-   <translation>hoch</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>medium</source>
-   <translation>mittel</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>low</source>
-   <translation>gering</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>How sure you are of the label</source>
-   <translation>Wie sicher Sie der Bestimmung sind</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Date of the image that the label was taken from</source>
-   <translation>Datum des Bildes, nach dem bestimmt wurde</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>2024-06-30; kept for the next points</source>
-   <translation>2024-06-30; bleibt für die nächsten Punkte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Anything worth remembering of this point</source>
-   <translation>Was an diesem Punkt bemerkenswert ist</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Scale of the map at every point</source>
-   <translation>Maßstab der Karte an jedem Punkt</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Hide the map that is assessed</source>
-   <translation>Die geprüfte Karte ausblenden</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Labels must not be taken from the map: it is hidden while you label</source>
-   <translation>Bestimmungen dürfen nicht von der Karte kommen: sie ist dabei ausgeblendet</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>View of another layer…</source>
-   <translation>Ansicht eines anderen Layers …</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Open a second map of the same place, with another layer: an older image, a service</source>
-   <translation>Eine zweite Karte derselben Stelle mit einem anderen Layer öffnen: ein älteres Bild, ein Dienst</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Estimate…</source>
-   <translation>Schätzen …</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>To accuracy and areas from the labels so far</source>
-   <translation>Zu Genauigkeit und Flächen aus den bisherigen Bestimmungen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
@@ -667,57 +667,57 @@
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Date of the image</source>
-   <translation>Datum des Bildes</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Note</source>
-   <translation>Notiz</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Scale</source>
-   <translation>Maßstab</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Go to</source>
-   <translation>Gehe zu</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Label: {name}</source>
-   <translation>Bestimmt: {name}</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>second choice: {name}</source>
-   <translation>zweite Wahl: {name}</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>not sure</source>
-   <translation>unsicher</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>skipped</source>
-   <translation>übergangen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>No label yet.</source>
-   <translation>Noch nicht bestimmt.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/linked_view.py" />
    <source>View of another layer</source>
-   <translation>Ansicht eines anderen Layers</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/linked_view.py" />
    <source>Layer of this view; web maps (XYZ) in the project, too</source>
-   <translation>Layer dieser Ansicht; auch Webkarten (XYZ) im Projekt</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/labels/linked_view.py" />
@@ -728,22 +728,22 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Labels that are estimated from: one file for each interpreter</source>
-   <translation>Bestimmungen, aus denen geschätzt wird: eine Datei je Person</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Intervals that stay within 0 and 1</source>
-   <translation>Intervalle, die zwischen 0 und 1 bleiben</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>± 1.96 standard errors, as in papers</source>
-   <translation>± 1,96 Standardfehler, wie in Aufsätzen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>The first holds the truth with few points, too; the second is for comparison</source>
-   <translation>Das erste enthält die Wahrheit auch bei wenigen Punkten; das zweite dient dem Vergleich</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
@@ -755,72 +755,72 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>User's</source>
-   <translation>Nutzer</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Producer's</source>
-   <translation>Hersteller</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Area by the sample</source>
-   <translation>Fläche nach Stichprobe</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Area on the map</source>
-   <translation>Fläche auf der Karte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Overall accuracy: {value} ({points} points)</source>
-   <translation>Gesamtgenauigkeit: {value} ({points} Punkte)</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>± 1.96 standard errors are too narrow here: {n} points of omission</source>
-   <translation>± 1,96 Standardfehler sind hier zu schmal: {n} übersehene Punkte</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Estimate</source>
-   <translation>Schätzen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Accuracy and areas from the labels so far; writes the report</source>
-   <translation>Genauigkeit und Flächen aus den bisherigen Bestimmungen; schreibt den Bericht</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Settle disagreements…</source>
-   <translation>Abweichungen klären …</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Label the points on which interpreters differ once more</source>
-   <translation>Die Punkte, die verschieden bestimmt wurden, noch einmal bestimmen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Compare with a map…</source>
-   <translation>Mit einer Karte vergleichen …</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Score another map on the same points, with the difference and its interval</source>
-   <translation>Eine andere Karte an denselben Punkten messen, mit Unterschied und Intervall</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Label</source>
-   <translation>Bestimmen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Back to the points</source>
-   <translation>Zurück zu den Punkten</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
@@ -831,7 +831,7 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Read the report with chart and method paragraph in the browser</source>
-   <translation>Den Bericht mit Diagramm und Methodenabsatz im Browser lesen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
@@ -842,67 +842,37 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Show the files of the report</source>
-   <translation>Die Dateien des Berichts zeigen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>not estimated</source>
-   <translation>nicht geschätzt</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>{names} labelled no point in common.</source>
-   <translation>{names} haben keinen Punkt gemeinsam bestimmt.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>{names} agree on {percent} of {n} points.</source>
-   <translation>{names} stimmen bei {percent} von {n} Punkten überein.</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Overall accuracy less that of “{map}”: {value}</source>
-   <translation>Gesamtgenauigkeit weniger der von „{map}“: {value}</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Unknown</source>
-   <translation>Unbekannt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Urban land</source>
-   <translation>Siedlung</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Agriculture land</source>
-   <translation>Landwirtschaft</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Rangeland</source>
-   <translation>Grasland</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Forest land</source>
-   <translation>Wald</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Water</source>
-   <translation>Wasser</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Barren land</source>
-   <translation>Kahles Land</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Landbedeckung: Benutzerhandbuch</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/i18n.py" />
+   <source>en</source>
+   <translation>de</translation>
   </message>
   <message>
    <location filename="../../ui/base/message_bar.py" />
@@ -2272,16 +2242,6 @@
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />
-   <source>Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it.</source>
-   <translation>Vom Nutzer aus einem Modell zum Ausprobieren weitertrainiert: Sehen Sie sich seine Zahlen an oder prüfen Sie die Karte, bevor Sie sich darauf verlassen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store/card.py" />
-   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
-   <translation>Ein Startermodell zum Ausprobieren der Software: trainiert mit 36 kleinen Szenen einer Stadt, sieben kleinen Ausschnitten und erzeugten Landschaften, lässt es sich nicht auf andere Regionen übertragen.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store/card.py" />
    <source>For trying out: it was trained on few places.</source>
    <translation>Zum Ausprobieren: Es wurde an wenigen Orten trainiert.</translation>
   </message>
@@ -3560,12 +3520,12 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   <message>
    <location filename="../../ui/results/result_panel.py" />
    <source>Assess…</source>
-   <translation>Genauigkeit …</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
    <source>Draw a sample, label it, read accuracy and areas</source>
-   <translation>Stichprobe ziehen, bestimmen, Genauigkeit und Flächen lesen</translation>
+   <translation type="unfinished" />
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />

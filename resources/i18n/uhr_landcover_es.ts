@@ -15,6 +15,7 @@
    <translation>Abrir o cerrar el panel Cobertura del suelo</translation>
   </message>
   <message>
+<<<<<<< HEAD
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Look at a map</source>
    <translation>Mirar un mapa</translation>
@@ -900,11 +901,26 @@
    <translation>Suelo desnudo</translation>
   </message>
   <message>
+=======
+>>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Cobertura del suelo: guía del usuario</translation>
   </message>
   <message>
+<<<<<<< HEAD
+=======
+   <location filename="../../ui/base/help.py" />
+   <source>Back</source>
+   <translation>Atrás</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/i18n.py" />
+   <source>en</source>
+   <translation>es</translation>
+  </message>
+  <message>
+>>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/message_bar.py" />
    <source>More…</source>
    <translation>Más…</translation>
@@ -2269,16 +2285,6 @@
    <location filename="../../ui/model_store/card.py" />
    <source>Licence</source>
    <translation>Licencia</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store/card.py" />
-   <source>Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it.</source>
-   <translation>Afinado por su usuario a partir de un modelo de prueba: mire sus cifras o evalúe el mapa antes de fiarse de él.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store/card.py" />
-   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
-   <translation>Un modelo inicial para probar el programa: entrenado con 36 escenas pequeñas de una ciudad, siete recortes pequeños y paisajes generados, no es aplicable a otras regiones.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />

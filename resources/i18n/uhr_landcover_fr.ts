@@ -15,6 +15,7 @@
    <translation>Ouvrir ou fermer le panneau Occupation du sol</translation>
   </message>
   <message>
+<<<<<<< HEAD
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Look at a map</source>
    <translation>Examiner une carte</translation>
@@ -900,11 +901,26 @@
    <translation>Sols nus</translation>
   </message>
   <message>
+=======
+>>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Occupation du sol : guide d'utilisation</translation>
   </message>
   <message>
+<<<<<<< HEAD
+=======
+   <location filename="../../ui/base/help.py" />
+   <source>Back</source>
+   <translation>Retour</translation>
+  </message>
+  <message>
+   <location filename="../../ui/base/i18n.py" />
+   <source>en</source>
+   <translation>fr</translation>
+  </message>
+  <message>
+>>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/message_bar.py" />
    <source>More…</source>
    <translation>Plus…</translation>
@@ -2269,16 +2285,6 @@
    <location filename="../../ui/model_store/card.py" />
    <source>Licence</source>
    <translation>Licence</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store/card.py" />
-   <source>Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it.</source>
-   <translation>Affiné par son utilisateur à partir d’un modèle d’essai : regardez ses chiffres, ou évaluez la carte, avant de vous y fier.</translation>
-  </message>
-  <message>
-   <location filename="../../ui/model_store/card.py" />
-   <source>A starter for trying out the software: trained on 36 small scenes of one city, seven small patches and generated landscapes, it does not transfer to other regions.</source>
-   <translation>Un modèle de départ pour essayer le logiciel : entraîné sur 36 petites scènes d’une seule ville, sept petits extraits et des paysages générés, il ne se transpose pas à d’autres régions.</translation>
   </message>
   <message>
    <location filename="../../ui/model_store/card.py" />

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
 
 from ...engine.contract.job import Augmentation, OutputSpec, RasterFormat, ReadErrorPolicy, SegmentationJob
 from ..base.buttons import CheckBox
-from ..base.i18n import tr
+from ..base.i18n import language, tr
 from ..base.widgets import Heading, folding_form, narrow
 from ..image.raster_facts import color_bands
 from .polygon_fields import BorderFields, FormatBoxes
@@ -130,6 +130,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
             probabilities=self.probabilities.isChecked(),
             refined_patches=self.refined_patches.isChecked() and method == "ppn",
             report=self.report.isChecked(),
+            language=language(),
         )
 
     def read_errors(self) -> ReadErrorPolicy:

@@ -6,7 +6,7 @@ from typing import Iterable, List, Optional
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from ..base.class_names import class_name
+from ..base.class_names import card_text, class_name
 from ..base.i18n import tr
 from .info import ModelInfo, Score
 
@@ -18,11 +18,6 @@ STARTER_NOTICE = (
     "seven small patches and generated landscapes, it does not transfer to other regions."
 )
 """The warning in the cards of the starters that ship."""
-
-OWN_NOTICE = (
-    "Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you rely on it."
-)
-"""The warning in the cards of models that were fine-tuned from them (engine/commands/fine_tune.py)."""
 
 
 class ModelCardDialog(QDialog):
@@ -55,11 +50,11 @@ def card_html(model: ModelInfo) -> str:
     ]
     if model.weak_classes:
         parts.append(f"<p>{escape(weak_sentence(model))}</p>")
-    parts += _listed(tr("What it is not good for"), model.limits)
+    parts += _listed(tr("What it is not good for"), map(card_text, model.limits))
     if model.scores:
         parts += [_heading(tr("Measured")), "<table cellpadding='3'>", _score_head(), *map(_score_row, model.scores)]
         parts.append("</table><p>" + escape(tr("Scenes named “test” were held out from training.")) + "</p>")
-    parts += _listed(tr("Trained on"), model.data)
+    parts += _listed(tr("Trained on"), map(card_text, model.data))
     if model.licence:
         parts += [_heading(tr("Licence")), f"<p>{escape(model.licence)}</p>"]
     return "".join(parts)
@@ -67,17 +62,7 @@ def card_html(model: ModelInfo) -> str:
 
 def notice_sentence(notice: str) -> str:
     """Return a card's warning, ours in the language of QGIS; other cards speak for themselves."""
-    if notice == OWN_NOTICE:
-        return tr(
-            "Fine-tuned by its user from a model for trying out: look at its figures, or assess the map, before you "
-            "rely on it."
-        )
-    if notice != STARTER_NOTICE:
-        return notice
-    return tr(
-        "A starter for trying out the software: trained on 36 small scenes of one city, "
-        "seven small patches and generated landscapes, it does not transfer to other regions."
-    )
+    return card_text(notice)
 
 
 def short_notice(model: ModelInfo) -> str:
@@ -108,7 +93,7 @@ def _class_rows(model: ModelInfo) -> Iterable[str]:
         red, green, blue = (min(255, max(0, v)) for v in color)
         # A line around it: one of the classes is as white as the page.
         style = f"background-color:#{red:02x}{green:02x}{blue:02x}; border:1px solid #808080"
-        yield f"<tr><td style='{style}'>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{escape(name)}</td></tr>"
+        yield f"<tr><td style='{style}'>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{escape(class_name(name))}</td></tr>"
 
 
 def _score_head() -> str:
@@ -117,7 +102,7 @@ def _score_head() -> str:
 
 
 def _score_row(score: Score) -> str:
-    each = ", ".join(f"{name} {_share(value)}" for name, value in score.iou)
+    each = ", ".join(f"{class_name(name)} {_share(value)}" for name, value in score.iou)
     cells = (score.scenes, _share(score.mean_iou), _share(score.accuracy), each)
     return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 

@@ -27,7 +27,7 @@ from ...engine.contract.job import (
     SegmentationJob,
     VectorFormat,
 )
-from ..base.i18n import tr
+from ..base.i18n import language, tr
 from ..form.advanced_section import looks
 from ..form.job_builder import JobRefused, MapExtent, draft_job
 from ..model_store.info import list_methods, read_model_info
@@ -158,6 +158,7 @@ class JobAlgorithm(EngineAlgorithm):
             probabilities=ticked("PROBABILITIES"),
             refined_patches=ticked("LOOKED_AT_TWICE"),
             report=ticked("REPORT"),
+            language=language(),
             overwrite=ticked("OVERWRITE"),
         )
         draft = draft_job(

@@ -191,3 +191,29 @@ def test_facts_of_another_page_are_none(tmp_path):
 
     assert read_facts(tmp_path / "a.html") is None
     assert read_facts(tmp_path / "none.html") is None
+
+
+def test_report_speaks_the_language_that_was_asked_for(make_raster, tmp_path):
+    facts, result = facts_and_result(make_raster, tmp_path)
+    job = replace(facts.job, output=replace(facts.job.output, language="de"), created="2026-11-28T14:00:00+00:00")
+
+    page = Page(report_html(result, replace(facts, job=job), b"png"))
+
+    text = " ".join(page.text)
+    assert ("lang", "de") in page.attributes
+    assert "Wasser" in text
+    assert "1.500" in text, "pixels of the second class"
+    assert "Flächen sind auf dem Ellipsoid gemessen" in text or "Pixeln gezählt" in text
+    assert "2026-11-28" in text
+    headings = [page.text[i] for i in range(len(page.text)) if page.text[i] in ("Karte", "Flächen", "Bild", "Rezept")]
+    assert headings == ["Karte", "Flächen", "Bild", "Rezept"]
+
+
+def test_report_tells_crs_and_extent(make_raster, tmp_path):
+    facts, result = facts_and_result(make_raster, tmp_path)
+
+    text = " ".join(Page(report_html(result, facts, b"png")).text)
+
+    left, bottom, right, top = facts.grid.bounds_of(facts.grid.window)
+    assert "EPSG:" in text
+    assert f"{left:.10g}, {bottom:.10g} … {right:.10g}, {top:.10g}" in text

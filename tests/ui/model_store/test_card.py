@@ -1,12 +1,11 @@
 """The model card: complete for the starters, harmless whatever a checkpoint's author wrote."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-import uhr_landcover
-from uhr_landcover.ui.model_store.card import OWN_NOTICE, STARTER_NOTICE, ModelCardDialog, card_html, notice_sentence
+from uhr_landcover.ui.base import class_names
+from uhr_landcover.ui.model_store.card import STARTER_NOTICE, ModelCardDialog, card_html, notice_sentence
 from uhr_landcover.ui.model_store.info import model_in_use
 
 HOSTILE = "<script>alert(1)</script><img src='file:///etc/passwd'>&"
@@ -47,13 +46,16 @@ def test_warning_of_the_starters_is_a_text_of_the_plugin(method):
     model = model_in_use(method, "")
 
     assert model.notice == STARTER_NOTICE
-    german = Path(uhr_landcover.__file__).parent / "resources" / "i18n" / "uhr_landcover_de.ts"
-    assert f"<source>{STARTER_NOTICE}</source>" in german.read_text(encoding="utf-8")
     assert notice_sentence("Another card's own words.") == "Another card's own words."
 
 
-def test_warning_of_fine_tuned_models_is_the_engine_s_own_text():
-    from uhr_landcover.engine.commands.fine_tune import OWN_NOTICE as of_the_engine
+def test_card_speaks_the_language_of_qgis(monkeypatch):
+    monkeypatch.setattr(class_names, "language", lambda: "de")
+    from uhr_landcover.engine.commands.fine_tune import OWN_NOTICE
 
-    assert of_the_engine == OWN_NOTICE
-    assert notice_sentence(OWN_NOTICE) == OWN_NOTICE
+    page = card_html(model_in_use("isdnet", ""))
+
+    assert "Ein Startmodell zum Ausprobieren" in page
+    assert "Wasser" in page
+    assert "Water" not in page
+    assert notice_sentence(OWN_NOTICE).startswith("Vom Benutzer")

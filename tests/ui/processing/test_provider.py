@@ -232,7 +232,7 @@ def test_every_output_of_a_job_can_be_asked_for():
     # What holds others; what nobody is asked for; what only job files say.
     left_out = {
         *("output", "area", "created", "cut_px"),
-        *("augmentation_scales", "keep_corrections", "minimum_mapping_units_m2"),
+        *("language", "augmentation_scales", "keep_corrections", "minimum_mapping_units_m2"),
     }
     fields = {
         f.name for cls in (SegmentationJob, OutputSpec, PolygonSpec, AreaOfInterest) for f in dataclasses.fields(cls)
