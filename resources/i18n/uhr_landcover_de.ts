@@ -17,264 +17,264 @@
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Look at a map</source>
-   <translation type="unfinished" />
+   <translation>Eine Karte ansehen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Nobody said where the sample is to go. Choose a file.</source>
-   <translation type="unfinished" />
+   <translation>Es fehlt, wohin die Stichprobe soll. Wählen Sie eine Datei.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Draw a sample</source>
-   <translation type="unfinished" />
+   <translation>Eine Stichprobe ziehen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>No file of labels is chosen. Tick at least one.</source>
-   <translation type="unfinished" />
+   <translation>Keine Datei mit Bestimmungen ist gewählt. Haken Sie mindestens eine an.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Estimate accuracy and areas</source>
-   <translation type="unfinished" />
+   <translation>Genauigkeit und Flächen schätzen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Gather disagreements</source>
-   <translation type="unfinished" />
+   <translation>Abweichungen sammeln</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>“{name}” is there already. Draw it anew? Its labels are lost.</source>
-   <translation type="unfinished" />
+   <translation>„{name}“ gibt es schon. Neu ziehen? Die Bestimmungen gehen verloren.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Draw sample</source>
-   <translation type="unfinished" />
+   <translation>Stichprobe ziehen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Open a sample</source>
-   <translation type="unfinished" />
+   <translation>Stichprobe öffnen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Who labels? Leave empty if it is one person alone.</source>
-   <translation type="unfinished" />
+   <translation>Wer bestimmt? Leer lassen, wenn es nur eine Person ist.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Compare with a map</source>
-   <translation type="unfinished" />
+   <translation>Mit einer Karte vergleichen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <location filename="../../ui/assess/labels/labelling.py" />
    <source>Assess</source>
-   <translation type="unfinished" />
+   <translation>Genauigkeit</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <source>1  Sample</source>
-   <translation type="unfinished" />
+   <translation>1  Stichprobe</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <source>2  Labels</source>
-   <translation type="unfinished" />
+   <translation>2  Bestimmen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/assess_dock.py" />
    <source>3  Estimates</source>
-   <translation type="unfinished" />
+   <translation>3  Schätzung</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A class raster, or polygons with a class</source>
-   <translation type="unfinished" />
+   <translation>Ein Klassenraster oder Polygone mit einer Klasse</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Field with the class</source>
-   <translation type="unfinished" />
+   <translation>Feld mit der Klasse</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>How points are drawn</source>
-   <translation type="unfinished" />
+   <translation>Wie Punkte gezogen werden</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Random in each stratum</source>
-   <translation type="unfinished" />
+   <translation>Zufällig in jeder Schicht</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Random over the whole map</source>
-   <translation type="unfinished" />
+   <translation>Zufällig über die ganze Karte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A lattice with a random start</source>
-   <translation type="unfinished" />
+   <translation>Ein Gitter mit zufälligem Anfang</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>As many points as these targets need:</source>
-   <translation type="unfinished" />
+   <translation>So viele Punkte, wie diese Ziele brauchen:</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Size of the sample</source>
-   <translation type="unfinished" />
+   <translation>Größe der Stichprobe</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Let the engine find the size; “Look at the map” tells it</source>
-   <translation type="unfinished" />
+   <translation>Die Größe finden lassen; „Karte ansehen“ nennt sie</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>How points are divided among strata</source>
-   <translation type="unfinished" />
+   <translation>Wie Punkte auf die Schichten verteilt werden</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A minimum each, the rest by area</source>
-   <translation type="unfinished" />
+   <translation>Je ein Mindestmaß, der Rest nach Fläche</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>By area</source>
-   <translation type="unfinished" />
+   <translation>Nach Fläche</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The same for all</source>
-   <translation type="unfinished" />
+   <translation>Für alle gleich</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Neyman (best for the targets)</source>
-   <translation type="unfinished" />
+   <translation>Neyman (am besten für die Ziele)</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Fewest points of a stratum</source>
-   <translation type="unfinished" />
+   <translation>Kleinste Zahl von Punkten einer Schicht</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Further points, if more are needed later</source>
-   <translation type="unfinished" />
+   <translation>Weitere Punkte, falls später mehr gebraucht werden</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The same seed draws the same points</source>
-   <translation type="unfinished" />
+   <translation>Gleicher Startwert, gleiche Punkte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>What gets a label</source>
-   <translation type="unfinished" />
+   <translation>Was bestimmt wird</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A pixel</source>
-   <translation type="unfinished" />
+   <translation>Ein Pixel</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A block of pixels</source>
-   <translation type="unfinished" />
+   <translation>Ein Block von Pixeln</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A circle</source>
-   <translation type="unfinished" />
+   <translation>Ein Kreis</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Pixels along the side of a block, metres of the radius of a circle</source>
-   <translation type="unfinished" />
+   <translation>Pixel an der Seite eines Blocks, Meter des Radius eines Kreises</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Which class counts where there are several</source>
-   <translation type="unfinished" />
+   <translation>Welche Klasse zählt, wo es mehrere gibt</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The class at the centre</source>
-   <translation type="unfinished" />
+   <translation>Die Klasse in der Mitte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The class of the majority</source>
-   <translation type="unfinished" />
+   <translation>Die Klasse der Mehrheit</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>The classes of the map</source>
-   <translation type="unfinished" />
+   <translation>Die Klassen der Karte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Another raster or polygons whose parts are the strata</source>
-   <translation type="unfinished" />
+   <translation>Ein anderes Raster oder Polygone, deren Teile die Schichten sind</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Field with the names of the strata</source>
-   <translation type="unfinished" />
+   <translation>Feld mit den Namen der Schichten</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>crossed with the classes of the map</source>
-   <translation type="unfinished" />
+   <translation>gekreuzt mit den Klassen der Karte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>A stratum for each class in each part</source>
-   <translation type="unfinished" />
+   <translation>Eine Schicht für jede Klasse in jedem Teil</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Examples that a model was taught with: no points are drawn there</source>
-   <translation type="unfinished" />
+   <translation>Beispiele, mit denen ein Modell gelehrt wurde: dort werden keine Punkte gezogen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Points to label; the design is written beside them</source>
-   <translation type="unfinished" />
+   <translation>Punkte zum Bestimmen; der Plan steht daneben</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Look at the map</source>
-   <translation type="unfinished" />
+   <translation>Karte ansehen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Count the strata, and tell what every allocation needs or reaches</source>
-   <translation type="unfinished" />
+   <translation>Die Schichten zählen und sagen, was jede Verteilung braucht oder erreicht</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Draw the points and begin to label them</source>
-   <translation type="unfinished" />
+   <translation>Die Punkte ziehen und mit dem Bestimmen beginnen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Open a sample…</source>
-   <translation type="unfinished" />
+   <translation>Stichprobe öffnen …</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Go on with a sample that is there</source>
-   <translation type="unfinished" />
+   <translation>Mit einer vorhandenen Stichprobe weitermachen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
@@ -286,14 +286,14 @@
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Design</source>
-   <translation type="unfinished" />
+   <translation>Plan</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <location filename="../../ui/assess/design/strata_table.py" />
    <location filename="../../ui/assess/report_page.py" />
    <source>Points</source>
-   <translation type="unfinished" />
+   <translation>Punkte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
@@ -304,87 +304,87 @@
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>More</source>
-   <translation type="unfinished" />
+   <translation>Mehr</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Strata</source>
-   <translation type="unfinished" />
+   <translation>Schichten</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Allocation</source>
-   <translation type="unfinished" />
+   <translation>Verteilung</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Minimum</source>
-   <translation type="unfinished" />
+   <translation>Mindestens</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Reserve</source>
-   <translation type="unfinished" />
+   <translation>Reserve</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Seed</source>
-   <translation type="unfinished" />
+   <translation>Startwert</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Support</source>
-   <translation type="unfinished" />
+   <translation>Bezugsfläche</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Its size</source>
-   <translation type="unfinished" />
+   <translation>Ihre Größe</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Mixed support</source>
-   <translation type="unfinished" />
+   <translation>Bei mehreren Klassen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>Leave out</source>
-   <translation type="unfinished" />
+   <translation>Auslassen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>{allocation}: {points} points ({sizes})</source>
-   <translation type="unfinished" />
+   <translation>{allocation}: {points} Punkte ({sizes})</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>; standard errors {errors}</source>
-   <translation type="unfinished" />
+   <translation>; Standardfehler {errors}</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>{n} points in all</source>
-   <translation type="unfinished" />
+   <translation>{n} Punkte im Ganzen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>drawn in proportion to the area on the ground</source>
-   <translation type="unfinished" />
+   <translation>gezogen im Verhältnis zur Fläche am Boden</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/design_page.py" />
    <source>{n} pixels of examples are left out</source>
-   <translation type="unfinished" />
+   <translation>{n} Pixel von Beispielen sind ausgelassen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Stratum</source>
-   <translation type="unfinished" />
+   <translation>Schicht</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Area, ha</source>
-   <translation type="unfinished" />
+   <translation>Fläche, ha</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
@@ -395,157 +395,157 @@
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Expected, %</source>
-   <translation type="unfinished" />
+   <translation>Erwartet, %</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/strata_table.py" />
    <source>Points may be changed: then each stratum gets the number that stands here</source>
-   <translation type="unfinished" />
+   <translation>Punkte können geändert werden: dann bekommt jede Schicht die Zahl, die hier steht</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>What shall be known</source>
-   <translation type="unfinished" />
+   <translation>Was man wissen will</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>± half-width</source>
-   <translation type="unfinished" />
+   <translation>± halbe Breite</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>standard error</source>
-   <translation type="unfinished" />
+   <translation>Standardfehler</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>How its uncertainty is given</source>
-   <translation type="unfinished" />
+   <translation>Wie seine Unsicherheit angegeben ist</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Of 100 %; for an area: of the whole area</source>
-   <translation type="unfinished" />
+   <translation>Von 100 %; bei einer Fläche: der ganzen Fläche</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Add</source>
-   <translation type="unfinished" />
+   <translation>Hinzufügen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Add this target</source>
-   <translation type="unfinished" />
+   <translation>Dieses Ziel hinzufügen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Remove</source>
-   <translation type="unfinished" />
+   <translation>Entfernen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Remove the chosen target</source>
-   <translation type="unfinished" />
+   <translation>Das gewählte Ziel entfernen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Targets; the sample is large enough for all of them</source>
-   <translation type="unfinished" />
+   <translation>Ziele; die Stichprobe ist groß genug für alle</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Overall accuracy</source>
-   <translation type="unfinished" />
+   <translation>Gesamtgenauigkeit</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>Area of {name}</source>
-   <translation type="unfinished" />
+   <translation>Fläche von {name}</translation>
   </message>
   <message>
    <location filename="../../ui/assess/design/target_fields.py" />
    <source>User's accuracy of {name}</source>
-   <translation type="unfinished" />
+   <translation>Nutzergenauigkeit von {name}</translation>
   </message>
   <message>
    <location filename="../../ui/assess/drawn_sample.py" />
    <source>“{path}” is no design of a sample ({reason}). Choose a file that ends in {ending}.</source>
-   <translation type="unfinished" />
+   <translation>„{path}“ ist kein Plan einer Stichprobe ({reason}). Wählen Sie eine Datei, die auf {ending} endet.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/entry.py" />
    <source>Assess a map</source>
-   <translation type="unfinished" />
+   <translation>Genauigkeit einer Karte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/entry.py" />
    <source>How right is a map? Draw a sample, label it, read accuracy and areas</source>
-   <translation type="unfinished" />
+   <translation>Wie richtig ist eine Karte? Stichprobe ziehen, bestimmen, Genauigkeit und Flächen lesen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_file.py" />
    <source>“{path}” holds no points to label. Choose the file made with the sample.</source>
-   <translation type="unfinished" />
+   <translation>„{path}“ enthält keine Punkte zum Bestimmen. Wählen Sie die Datei, die mit der Stichprobe gemacht wurde.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_file.py" />
    <source>The label could not be written to “{path}”. Is the file open elsewhere or write-protected?</source>
-   <translation type="unfinished" />
+   <translation>Die Bestimmung konnte nicht in „{path}“ geschrieben werden. Ist die Datei anderswo offen oder schreibgeschützt?</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_file.py" />
    <source>“{path}” cannot be written: {reason}</source>
-   <translation type="unfinished" />
+   <translation>„{path}“ kann nicht geschrieben werden: {reason}</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>This point is “{name}”</source>
-   <translation type="unfinished" />
+   <translation>Dieser Punkt ist „{name}“</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source> (reserve)</source>
-   <translation type="unfinished" />
+   <translation> (Reserve)</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Point {number} of {last}{kind}: what do you see inside the outline?</source>
-   <translation type="unfinished" />
+   <translation>Punkt {number} von {last}{kind}: Was sehen Sie im Umriss?</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>{done} of {all} looked at · {unsure} not sure · {skipped} skipped</source>
-   <translation type="unfinished" />
+   <translation>{done} von {all} angesehen · {unsure} unsicher · {skipped} übergangen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>{key}  Second choice</source>
-   <translation type="unfinished" />
+   <translation>{key}  Zweite Wahl</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>The class you click next is noted as the second choice</source>
-   <translation type="unfinished" />
+   <translation>Die nächste Klasse, die Sie anklicken, gilt als zweite Wahl</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Not sure</source>
-   <translation type="unfinished" />
+   <translation>Unsicher</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Do not count the label of this point</source>
-   <translation type="unfinished" />
+   <translation>Die Bestimmung dieses Punktes nicht zählen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Skip</source>
-   <translation type="unfinished" />
+   <translation>Übergehen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Pass this point over</source>
-   <translation type="unfinished" />
+   <translation>Diesen Punkt übergehen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
@@ -556,107 +556,107 @@
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>To the point before</source>
-   <translation type="unfinished" />
+   <translation>Zum Punkt davor</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Next</source>
-   <translation type="unfinished" />
+   <translation>Weiter</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>To the next point</source>
-   <translation type="unfinished" />
+   <translation>Zum nächsten Punkt</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Point </source>
-   <translation type="unfinished" />
+   <translation>Punkt </translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Go to this point</source>
-   <translation type="unfinished" />
+   <translation>Zu diesem Punkt gehen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Go on to the next point after a label</source>
-   <translation type="unfinished" />
+   <translation>Nach einer Bestimmung weiter zum nächsten Punkt</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>A label turns to the next point by itself</source>
-   <translation type="unfinished" />
+   <translation>Eine Bestimmung führt von selbst zum nächsten Punkt</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>high</source>
-   <translation type="unfinished" />
+   <translation>hoch</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>medium</source>
-   <translation type="unfinished" />
+   <translation>mittel</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>low</source>
-   <translation type="unfinished" />
+   <translation>gering</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>How sure you are of the label</source>
-   <translation type="unfinished" />
+   <translation>Wie sicher Sie der Bestimmung sind</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Date of the image that the label was taken from</source>
-   <translation type="unfinished" />
+   <translation>Datum des Bildes, nach dem bestimmt wurde</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>2024-06-30; kept for the next points</source>
-   <translation type="unfinished" />
+   <translation>2024-06-30; bleibt für die nächsten Punkte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Anything worth remembering of this point</source>
-   <translation type="unfinished" />
+   <translation>Was an diesem Punkt bemerkenswert ist</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Scale of the map at every point</source>
-   <translation type="unfinished" />
+   <translation>Maßstab der Karte an jedem Punkt</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Hide the map that is assessed</source>
-   <translation type="unfinished" />
+   <translation>Die geprüfte Karte ausblenden</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Labels must not be taken from the map: it is hidden while you label</source>
-   <translation type="unfinished" />
+   <translation>Bestimmungen dürfen nicht von der Karte kommen: sie ist dabei ausgeblendet</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>View of another layer…</source>
-   <translation type="unfinished" />
+   <translation>Ansicht eines anderen Layers …</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Open a second map of the same place, with another layer: an older image, a service</source>
-   <translation type="unfinished" />
+   <translation>Eine zweite Karte derselben Stelle mit einem anderen Layer öffnen: ein älteres Bild, ein Dienst</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Estimate…</source>
-   <translation type="unfinished" />
+   <translation>Schätzen …</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>To accuracy and areas from the labels so far</source>
-   <translation type="unfinished" />
+   <translation>Zu Genauigkeit und Flächen aus den bisherigen Bestimmungen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
@@ -667,57 +667,57 @@
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Date of the image</source>
-   <translation type="unfinished" />
+   <translation>Datum des Bildes</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Note</source>
-   <translation type="unfinished" />
+   <translation>Notiz</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Scale</source>
-   <translation type="unfinished" />
+   <translation>Maßstab</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Go to</source>
-   <translation type="unfinished" />
+   <translation>Gehe zu</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>Label: {name}</source>
-   <translation type="unfinished" />
+   <translation>Bestimmt: {name}</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>second choice: {name}</source>
-   <translation type="unfinished" />
+   <translation>zweite Wahl: {name}</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>not sure</source>
-   <translation type="unfinished" />
+   <translation>unsicher</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>skipped</source>
-   <translation type="unfinished" />
+   <translation>übergangen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/label_page.py" />
    <source>No label yet.</source>
-   <translation type="unfinished" />
+   <translation>Noch nicht bestimmt.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/linked_view.py" />
    <source>View of another layer</source>
-   <translation type="unfinished" />
+   <translation>Ansicht eines anderen Layers</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/linked_view.py" />
    <source>Layer of this view; web maps (XYZ) in the project, too</source>
-   <translation type="unfinished" />
+   <translation>Layer dieser Ansicht; auch Webkarten (XYZ) im Projekt</translation>
   </message>
   <message>
    <location filename="../../ui/assess/labels/linked_view.py" />
@@ -728,22 +728,22 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Labels that are estimated from: one file for each interpreter</source>
-   <translation type="unfinished" />
+   <translation>Bestimmungen, aus denen geschätzt wird: eine Datei je Person</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Intervals that stay within 0 and 1</source>
-   <translation type="unfinished" />
+   <translation>Intervalle, die zwischen 0 und 1 bleiben</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>± 1.96 standard errors, as in papers</source>
-   <translation type="unfinished" />
+   <translation>± 1,96 Standardfehler, wie in Aufsätzen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>The first holds the truth with few points, too; the second is for comparison</source>
-   <translation type="unfinished" />
+   <translation>Das erste enthält die Wahrheit auch bei wenigen Punkten; das zweite dient dem Vergleich</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
@@ -755,72 +755,72 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>User's</source>
-   <translation type="unfinished" />
+   <translation>Nutzer</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Producer's</source>
-   <translation type="unfinished" />
+   <translation>Hersteller</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Area by the sample</source>
-   <translation type="unfinished" />
+   <translation>Fläche nach Stichprobe</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Area on the map</source>
-   <translation type="unfinished" />
+   <translation>Fläche auf der Karte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Overall accuracy: {value} ({points} points)</source>
-   <translation type="unfinished" />
+   <translation>Gesamtgenauigkeit: {value} ({points} Punkte)</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>± 1.96 standard errors are too narrow here: {n} points of omission</source>
-   <translation type="unfinished" />
+   <translation>± 1,96 Standardfehler sind hier zu schmal: {n} übersehene Punkte</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Estimate</source>
-   <translation type="unfinished" />
+   <translation>Schätzen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Accuracy and areas from the labels so far; writes the report</source>
-   <translation type="unfinished" />
+   <translation>Genauigkeit und Flächen aus den bisherigen Bestimmungen; schreibt den Bericht</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Settle disagreements…</source>
-   <translation type="unfinished" />
+   <translation>Abweichungen klären …</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Label the points on which interpreters differ once more</source>
-   <translation type="unfinished" />
+   <translation>Die Punkte, die verschieden bestimmt wurden, noch einmal bestimmen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Compare with a map…</source>
-   <translation type="unfinished" />
+   <translation>Mit einer Karte vergleichen …</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Score another map on the same points, with the difference and its interval</source>
-   <translation type="unfinished" />
+   <translation>Eine andere Karte an denselben Punkten messen, mit Unterschied und Intervall</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Label</source>
-   <translation type="unfinished" />
+   <translation>Bestimmen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Back to the points</source>
-   <translation type="unfinished" />
+   <translation>Zurück zu den Punkten</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
@@ -831,7 +831,7 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Read the report with chart and method paragraph in the browser</source>
-   <translation type="unfinished" />
+   <translation>Den Bericht mit Diagramm und Methodenabsatz im Browser lesen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
@@ -842,27 +842,27 @@
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Show the files of the report</source>
-   <translation type="unfinished" />
+   <translation>Die Dateien des Berichts zeigen</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>not estimated</source>
-   <translation type="unfinished" />
+   <translation>nicht geschätzt</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>{names} labelled no point in common.</source>
-   <translation type="unfinished" />
+   <translation>{names} haben keinen Punkt gemeinsam bestimmt.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>{names} agree on {percent} of {n} points.</source>
-   <translation type="unfinished" />
+   <translation>{names} stimmen bei {percent} von {n} Punkten überein.</translation>
   </message>
   <message>
    <location filename="../../ui/assess/report_page.py" />
    <source>Overall accuracy less that of “{map}”: {value}</source>
-   <translation type="unfinished" />
+   <translation>Gesamtgenauigkeit weniger der von „{map}“: {value}</translation>
   </message>
   <message>
    <location filename="../../ui/base/help.py" />
@@ -3520,12 +3520,12 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
   <message>
    <location filename="../../ui/results/result_panel.py" />
    <source>Assess…</source>
-   <translation type="unfinished" />
+   <translation>Genauigkeit …</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />
    <source>Draw a sample, label it, read accuracy and areas</source>
-   <translation type="unfinished" />
+   <translation>Stichprobe ziehen, bestimmen, Genauigkeit und Flächen lesen</translation>
   </message>
   <message>
    <location filename="../../ui/results/result_panel.py" />

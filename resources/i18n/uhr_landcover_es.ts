@@ -15,7 +15,6 @@
    <translation>Abrir o cerrar el panel Cobertura del suelo</translation>
   </message>
   <message>
-<<<<<<< HEAD
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Look at a map</source>
    <translation>Mirar un mapa</translation>
@@ -866,53 +865,9 @@
    <translation>Exactitud global menos la de «{map}»: {value}</translation>
   </message>
   <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Unknown</source>
-   <translation>Desconocido</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Urban land</source>
-   <translation>Zona urbana</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Agriculture land</source>
-   <translation>Tierras agrícolas</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Rangeland</source>
-   <translation>Pastizal</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Forest land</source>
-   <translation>Bosque</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Water</source>
-   <translation>Agua</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Barren land</source>
-   <translation>Suelo desnudo</translation>
-  </message>
-  <message>
-=======
->>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Cobertura del suelo: guía del usuario</translation>
-  </message>
-  <message>
-<<<<<<< HEAD
-=======
-   <location filename="../../ui/base/help.py" />
-   <source>Back</source>
-   <translation>Atrás</translation>
   </message>
   <message>
    <location filename="../../ui/base/i18n.py" />
@@ -920,7 +875,6 @@
    <translation>es</translation>
   </message>
   <message>
->>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/message_bar.py" />
    <source>More…</source>
    <translation>Más…</translation>

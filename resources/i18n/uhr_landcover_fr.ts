@@ -15,7 +15,6 @@
    <translation>Ouvrir ou fermer le panneau Occupation du sol</translation>
   </message>
   <message>
-<<<<<<< HEAD
    <location filename="../../ui/assess/assess_controller.py" />
    <source>Look at a map</source>
    <translation>Examiner une carte</translation>
@@ -866,53 +865,9 @@
    <translation>Exactitude globale moins celle de « {map} » : {value}</translation>
   </message>
   <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Unknown</source>
-   <translation>Inconnu</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Urban land</source>
-   <translation>Zones bâties</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Agriculture land</source>
-   <translation>Terres agricoles</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Rangeland</source>
-   <translation>Prairies et landes</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Forest land</source>
-   <translation>Forêt</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Water</source>
-   <translation>Eau</translation>
-  </message>
-  <message>
-   <location filename="../../ui/base/class_names.py" />
-   <source>Barren land</source>
-   <translation>Sols nus</translation>
-  </message>
-  <message>
-=======
->>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/help.py" />
    <source>Land Cover: user guide</source>
    <translation>Occupation du sol : guide d'utilisation</translation>
-  </message>
-  <message>
-<<<<<<< HEAD
-=======
-   <location filename="../../ui/base/help.py" />
-   <source>Back</source>
-   <translation>Retour</translation>
   </message>
   <message>
    <location filename="../../ui/base/i18n.py" />
@@ -920,7 +875,6 @@
    <translation>fr</translation>
   </message>
   <message>
->>>>>>> f073d36 (Report, class names and cards speak the language of QGIS; the report tells day, CRS and extent, with a larger map)
    <location filename="../../ui/base/message_bar.py" />
    <source>More…</source>
    <translation>Plus…</translation>

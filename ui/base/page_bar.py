@@ -1,14 +1,28 @@
 """Bar of pages at the top of the panel: an icon with a word for each."""
 
-from typing import Dict
+from typing import Any, Dict
 
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from .buttons import IconButton
 from .i18n import tr
 from .widgets import icon_size
+
+NARROWEST_EMS = 2.6
+"""Of a button, whose word is then cut short."""
 
 TEXT_SHARE = 0.86
 """Of the panel's letters: five words stand beside each other in 300 pixels."""
@@ -27,7 +41,7 @@ class PageBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.buttons: Dict[str, QToolButton] = {}
+        self.buttons: Dict[str, _PageButton] = {}
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(4, 2, 4, 2)
@@ -56,7 +70,7 @@ class PageBar(QWidget):
             icon: Its picture.
             tip: What the page is for.
         """
-        button = self.buttons[key] = QToolButton()
+        button = self.buttons[key] = _PageButton()
         button.setText(title)
         button.setIcon(icon)
         button.setIconSize(QSize(icon_size() + 4, icon_size() + 4))
@@ -76,3 +90,19 @@ class PageBar(QWidget):
     def show_current(self, key: str) -> None:
         """Show which page is open."""
         self.buttons[key].setChecked(True)
+
+
+class _PageButton(QToolButton):
+    """A button that may become narrower than its word."""
+
+    def minimumSizeHint(self) -> QSize:  # called by Qt
+        """Return room for the icon and a few letters."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), round(NARROWEST_EMS * self.fontMetrics().height())), hint.height())
+
+    def paintEvent(self, event: Any) -> None:  # called by Qt
+        """Draw the button with as much of its word as there is room for."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, self.width() - 2)
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
