@@ -26,7 +26,7 @@ def write_probability_raster(
     """Write a raster of the probabilities of all classes in place; give a name in a working folder.
 
     Args:
-        path: GeoTIFF to make: uint8 of 0 to 250 with a scale that makes 0 to 1 of them, 255 without data.
+        path: GeoTIFF to make: uint8 of 0 to 250 with a scale that makes per cent of them, 255 without data.
         spec: Its grid, which is that of the class raster, area, tags and layout.
         legend: Classes, by which the bands are called.
         read: Gives the ``(K, H, W)`` uint8 values of a window.
@@ -39,7 +39,8 @@ def write_probability_raster(
     profile = {**raster_profile(spec.grid), "count": legend.num_classes, "interleave": "band"}
     with rasterio.open(path, "w", **profile) as raster:
         raster.update_tags(**spec.tags)
-        raster.scales = (1 / PROBABILITY_STEPS,) * raster.count
+        raster.scales = (100 / PROBABILITY_STEPS,) * raster.count
+        raster.units = ("percent",) * raster.count
         raster.colorinterp = (ColorInterp.gray, *(ColorInterp.undefined,) * (raster.count - 1))
         for band, land_cover in enumerate(legend.classes, 1):
             raster.set_band_description(band, land_cover.name)

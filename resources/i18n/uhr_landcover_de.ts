@@ -1375,6 +1375,8 @@
   </message>
   <message>
    <location filename="../../ui/form/advanced_section.py" />
+   <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/results/naming.py" />
    <source>Probabilities of all classes</source>
    <translation>Wahrscheinlichkeiten aller Klassen</translation>
   </message>

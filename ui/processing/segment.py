@@ -93,6 +93,7 @@ class SegmentAlgorithm(JobAlgorithm):
             QgsProcessingOutputRasterLayer("CLASSES", tr("Land cover (raster)")),
             QgsProcessingOutputVectorLayer("POLYGONS", tr("Land cover (polygons)")),
             QgsProcessingOutputRasterLayer("CONFIDENCE_RASTER", tr("Confidence")),
+            QgsProcessingOutputRasterLayer("PROBABILITY_RASTER", tr("Probabilities of all classes")),
             QgsProcessingOutputVectorLayer("PATCHES", tr("Patches that PPN refined")),
             QgsProcessingOutputFile("AREAS", tr("Areas (CSV)")),
             QgsProcessingOutputFile("RECIPE", tr("Recipe")),
@@ -155,6 +156,7 @@ class SegmentAlgorithm(JobAlgorithm):
             "CLASSES": result.class_raster,
             "POLYGONS": vectors[0] if vectors else None,
             "CONFIDENCE_RASTER": result.confidence_raster or None,
+            "PROBABILITY_RASTER": result.probability_raster or None,
             "PATCHES": _patches(result) or None,
             "AREAS": result.area_csv,
             "RECIPE": result.recipe,
@@ -195,6 +197,7 @@ class SegmentAlgorithm(JobAlgorithm):
         for path, kind, output in (
             (result.class_raster, "classes", "CLASSES"),
             (result.confidence_raster, "confidence", "CONFIDENCE_RASTER"),
+            (result.probability_raster, "probabilities", "PROBABILITY_RASTER"),
             (source_of(_patches(result)), "patches", "PATCHES"),
         ):
             load_result(context, path, layer_title(kind, job), output, LegendPostProcessor(kind, result, job))

@@ -5,9 +5,9 @@ from typing import Optional
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject
 
 RESULT_PROPERTY = "uhr_landcover/result"
-"""Custom property of our layers: "classes", "confidence", "preview", "polygons" or "patches"."""
+"""Custom property of our layers: "classes", "confidence", "probabilities", "preview", "polygons" or "patches"."""
 
-_ORDER = ("patches", "polygons", "classes", "confidence")
+_ORDER = ("patches", "polygons", "classes", "confidence", "probabilities")
 """From top to bottom."""
 
 

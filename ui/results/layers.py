@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
-    Qgis,
     QgsCategorizedSymbolRenderer,
     QgsContrastEnhancement,
     QgsCoordinateReferenceSystem,
@@ -34,7 +33,7 @@ from .groups import RESULT_PROPERTY, free_title, group_of, unfold
 from .naming import kind_title, layer_title, run_title
 from .sources import layer_sources, source_of
 
-RASTER_KINDS = ("classes", "confidence", "preview")
+RASTER_KINDS = ("classes", "confidence", "probabilities", "preview")
 """What the dock does not offer as input."""
 
 OUTLINE_COLOR = "90,90,90,255"
@@ -80,7 +79,8 @@ def add_results(
     """
     name = free_title(project, run_title(job))
     polygons = open_polygons(result)
-    opened = (open_patches(result), *polygons, open_classes(result), open_confidence(result))
+    rasters = (open_classes(result), open_confidence(result), open_probabilities(result))
+    opened = (open_patches(result), *polygons, *rasters)
     layers = [layer for layer in opened if layer is not None]
     group = project.layerTreeRoot().insertGroup(0, name)
     for layer in layers:
@@ -167,14 +167,32 @@ def open_confidence(result: JobResult) -> Optional[QgsRasterLayer]:
     layer.setCustomProperty(RESULT_PROPERTY, "confidence")
     if isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer):
         return layer  # QGIS has read the style that the engine wrote beside the raster
-    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), 1)
-    stretch = QgsContrastEnhancement(Qgis.DataType.Byte)
+    layer.setRenderer(_per_cent_in_greys(layer, 1))
+    return layer
+
+
+def open_probabilities(result: JobResult) -> Optional[QgsRasterLayer]:
+    """Return the raster of all probabilities in greys, the most common class first; None if there is none."""
+    if not result.probability_raster:
+        return None
+    layer = QgsRasterLayer(result.probability_raster, kind_title("probabilities"), "gdal")
+    if not layer.isValid():
+        return None
+    layer.setCustomProperty(RESULT_PROPERTY, "probabilities")
+    ids = [c["id"] for c in result.legend.get("classes", ())]
+    common = max(result.areas, key=lambda row: row["pixels"], default={"class_id": 0})["class_id"]
+    layer.setRenderer(_per_cent_in_greys(layer, ids.index(common) + 1 if common in ids else 1))
+    return layer
+
+
+def _per_cent_in_greys(layer: QgsRasterLayer, band: int) -> QgsSingleBandGrayRenderer:
+    renderer = QgsSingleBandGrayRenderer(layer.dataProvider(), band)
+    stretch = QgsContrastEnhancement(layer.dataProvider().dataType(band))
     stretch.setContrastEnhancementAlgorithm(QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum)
     stretch.setMinimumValue(0)
     stretch.setMaximumValue(100)
     renderer.setContrastEnhancement(stretch)
-    layer.setRenderer(renderer)
-    return layer
+    return renderer
 
 
 def open_classes(result: JobResult) -> Optional[QgsRasterLayer]:

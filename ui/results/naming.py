@@ -25,7 +25,7 @@ def layer_title(kind: str, job: SegmentationJob) -> str:
     """Return the title of a layer: what it is first, which is what a narrow panel of layers shows.
 
     Args:
-        kind: "classes", "polygons", "confidence" or "patches".
+        kind: "classes", "polygons", "confidence", "probabilities" or "patches".
         job: What the run was asked to do.
     """
     return SEPARATOR.join((kind_title(kind), run_title(job)))
@@ -37,6 +37,7 @@ def kind_title(kind: str) -> str:
         "classes": tr("Land cover"),
         "polygons": tr("Polygons"),
         "confidence": tr("Confidence (per cent)"),
+        "probabilities": tr("Probabilities of all classes"),
         "patches": tr("Refined patches"),
     }[kind]
 

@@ -66,7 +66,7 @@ def test_probabilities_sum_to_one_and_the_most_likely_class_is_the_map_s(raster,
     winner = np.take_along_axis(values[:, has_data], classes[has_data][None].astype(int), 0)[0]
     assert (winner == values[:, has_data].max(0)).all()
     assert np.abs(winner / 2.5 - confidence[has_data]).max() <= 0.75
-    assert facts == (tuple(c.name for c in soft.card.legend.classes), (0.004,) * len(values), {"uint8"})
+    assert facts == (tuple(c.name for c in soft.card.legend.classes), (0.4,) * len(values), {"uint8"})
 
 
 def test_probabilities_of_a_tile_s_middle_are_those_of_its_logits(raster, soft, tmp_path):

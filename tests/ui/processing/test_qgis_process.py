@@ -80,7 +80,7 @@ def test_segment_runs_without_a_window(call, tmp_path):
 
     answer = call(
         *("run", "uhr_landcover:segment", "--json", "--", f"INPUT={raster}", f"OUTPUT={tmp_path / 'made'}"),
-        *(f"AREA={zones}", "CONFIDENCE=1", "RASTER_FORMAT=1", "FORMATS=0,3"),
+        *(f"AREA={zones}", "CONFIDENCE=1", "PROBABILITIES=1", "AUGMENTATION=1", "RASTER_FORMAT=1", "FORMATS=0,3"),
     )
 
     assert answer.returncode == 0, answer.stdout[-2000:] + answer.stderr[-2000:]
@@ -91,6 +91,11 @@ def test_segment_runs_without_a_window(call, tmp_path):
     assert (made.ReadAsArray() != 255).sum() * 0.25 == pytest.approx(2 * 10 * 20, rel=0.05)  # what lies in the zones
     confidence = gdal.Open(results["CONFIDENCE_RASTER"]).ReadAsArray()
     assert confidence[made.ReadAsArray() != 255].max() <= 100
+    probabilities = gdal.Open(results["PROBABILITY_RASTER"])
+    land_cover, sure = made.ReadAsArray(), probabilities.ReadAsArray()
+    assert probabilities.GetRasterBand(1).GetScale() * 250 == pytest.approx(100)
+    assert (sure[:, land_cover == 255] == 255).all()
+    assert (sure.argmax(0) == land_cover)[land_cover != 255].mean() > 0.99
     assert all(Path(results[name]).is_file() for name in ("POLYGONS", "AREAS", "RECIPE", "REPORT_FILE"))
     assert (tmp_path / "made" / "field_landcover_polygons.fgb").is_file()
 

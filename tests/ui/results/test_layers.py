@@ -152,6 +152,18 @@ def test_confidence_without_a_style_is_shown_in_greys_from_0_to_100(result, job,
     assert layers.open_confidence(result) is None
 
 
+def test_probabilities_show_the_most_common_class_in_greys_of_per_cent(result, job, tmp_path):
+    raster = write_raster(tmp_path / "p.tif", bands=7, value=80)
+    common = max(result.areas, key=lambda row: row["pixels"])["class_id"]
+
+    layer = layers.open_probabilities(replace(result, probability_raster=raster))
+
+    stretch = layer.renderer().contrastEnhancement()
+    assert layer.renderer().usesBands() == [common + 1]
+    assert (stretch.minimumValue(), stretch.maximumValue()) == (0, 100)
+    assert layers.open_probabilities(result) is None
+
+
 def test_metadata_names_the_classes_a_starter_has_hardly_learnt(result, job):
     raster, _ = added(result, job)
 
