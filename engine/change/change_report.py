@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..contract.names import CHANGE_FORMAT
 from ..maps.report import STYLE
 from ..system.version import package_version
 from .analysis import ChangeAnalysis
@@ -15,7 +16,6 @@ from .class_table import HECTARE_M2
 from .flow_diagram import flow_diagram
 from .request import ChangeRequest
 
-FORMAT = "uhr-change/1"
 TRANSITION_HEADER = ("old_class", "new_class", "possible_misregistration", "class_id", "pixels", "area_ha", "share")
 CLASS_HEADER = (
     "class", "old_ha", "new_ha", "net_ha", "gain_ha", "loss_ha", "gain_possible_misregistration_ha",
@@ -28,7 +28,7 @@ def change_data(a: ChangeAnalysis, request: ChangeRequest) -> dict[str, Any]:
     """Return everything that an analysis says, as JSON-ready data."""
     grouping = a.grouping
     return {
-        "format": FORMAT,
+        "format": CHANGE_FORMAT,
         "old_map": request.old.path.name,
         "new_map": request.new.path.name,
         "old_date": request.old_date,

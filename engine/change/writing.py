@@ -37,7 +37,7 @@ class ChangeFiles:
     Attributes:
         stem: Path without an ending.
         with_polygons: Whether there are polygons.
-        with_strata: Whether there is a strata raster.
+        with_strata: Whether there are rasters of groups, and of strata: the groups and the buffer.
     """
 
     stem: Path
@@ -52,7 +52,7 @@ class ChangeFiles:
         """Return every file that is asked for by name; styles and side files lie beside them."""
         endings = [".tif", ".qml", ".sld", ".csv", "_classes.csv", ".json", ".html", "_flow.svg"]
         endings += ["_polygons.gpkg"] if self.with_polygons else []
-        endings += ["_strata.tif", "_strata.qml"] if self.with_strata else []
+        endings += ["_groups.tif", "_groups.qml", "_strata.tif", "_strata.qml"] if self.with_strata else []
         return tuple(self.file(e) for e in endings)
 
 
@@ -82,9 +82,10 @@ def write_change(
     write_raster_style(legend, at(".qml"))
     write_raster_sld(legend, at(".sld"))
     if files.with_strata:
-        strata = strata_legend(analysis.grouping, has_buffer=bool(request.buffer_m))
-        write_class_raster(at("_strata.tif"), spec, strata, analysis.strata(request.buffer_m).read, context)
-        write_raster_style(strata, at("_strata.qml"))
+        for name, buffer_m in (("_groups", 0.0), ("_strata", request.buffer_m)):
+            strata = strata_legend(analysis.grouping, has_buffer=bool(buffer_m))
+            write_class_raster(at(f"{name}.tif"), spec, strata, analysis.strata(buffer_m).read, context)
+            write_raster_style(strata, at(f"{name}.qml"))
     if files.with_polygons:
         write_vectors(
             at(".tif"),

@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--support", choices=("pixel", "block", "circle"), default="pixel", help="what gets a label")
     parser.add_argument("--size", type=float, help="pixels along a block's side, metres of a circle's radius")
     parser.add_argument("--rule", choices=("centre", "majority"), default="centre", help="class of a mixed support")
+    parser.add_argument("--two-dates", action="store_true", help="points of change: a class for each date")
     parser.add_argument("--overwrite", action="store_true", help="replace existing files, labels too")
 
 
@@ -115,7 +116,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         files = SampleFiles.of(args.out)
         read = [p for p in (args.map, args.strata, args.leave_out, args.expected) if p]
         inputs = [f for p in read for f in (*raster_files(p), *vector_files(p))]
-        with write_sample(files, inputs, overwrite=args.overwrite) as (staged, write):
+        with write_sample(files, inputs, overwrite=args.overwrite, two_dates=args.two_dates) as (staged, write):
             design, plan = draw_sample(request, staged, args.out.resolve().parent, context.emit, context.should_stop)
             written = write(design)
     return {"files": [str(f) for f in written], **design_facts(design), **plan_facts(plan, request)}

@@ -16,6 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--labels", type=Path, nargs="+", metavar="FILE", help="labelled points of each interpreter; else NAME.gpkg"
     )
     parser.add_argument("--adjudicated", type=Path, metavar="FILE", help="labels that settle disagreements")
+    parser.add_argument(
+        "--change", type=Path, metavar="NAME.json", help="of 'change': labels of two dates come to its groups"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="NAME", help="writes NAME.csv, .json, .html, .xml")
     parser.add_argument(
         "--map", type=Path, help="map to assess; else the one that the sample was drawn from, as it is now"
@@ -48,6 +51,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         design=args.design,
         labels=labels,
         adjudicated=args.adjudicated,
+        change=args.change,
         map=args.map,
         others=tuple(MapSource(path=path) for path in args.compare),
         districts=args.districts,
@@ -56,7 +60,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         z=z_of(args.confidence),
     )
     files = ReportFiles(stem)
-    read = [*labels, *args.compare, *(p for p in (args.adjudicated, args.map, args.districts) if p)]
+    read = [*labels, *args.compare, *(p for p in (args.adjudicated, args.change, args.map, args.districts) if p)]
     inputs = [args.design, *(f for p in read for f in (*raster_files(p), *vector_files(p)))]
     with (
         gdal_session(CACHE_BYTES),

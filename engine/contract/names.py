@@ -52,6 +52,9 @@ RESULT_ENDINGS = (
 )
 """By these a name counts as taken. Side files are left out: none of them lies there alone."""
 
+CHANGE_FORMAT = "uhr-change/1"
+"""Format of the JSON file of a change analysis."""
+
 DEFAULT_STEM_END = "_landcover"
 MAX_STEM_BYTES = 200
 """Longest part of a raster's name that goes into the names of its results; file systems take 255 bytes in all."""

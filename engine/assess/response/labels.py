@@ -13,10 +13,11 @@ import numpy as np
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from ...contract.sample import INTERPRETER, LABEL, NOT_SURE, POINT, POINT_LAYER, SKIPPED
+from ...contract.sample import INTERPRETER, LABEL, NOT_SURE, OLD_LABEL, POINT, POINT_LAYER, SKIPPED
 from ...raster.vector_input import check_vector, read_vector
 from ...system.errors import InvalidJob
 from ..assessment import Agreement
+from .date_pairs import DatePairs
 
 TRUE_WORDS = {"1", "true", "yes", "t", "y"}
 
@@ -82,15 +83,24 @@ class FinalLabels:
     state: tuple[PointState, ...]
 
 
-def read_interpreters(path: Path) -> list[Interpreter]:
+def read_interpreters(path: Path, pairs: DatePairs | None = None) -> list[Interpreter]:
     """Return the labels in a response file, GeoPackage, another file of points, or CSV.
 
     A file in which points occur more than once holds several interpreters, told apart by the field "interpreter".
 
+    Args:
+        path: The file.
+        pairs: Makes one label of the classes at two dates; None for labels as they are.
+
     Raises:
-        InvalidJob: If it cannot be read, or lacks the fields "point" and "label".
+        InvalidJob: If it cannot be read, or lacks the fields "point" and "label", with two dates also "label_old".
     """
     rows = _table_rows(path) if path.suffix.lower() in (".csv", ".txt") else _layer_rows(path)
+    if pairs and rows and OLD_LABEL not in rows[0]:
+        raise InvalidJob(
+            f"{str(path)!r} has no field {OLD_LABEL!r} with the class at the first date. Draw the sample with "
+            "'assess design --two-dates', or add the field."
+        )
     numbers = [_number(path, row[POINT]) for row in rows]
     repeated = len(set(numbers)) < len(numbers)
     found: dict[str, dict[int, PointLabel]] = {}
@@ -102,8 +112,11 @@ def read_interpreters(path: Path) -> list[Interpreter]:
                 f"{str(path)!r} has the point {number} twice for the interpreter {name or path.stem!r}. Keep one row "
                 "of each point and interpreter."
             )
+        label = row[LABEL].strip()
         labels[number] = PointLabel(
-            label=row[LABEL].strip(), is_not_sure=_flag(row.get(NOT_SURE, "")), is_skipped=_flag(row.get(SKIPPED, ""))
+            label=pairs.group(path, row[OLD_LABEL].strip(), label) if pairs else label,
+            is_not_sure=_flag(row.get(NOT_SURE, "")),
+            is_skipped=_flag(row.get(SKIPPED, "")),
         )
     return [Interpreter(name=name, labels=labels) for name, labels in found.items()]
 

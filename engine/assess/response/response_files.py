@@ -12,7 +12,17 @@ import numpy as np
 import pyogrio
 import shapely
 
-from ...contract.sample import FLAG_FIELDS, NOTE, POINT, POINT_LAYER, RESERVE, SUPPORT_LAYER, TABLE_HEADER, TEXT_FIELDS
+from ...contract.sample import (
+    FLAG_FIELDS,
+    NOTE,
+    OLD_LABEL,
+    POINT,
+    POINT_LAYER,
+    RESERVE,
+    SUPPORT_LAYER,
+    TABLE_HEADER,
+    TEXT_FIELDS,
+)
 from ...maps.area_report import write_csv
 from ..sampling.sample_design import SampleDesign
 from .support_outline import support_outlines
@@ -22,7 +32,12 @@ STAMP = "1970-01-01T00:00:00.000Z"
 
 
 def write_response_package(
-    design: SampleDesign, path: Path, *, only: np.ndarray | None = None, notes: Sequence[str] = ()
+    design: SampleDesign,
+    path: Path,
+    *,
+    only: np.ndarray | None = None,
+    notes: Sequence[str] = (),
+    two_dates: bool = False,
 ) -> None:
     """Write a GeoPackage with the points to label, and the outlines of their supports as a second layer.
 
@@ -31,19 +46,21 @@ def write_response_package(
         path: File under a name without anything that GDAL reads as options.
         only: Positions of the points that it is to hold; None for all.
         notes: Text of the field "note" of each of them; empty for none.
+        two_dates: Whether there is a field for the class at a first date too.
     """
     p = design.points if only is None else design.points.take(only)
     count = len(p)
+    texts = [OLD_LABEL, *TEXT_FIELDS] if two_dates else TEXT_FIELDS
     fields = {
         POINT: p.number.astype(np.int32),
         RESERVE: p.is_reserve.astype(np.int32),
         "lon": p.lon,
         "lat": p.lat,
-        **{name: np.full(count, "", dtype=object) for name in TEXT_FIELDS},
+        **{name: np.full(count, "", dtype=object) for name in texts},
         **{name: np.zeros(count, np.int32) for name in FLAG_FIELDS},
     }
     empty = np.ones(count, bool)
-    masks = [empty if name in TEXT_FIELDS else None for name in fields]
+    masks = [empty if name in texts else None for name in fields]
     if notes:
         fields[NOTE] = np.array(notes, dtype=object)
         masks[list(fields).index(NOTE)] = None
@@ -76,8 +93,14 @@ def write_response_package(
         database.execute("UPDATE gpkg_contents SET last_change = ?", (STAMP,))
 
 
-def write_response_table(design: SampleDesign, path: Path) -> None:
-    """Write the same points as CSV, with degrees and with the coordinates of the map."""
+def write_response_table(design: SampleDesign, path: Path, *, two_dates: bool = False) -> None:
+    """Write the same points as CSV, with degrees and with the coordinates of the map.
+
+    Args:
+        design: The sample.
+        path: The file.
+        two_dates: Whether there is a column for the class at a first date too; it is the last.
+    """
     p = design.points
     rows = [
         [
@@ -90,8 +113,8 @@ def write_response_table(design: SampleDesign, path: Path) -> None:
             *[""] * 4,
             0,
             0,
-            *[""] * 2,
+            *[""] * (3 if two_dates else 2),
         ]
         for i in range(len(p))
     ]
-    write_csv(TABLE_HEADER, rows, path)
+    write_csv((*TABLE_HEADER, OLD_LABEL) if two_dates else TABLE_HEADER, rows, path)

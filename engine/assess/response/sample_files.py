@@ -54,7 +54,7 @@ class SampleFiles:
 
 @contextmanager
 def write_sample(
-    files: SampleFiles, inputs: Sequence[str | Path], *, overwrite: bool
+    files: SampleFiles, inputs: Sequence[str | Path], *, overwrite: bool, two_dates: bool = False
 ) -> Iterator[tuple[Path, Callable[[SampleDesign], list[Path]]]]:
     """Hold the places of a sample's files while it is drawn.
 
@@ -62,6 +62,7 @@ def write_sample(
         files: Where they go.
         inputs: Files that are read, none of which may be replaced.
         overwrite: Whether existing files may be replaced.
+        two_dates: Whether points get a class at each of two dates.
 
     Yields:
         A folder for files that are needed meanwhile, and what writes the files and returns their names.
@@ -75,9 +76,9 @@ def write_sample(
         def write(design: SampleDesign) -> list[Path]:
             write_json(design.to_dict(), staging.path(files.design))
             plain = folder / "points.gpkg"
-            write_response_package(design, plain)
+            write_response_package(design, plain, two_dates=two_dates)
             rename(plain, staging.path(files.package))
-            write_response_table(design, staging.path(files.table))
+            write_response_table(design, staging.path(files.table), two_dates=two_dates)
             return staging.publish()
 
         yield folder, write

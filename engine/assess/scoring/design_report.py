@@ -20,6 +20,7 @@ class DesignReport:
         design: File of the sample's design.
         labels: Response files, one or more interpreters.
         adjudicated: Response file that settles disagreements; None without one.
+        change: Analysis of change whose groups the labels of two dates come to; None for labels of one date.
         map: The map to assess; None for the one that the sample was drawn from, as it is now.
         others: Further maps to score on the same points.
         districts: Polygons that get estimates of their own; None for the design's own parts.
@@ -31,6 +32,7 @@ class DesignReport:
     design: Path
     labels: tuple[Path, ...]
     adjudicated: Path | None = None
+    change: Path | None = None
     map: Path | None = None
     others: tuple[MapSource, ...] = ()
     districts: Path | None = None

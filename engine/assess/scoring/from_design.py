@@ -12,6 +12,7 @@ from ...system.errors import InvalidJob
 from ..assessment import AreaFacts, Assessment
 from ..estimates.cells import Strata
 from ..estimates.events import MIXED
+from ..response.date_pairs import DatePairs, read_date_pairs
 from ..response.labels import (
     FinalLabels,
     Interpreter,
@@ -44,8 +45,9 @@ def assess_design(asked: DesignReport, scratch: Path, should_stop: Callable[[], 
         RasterError: If a map cannot be used.
         Cancelled: If asked to stop.
     """
-    adjudicated = _one(read_interpreters(asked.adjudicated), asked.adjudicated) if asked.adjudicated else None
-    design, interpreters, index = read_labels(asked.design, asked.labels, adjudicated)
+    pairs = read_date_pairs(asked.change) if asked.change else None
+    adjudicated = _one(read_interpreters(asked.adjudicated, pairs), asked.adjudicated) if asked.adjudicated else None
+    design, interpreters, index = read_labels(asked.design, asked.labels, adjudicated, pairs)
     labels = final_labels(design.points.number, interpreters, adjudicated, index)
     context = ReportContext(asked=asked, design=design, scratch=scratch, should_stop=should_stop)
     scored = assessed_map(context)
@@ -78,7 +80,10 @@ def assess_design(asked: DesignReport, scratch: Path, should_stop: Callable[[], 
 
 
 def read_labels(
-    path: Path, labels: Sequence[Path], adjudicated: Interpreter | None = None
+    path: Path,
+    labels: Sequence[Path],
+    adjudicated: Interpreter | None = None,
+    pairs: DatePairs | None = None,
 ) -> tuple[SampleDesign, list[Interpreter], dict[str, int]]:
     """Return a design, the labels that interpreters gave its points, and the class index of each label.
 
@@ -86,7 +91,7 @@ def read_labels(
         InvalidJob: If files do not fit each other, or labels are no classes.
     """
     design = read_design(path)
-    interpreters = _distinct([who for file in labels for who in read_interpreters(file)])
+    interpreters = _distinct([who for file in labels for who in read_interpreters(file, pairs)])
     everyone = [*interpreters, *([adjudicated] if adjudicated else [])]
     _check_points(design, everyone)
     said = {s.label for who in everyone for s in who.labels.values() if s.is_usable}

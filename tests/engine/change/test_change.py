@@ -372,6 +372,10 @@ def test_strata_are_the_groups_and_a_buffer_around_change(make_map, tmp_path):
     assert ((values == 4) == (near & (values != 2))).all()
     assert (values[:, 20:][~near[:, 20:]] == 3).all()
     assert made["change"]["groups"]["names"] == names[:4]
+    groups, legend = read(tmp_path / "r_groups.tif")
+    assert [c["name"] for c in legend["classes"]] == names[:4]
+    assert (groups[values != 4] == values[values != 4]).all()
+    assert (groups[values == 4] == np.where(old == 1, 3, 0)[values == 4]).all()
 
 
 def test_groups_of_a_file_take_the_first_line_that_fits(make_map, tmp_path):
