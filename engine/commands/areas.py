@@ -7,6 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .. import api
+from ..system.errors import InvalidJob
 from ..system.run_context import RunContext
 
 
@@ -25,46 +27,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write the tables; return their rows."""
-    from ..maps.area_report import measure_areas, write_area_csv, write_area_json
-    from ..maps.zone_report import measure_zones, write_zone_csv, write_zone_json, zones_data
-    from ..maps.zones import one_zone, read_zones, within
-    from ..plan.presets import READING_CACHE_BYTES
-    from ..raster.classes.class_legend import legend_of
-    from ..raster.classes.class_raster import ClassRaster
-    from ..raster.raster_info import gdal_session
-    from ..system.errors import InvalidJob
-    from ..system.staging import Staging
-
     if args.zone_field and not args.zones:
         raise InvalidJob("--zone-field names zones; give their polygons with --zones.")
-    table, data = args.out, args.out.with_name(f"{args.out.name.removesuffix('.csv')}.json")
-    with (
-        gdal_session(READING_CACHE_BYTES),
-        Staging(table, data, inputs=_inputs(args), overwrite=args.overwrite) as staging,
-    ):
-        legend = legend_of(args.classes, args.legend)
-        with ClassRaster(args.classes) as raster:
-            grid = raster.grid
-        if grid.ground_note:
-            context.warn(grid.ground_note)
-        area = one_zone(read_zones(args.area, grid, layer=args.area_layer)) if args.area else None
-        if args.zones:
-            zones = read_zones(args.zones, grid, field=args.zone_field, layer=args.zones_layer)
-            found = measure_zones(args.classes, legend, within(zones, area) if area else zones, context=context)
-            write_zone_csv(found, staging.path(table))
-            write_zone_json(found, staging.path(data))
-            return {"files": [str(f) for f in staging.publish()], "zones": zones_data(found)}
-        if area:
-            rows = measure_zones(args.classes, legend, [area], context=context)[0].rows
-        else:
-            rows = measure_areas(args.classes, legend, context=context)
-        write_area_csv(rows, staging.path(table))
-        write_area_json(rows, staging.path(data))
-        return {"files": [str(f) for f in staging.publish()], "areas": [asdict(row) for row in rows]}
+    area = api.PolygonLayer(path=args.area, layer=args.area_layer) if args.area else None
+    zones = api.PolygonLayer(path=args.zones, layer=args.zones_layer, field=args.zone_field) if args.zones else None
+    spec = api.AreasSpec(
+        classes=args.classes, out=args.out, area=area, zones=zones, legend=args.legend, overwrite=args.overwrite
+    )
+    found = api.areas(spec, context)
+    files = [str(path) for path in found.files]
+    if zones:
+        from ..maps.zone_report import zones_data
 
-
-def _inputs(args: argparse.Namespace) -> list[str]:
-    from ..raster.input_files import legend_files, raster_files, vector_files
-
-    shapes = [f for path in (args.area, args.zones) if path for f in vector_files(path)]
-    return [*raster_files(args.classes), *shapes, *legend_files(args.legend)]
+        return {"files": files, "zones": zones_data(found.zones)}
+    return {"files": files, "areas": [asdict(row) for row in found.rows]}

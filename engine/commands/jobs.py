@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from .. import api
 from ..system.errors import InvalidJob
 from ..system.run_context import RunContext
 
@@ -23,18 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """List, delete or run; return the list of interrupted jobs, or the result of the run."""
-    from ..run.interrupted import delete_job, find_job, find_jobs
+    from ..run.interrupted import delete_job, find_jobs
 
     folders = [Path(d).absolute() for d in args.directories]
     if (args.delete or args.resume) and len(folders) > 1:
         raise InvalidJob(f"{len(folders)} folders are given; name the one that holds the run to delete or to resume.")
     if args.resume:
-        from ..run.pipeline import run
-
-        found = find_job(folders[0], args.resume)
-        if found.job is None:
-            raise InvalidJob(f"The job of the interrupted run {found.name!r} cannot be read. Delete the run.")
-        return run(found.job, context).to_dict()
+        return api.resume(folders[0], args.resume, context).to_dict()
     if args.delete:
         deleted = delete_job(folders[0], args.delete)
         return {"deleted": deleted.to_dict(), "text": f"Deleted {deleted.to_text()}\n"}

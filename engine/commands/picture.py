@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from .. import api
 from ..system.run_context import RunContext
 
 
@@ -21,29 +22,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write the picture; return its path."""
-    from ..maps.picture import draw_picture
-    from ..plan.presets import READING_CACHE_BYTES
-    from ..raster.classes.class_legend import legend_of
-    from ..raster.raster_info import gdal_session
-    from ..system.staging import Staging
-
-    with (
-        gdal_session(READING_CACHE_BYTES),
-        Staging(args.out, inputs=_inputs(args), overwrite=args.overwrite) as staging,
-    ):
-        draw_picture(
-            args.classes,
-            legend_of(args.classes, args.legend),
-            staging.path(args.out),
-            source=args.raster,
-            side_px=max(50, args.side_px),
-        )
-        files = staging.publish()
-    return {"files": [str(f) for f in files]}
-
-
-def _inputs(args: argparse.Namespace) -> list[str]:
-    from ..raster.input_files import legend_files, raster_files
-
-    rasters = [f for path in (args.classes, args.raster) if path for f in raster_files(path)]
-    return [*rasters, *legend_files(args.legend)]
+    spec = api.PictureSpec(
+        classes=args.classes,
+        out=args.out,
+        raster=args.raster or "",
+        legend=args.legend,
+        side_px=args.side_px,
+        overwrite=args.overwrite,
+    )
+    return {"files": [str(api.picture(spec))]}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import time
 from typing import Any
 
+from .. import api
 from ..contract.events import PlanReady
 from ..contract.job import OutputSpec, SegmentationJob
 from ..system.run_context import RunContext
@@ -27,22 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Plan every input; return the plans and a text for people."""
-    from ..plan.planning import plan_run
-    from ..raster.raster_info import gdal_session
-    from ..run.pipeline import PLANNING_CACHE_BYTES
-    from ..run.trial_run import calibrate
-
-    plans, started = [], time.monotonic()
-    with gdal_session(PLANNING_CACHE_BYTES):
-        for name in args.inputs:
-            job = _job(name, args)
-            run_plan = plan_run(job)
-            if args.calibrate:
-                run_plan = calibrate(run_plan, time.monotonic() - started)
-            plan = run_plan.to_dict()
-            context.emit(PlanReady(plan))
-            plans.append(plan)
-            started = time.monotonic()
+    plans = []
+    for name in args.inputs:
+        plan = api.plan(_job(name, args), calibrate=args.calibrate).to_dict()
+        context.emit(PlanReady(plan))
+        plans.append(plan)
     return {"plans": plans, "text": "\n".join(_sentences(plan) for plan in plans)}
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from .. import api
 from ..contract.job import SegmentationJob
 from ..system.errors import InvalidJob
 from ..system.run_context import RunContext
@@ -33,12 +34,9 @@ def add_restart(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Run the job; return the data of its result."""
-    from ..corrections.kept import with_corrections
-    from ..run.pipeline import run
-
     job = read_job(args.job)
     with recording(args.trace):
-        return with_corrections(job, run(job, context, restart=args.restart), context).to_dict()
+        return api.segment(job, context, restart=args.restart).to_dict()
 
 
 def read_job(path: str) -> SegmentationJob:

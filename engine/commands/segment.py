@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from .. import api
 from ..contract.job import (
     AreaOfInterest,
     Augmentation,
@@ -113,9 +114,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
 
 
 def _execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
-    from ..corrections.kept import correct_again, with_corrections
-    from ..run.many_rasters import is_many, list_rasters, result_names, run_many
-    from ..run.pipeline import run
+    from ..run.many_rasters import is_many, list_rasters, result_names
 
     output = OutputSpec(
         directory=os.path.abspath(args.out),
@@ -135,15 +134,12 @@ def _execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     more = {"on_read_error": ReadErrorPolicy(args.on_read_error), "created": created}
     if not is_many(rasters):
         job = build_job(args, rasters[0], output, **more)
-        return with_corrections(job, run(job, context, restart=args.restart), context).to_dict()
+        return api.segment(job, context, restart=args.restart).to_dict()
     rasters = list_rasters(rasters)
     names = result_names(rasters, args.name)
     outputs = [dataclasses.replace(output, name=name) for name in names]
     jobs = [build_job(args, raster, out, **more) for raster, out in zip(rasters, outputs, strict=True)]
-    data = run_many(jobs, context, restart=args.restart)
-    for job in jobs:
-        correct_again(job, context)
-    return data
+    return api.segment_many(jobs, context, restart=args.restart)
 
 
 def _stacked(raster: str, output: OutputSpec, context: RunContext) -> str:

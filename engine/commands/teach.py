@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from .. import api
 from ..contract.teach import EQUAL, ESTIMATED
 from ..system.run_context import RunContext
 from .band_arguments import band_list, band_numbers
@@ -40,9 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Teach; return the data of the result."""
-    from ..teach.teach import TeachSpec, teach
-
-    spec = TeachSpec(
+    spec = api.TeachSpec(
         raster=os.path.abspath(args.raster) if os.path.exists(args.raster) else args.raster,
         examples=args.examples,
         out=args.out.resolve(),
@@ -55,7 +54,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         overwrite=args.overwrite,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
-    taught = teach(spec, context.emit, context.should_stop)
+    taught = api.teach(spec, context)
     return {
         "checkpoint": str(spec.out),
         "model": taught.card.name,

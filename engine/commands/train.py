@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..contract.events import Stage
-from ..system.errors import Cancelled
+from .. import api
 from ..system.run_context import RunContext
 
 if TYPE_CHECKING:
-    from ...models.training.config import TrainingConfig
-    from ...models.training.loop import TrainingOutcome, TrainingProgress
+    from ...models.training.loop import TrainingOutcome
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,50 +31,21 @@ def add_run_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Train until done, out of time or cancelled."""
-    from ...models.training.config import read_training_config
-
-    return run(read_training_config(args.config, args.data), args.config.resolve().parent, args, context)
+    return outcome_data(api.train(args.config, training_run(args), context, data=args.data), args.out)
 
 
-def run(config: TrainingConfig, base: Path, args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
-    """Train as configured; return the data of the command's result.
+def training_run(args: argparse.Namespace) -> api.TrainingRun:
+    """Return what the arguments of `add_run_arguments`, and `out`, say."""
+    return api.TrainingRun(
+        out=args.out, device=args.device, threads=args.threads, max_minutes=args.max_minutes, restart=args.restart
+    )
 
-    Args:
-        config: What to do.
-        base: Folder that the configuration's relative paths start from.
-        args: The arguments of `add_run_arguments`, and `out`.
-        context: Receives progress and validation results; asked before every step whether to stop.
-    """
-    context.progress(Stage.PREPARE, 0, 1, "steps")  # before torch is loaded, which takes seconds
-    from ...models.training.loop import train
-    from ..system.device import choose_device, working_threads
 
-    def report(progress: TrainingProgress) -> None:
-        if progress.note:
-            context.warn(progress.note)
-            return
-        eta_s = None if math.isnan(progress.eta_s) else round(progress.eta_s, 1)
-        context.progress(Stage.TRAIN, progress.step, progress.steps, "steps", eta_s)
-        if progress.mean_iou is not None:
-            text = f"step {progress.step}: loss {progress.loss:.3f}, mean IoU {progress.mean_iou:.3f}"
-            context.inform(text)
-
-    with working_threads(args.threads):
-        outcome = train(
-            config,
-            base=base,
-            out=args.out,
-            device=choose_device(args.device).name,
-            max_minutes=args.max_minutes,
-            report=report,
-            should_stop=context.should_stop,
-            restart=args.restart,
-        )
-    if outcome.checkpoint is None and context.should_stop():
-        raise Cancelled
+def outcome_data(outcome: TrainingOutcome, folder: Path) -> dict[str, Any]:
+    """Return the data of the command's result."""
     data = {"step": outcome.step, "steps": outcome.steps, "finished": outcome.is_finished}
     files = {"checkpoint": str(outcome.checkpoint), "files": [str(outcome.checkpoint)]} if outcome.checkpoint else {}
-    return {**data, **files, **({} if outcome.is_finished else {"text": _stopped_text(outcome, args.out)})}
+    return {**data, **files, **({} if outcome.is_finished else {"text": _stopped_text(outcome, folder)})}
 
 
 def _stopped_text(outcome: TrainingOutcome, folder: Path) -> str:

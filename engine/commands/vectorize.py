@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from .. import api
 from ..contract.job import VectorFormat
 from ..system.run_context import RunContext
 from .polygon_arguments import add_polygon_arguments, polygon_spec
-
-USUAL_FORMATS = ["gpkg", "shp"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,55 +27,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Write polygons and their style; return the files."""
-    from ..plan.presets import READING_CACHE_BYTES
-    from ..raster.classes.class_legend import legend_of
-    from ..raster.classes.class_raster import ClassRaster
-    from ..raster.raster_info import gdal_session
-    from ..system.staging import Staging
-    from ..vectors.vectorize import write_vectors
-
-    spec = polygon_spec(args)
-    out, formats = _stem_and_formats(args.out, args.formats)
-    vectors = {VectorFormat(f): _with_ending(out, f) for f in formats}
-    styles = [_with_ending(out, ending) for ending in ("qml", "sld")]
-    with gdal_session(READING_CACHE_BYTES):
-        legend = legend_of(args.classes, args.legend)
-        with Staging(*vectors.values(), *styles, inputs=_inputs(args), overwrite=args.overwrite) as staging:
-            made = write_vectors(
-                args.classes,
-                legend,
-                {kind: staging.path(path) for kind, path in vectors.items()},
-                spec,
-                layer_name=args.layer or out.name,
-                confidence_raster=args.confidence_raster,
-                context=context,
-            )
-            with ClassRaster(args.classes) as raster:
-                note = raster.grid.ground_note
-            if note:
-                context.warn(note)
-            files = staging.publish()
-    folder = out.parent
-    # Of a format that has become several files the first one stands for all.
-    first = {p.suffix[1:]: str(folder / p.name) for p in reversed(made)}
-    return {"files": [str(f) for f in files], "vectors": {f.value: first[f.value] for f in vectors}}
-
-
-def _inputs(args: argparse.Namespace) -> list[str]:
-    from ..raster.input_files import legend_files, raster_files
-
-    rasters = [f for path in (args.classes, args.confidence_raster) if path for f in raster_files(path)]
-    return [*rasters, *legend_files(args.legend)]
-
-
-def _stem_and_formats(out: Path, formats: list[str] | None) -> tuple[Path, list[str]]:
-    """Return the name without a format's ending; an ending alone says which format is meant."""
-    ending = out.suffix[1:].lower()
-    if ending not in {f.value for f in VectorFormat}:
-        return out, formats or USUAL_FORMATS
-    return out.with_suffix(""), formats or [ending]
-
-
-def _with_ending(path: Path, ending: str) -> Path:
-    # Not with_suffix: a name such as "plan 1.5" would lose a part.
-    return path.with_name(f"{path.name}.{ending}")
+    spec = api.VectorizeSpec(
+        classes=args.classes,
+        out=args.out,
+        formats=tuple(VectorFormat(name) for name in args.formats or ()),
+        polygons=polygon_spec(args),
+        confidence_raster=args.confidence_raster or "",
+        legend=args.legend,
+        layer=args.layer,
+        overwrite=args.overwrite,
+    )
+    made = api.vectorize(spec, context)
+    vectors = {kind.value: str(path) for kind, path in made.vectors.items()}
+    return {"files": [str(path) for path in made.files], "vectors": vectors}

@@ -16,10 +16,9 @@ from ...models.legend import Legend
 from ..maps.area_report import AreaRow, measure_areas, write_area_csv
 from ..maps.raster_writer import RasterSpec, write_class_raster
 from ..maps.report import RunFacts, read_facts, write_report
-from ..plan.presets import READING_CACHE_BYTES
 from ..raster.classes.class_legend import LEGEND_TAG, legend_of
 from ..raster.classes.class_raster import ClassRaster
-from ..raster.raster_info import gdal_session
+from ..raster.raster_info import READING_CACHE_BYTES, gdal_session
 from ..system.run_context import QUIET, RunContext
 from ..system.staging import Staging
 from ..vectors.vectorize import write_vectors

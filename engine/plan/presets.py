@@ -31,9 +31,6 @@ BATCHES_AHEAD = 1
 MOST_PATCHES_ON_CPU = 4
 """Patches of a tile that a CPU does together at most: two more take 200 to 400 MB and save 2 % of the time."""
 
-READING_CACHE_BYTES = 256 * MIB
-"""GDAL's block cache of commands that read a class raster once, from top to bottom."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:

@@ -24,6 +24,12 @@ from .mosaic import Member, Mosaic, lacking_members, read_mosaic
 from .opening import open_raster, tags_of
 from .spectral.band_names import name_bands
 
+READING_CACHE_BYTES = 256 * 1024**2
+"""GDAL's block cache of requests that read a class raster once, from top to bottom."""
+
+PLANNING_CACHE_BYTES = 64 * 1024**2
+"""GDAL's block cache while a run is planned."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RasterInfo:

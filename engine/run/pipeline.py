@@ -12,7 +12,7 @@ from ..plan.needs import PRODUCTS_CACHE_BYTES
 from ..plan.outputs import name_outputs
 from ..plan.planning import plan_run
 from ..plan.run_plan import RunPlan
-from ..raster.raster_info import gdal_session
+from ..raster.raster_info import PLANNING_CACHE_BYTES, gdal_session
 from ..system.run_context import QUIET, RunContext
 from .checks import refuse_full_disk, refuse_unwritable
 from .classification import classify_raster
@@ -22,8 +22,6 @@ from .products import make_products, write_run_report
 from .resume import resume_or_begin
 from .run_clock import RunClock
 from .run_result import RunRecord
-
-PLANNING_CACHE_BYTES = 64 * 1024**2
 
 
 def run(

@@ -12,6 +12,7 @@ from PIL import Image
 
 from uhr_landcover.engine.commands import bench, evaluate, export_checkpoint, fine_tune, import_checkpoint, train
 from uhr_landcover.engine.contract import events
+from uhr_landcover.engine.requests.fine_tune import OWN_NOTICE
 from uhr_landcover.engine.system.errors import InvalidJob
 from uhr_landcover.engine.system.run_context import RunContext
 from uhr_landcover.models.checkpoint import load_checkpoint, save_checkpoint
@@ -99,8 +100,8 @@ def test_fine_tune_of_a_starter_warns_in_words_of_its_own(checkpoint, pairs, tmp
         "cpu",
     )
 
-    assert load_checkpoint(result["checkpoint"]).card.notice == fine_tune.OWN_NOTICE
-    assert "tarter" not in fine_tune.OWN_NOTICE
+    assert load_checkpoint(result["checkpoint"]).card.notice == OWN_NOTICE
+    assert "tarter" not in OWN_NOTICE
 
 
 def test_fine_tune_onto_other_classes_starts_their_classifiers_afresh(checkpoint, pairs, tmp_path):

@@ -51,7 +51,7 @@ def test_warning_of_the_starters_is_a_text_of_the_plugin(method):
 
 def test_card_speaks_the_language_of_qgis(monkeypatch):
     monkeypatch.setattr(class_names, "language", lambda: "de")
-    from uhr_landcover.engine.commands.fine_tune import OWN_NOTICE
+    from uhr_landcover.engine.requests.fine_tune import OWN_NOTICE
 
     page = card_html(model_in_use("isdnet", ""))
 

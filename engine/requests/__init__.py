@@ -1,0 +1,1 @@
+"""Requests that people make of the engine, a module each; engine/api.py lists them for Python, commands/ for shells."""
