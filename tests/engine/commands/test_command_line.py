@@ -54,7 +54,7 @@ def engine(*arguments, stdin=None):
 
 def run_command(job_file):
     """`run` in this process: half of the time of a test is otherwise the import of torch."""
-    return run.execute(argparse.Namespace(job=str(job_file), restart=False), RunContext(RecordingEmit()))
+    return run.execute(argparse.Namespace(job=str(job_file), restart=False, trace=None), RunContext(RecordingEmit()))
 
 
 def test_segment_makes_a_map_and_says_so(raster, checkpoint, tmp_path):
