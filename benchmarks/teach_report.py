@@ -44,7 +44,8 @@ def _intro(rows: list[dict]) -> str:
     last = max(rows, key=lambda row: row["date"])
     return (
         f"`{last['command']}`, {last['date'][:10]}, commit {last['commit']}, torch {last['torch']}, {last['machine']}. "
-        "Protocol: benchmarks/teach.py. Mean IoU over a set's classes, all scenes summed, mean of three drawings.\n"
+        "Protocol: benchmarks/teach.py. Mean IoU over a set's classes, all scenes summed, mean of three drawings. "
+        f"{' '.join(sorted({row['note'] for row in rows if row.get('note')}))}\n"
     )
 
 
