@@ -1505,6 +1505,7 @@
    <location filename="../../ui/form/advanced_section.py" />
    <location filename="../../ui/form/image_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <location filename="../../ui/processing/training.py" />
    <location filename="../../ui/teach/panel.py" />
    <source>Image</source>
@@ -1766,6 +1767,7 @@
   <message>
    <location filename="../../ui/form/form.py" />
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Folder for the results</source>
    <translation>Ordner für die Ergebnisse</translation>
   </message>
@@ -1830,6 +1832,7 @@
   <message>
    <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/model_store/models_dialog.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Model</source>
    <translation>Modell</translation>
   </message>
@@ -3165,11 +3168,13 @@ Die Startmodelle sind zum Ausprobieren.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Land cover (raster)</source>
    <translation>Landbedeckung (Raster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Land cover (polygons)</source>
    <translation>Landbedeckung (Polygone)</translation>
   </message>
@@ -3269,6 +3274,72 @@ Die Startmodelle sind zum Ausprobieren.</translation>
    <location filename="../../ui/processing/segment.py" />
    <source>In words</source>
    <translation>In Worten</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <location filename="../../ui/teach/class_list.py" />
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Examples</source>
+   <translation>Beispiele</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Field of the class (empty: found)</source>
+   <translation>Feld der Klasse (leer: wird gefunden)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Take classes to be equally common</source>
+   <translation>Klassen als gleich häufig annehmen</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Unclassified below this probability</source>
+   <translation>Unklassifiziert unter dieser Wahrscheinlichkeit</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Teach a model from examples</source>
+   <translation>Ein Modell aus Beispielen lehren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>teach,examples,training,supervised,classification,land cover</source>
+   <translation>lehren,Beispiele,Training,überwacht,Klassifikation,Landbedeckung</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Makes a model from a few points, lines or polygons drawn on an image, without a graphics card. The class is read from class_id, class_name, from the fields of the Semi-Automatic Classification Plugin or of ArcGIS, or from the field that you name.
+
+The log says how many examples are recognised when they are left out. That is not the accuracy of a map.</source>
+   <translation>Macht ein Modell aus ein paar Punkten, Linien oder Polygonen, die auf ein Bild gezeichnet wurden, ohne Grafikkarte. Die Klasse wird aus class_id, class_name, aus den Feldern des Semi-Automatic Classification Plugin oder von ArcGIS gelesen, oder aus dem Feld, das Sie nennen.
+
+Das Protokoll sagt, wie viele Beispiele erkannt werden, wenn sie weggelassen werden. Das ist nicht die Genauigkeit einer Karte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Examples that were left out once</source>
+   <translation>Beispiele, die einmal weggelassen wurden</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Of these recognised</source>
+   <translation>Davon erkannt</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Map an image from examples</source>
+   <translation>Ein Bild aus Beispielen kartieren</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Makes a model from a few points, lines or polygons drawn on an image and maps the whole image with it: a classified GeoTIFF, polygons, the area of each class and the model, in a folder.</source>
+   <translation>Macht ein Modell aus ein paar Punkten, Linien oder Polygonen, die auf ein Bild gezeichnet wurden, und kartiert damit das ganze Bild: ein klassifiziertes GeoTIFF, Polygone, die Fläche jeder Klasse und das Modell, in einem Ordner.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Replace results of the same name</source>
+   <translation>Ergebnisse gleichen Namens ersetzen</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
@@ -4360,12 +4431,6 @@ Hält das Training an, durch Sie oder die Zeitgrenze, ist das bis dahin Gelernte
    <location filename="../../ui/teach/class_list.py" />
    <source>Colour of the class</source>
    <translation>Farbe der Klasse</translation>
-  </message>
-  <message>
-   <location filename="../../ui/teach/class_list.py" />
-   <location filename="../../ui/teach/example_layer.py" />
-   <source>Examples</source>
-   <translation>Beispiele</translation>
   </message>
   <message>
    <location filename="../../ui/teach/class_list.py" />

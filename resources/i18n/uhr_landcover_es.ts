@@ -1505,6 +1505,7 @@
    <location filename="../../ui/form/advanced_section.py" />
    <location filename="../../ui/form/image_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <location filename="../../ui/processing/training.py" />
    <location filename="../../ui/teach/panel.py" />
    <source>Image</source>
@@ -1766,6 +1767,7 @@
   <message>
    <location filename="../../ui/form/form.py" />
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Folder for the results</source>
    <translation>Carpeta para los resultados</translation>
   </message>
@@ -1830,6 +1832,7 @@
   <message>
    <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/model_store/models_dialog.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Model</source>
    <translation>Modelo</translation>
   </message>
@@ -3165,11 +3168,13 @@ Los modelos iniciales son para probar.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Land cover (raster)</source>
    <translation>Cobertura del suelo (ráster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Land cover (polygons)</source>
    <translation>Cobertura del suelo (polígonos)</translation>
   </message>
@@ -3269,6 +3274,72 @@ Los modelos iniciales son para probar.</translation>
    <location filename="../../ui/processing/segment.py" />
    <source>In words</source>
    <translation>En palabras</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <location filename="../../ui/teach/class_list.py" />
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Examples</source>
+   <translation>Ejemplos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Field of the class (empty: found)</source>
+   <translation>Campo de la clase (vacío: se busca)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Take classes to be equally common</source>
+   <translation>Suponer las clases igual de frecuentes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Unclassified below this probability</source>
+   <translation>Sin clasificar por debajo de esta probabilidad</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Teach a model from examples</source>
+   <translation>Enseñar un modelo con ejemplos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>teach,examples,training,supervised,classification,land cover</source>
+   <translation>enseñar,ejemplos,entrenamiento,supervisada,clasificación,cobertura del suelo</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Makes a model from a few points, lines or polygons drawn on an image, without a graphics card. The class is read from class_id, class_name, from the fields of the Semi-Automatic Classification Plugin or of ArcGIS, or from the field that you name.
+
+The log says how many examples are recognised when they are left out. That is not the accuracy of a map.</source>
+   <translation>Hace un modelo con unos puntos, líneas o polígonos dibujados sobre una imagen, sin tarjeta gráfica. La clase se lee de class_id, class_name, de los campos del Semi-Automatic Classification Plugin o de ArcGIS, o del campo que usted indique.
+
+El registro dice cuántos ejemplos se reconocen cuando se dejan fuera. Eso no es la exactitud de un mapa.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Examples that were left out once</source>
+   <translation>Ejemplos que se dejaron fuera una vez</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Of these recognised</source>
+   <translation>De ellos reconocidos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Map an image from examples</source>
+   <translation>Cartografiar una imagen con ejemplos</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Makes a model from a few points, lines or polygons drawn on an image and maps the whole image with it: a classified GeoTIFF, polygons, the area of each class and the model, in a folder.</source>
+   <translation>Hace un modelo con unos puntos, líneas o polígonos dibujados sobre una imagen y cartografía con él toda la imagen: un GeoTIFF clasificado, polígonos, la superficie de cada clase y el modelo, en una carpeta.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Replace results of the same name</source>
+   <translation>Sustituir resultados del mismo nombre</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
@@ -4360,12 +4431,6 @@ Si usted o el límite de tiempo lo detienen, lo aprendido hasta entonces es un m
    <location filename="../../ui/teach/class_list.py" />
    <source>Colour of the class</source>
    <translation>Color de la clase</translation>
-  </message>
-  <message>
-   <location filename="../../ui/teach/class_list.py" />
-   <location filename="../../ui/teach/example_layer.py" />
-   <source>Examples</source>
-   <translation>Ejemplos</translation>
   </message>
   <message>
    <location filename="../../ui/teach/class_list.py" />

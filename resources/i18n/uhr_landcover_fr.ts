@@ -1505,6 +1505,7 @@
    <location filename="../../ui/form/advanced_section.py" />
    <location filename="../../ui/form/image_section.py" />
    <location filename="../../ui/processing/job_parameters.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <location filename="../../ui/processing/training.py" />
    <location filename="../../ui/teach/panel.py" />
    <source>Image</source>
@@ -1766,6 +1767,7 @@
   <message>
    <location filename="../../ui/form/form.py" />
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Folder for the results</source>
    <translation>Dossier pour les résultats</translation>
   </message>
@@ -1830,6 +1832,7 @@
   <message>
    <location filename="../../ui/form/model_section.py" />
    <location filename="../../ui/model_store/models_dialog.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Model</source>
    <translation>Modèle</translation>
   </message>
@@ -3165,11 +3168,13 @@ Les modèles de départ servent à essayer.</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Land cover (raster)</source>
    <translation>Occupation du sol (raster)</translation>
   </message>
   <message>
    <location filename="../../ui/processing/segment.py" />
+   <location filename="../../ui/processing/teaching.py" />
    <source>Land cover (polygons)</source>
    <translation>Occupation du sol (polygones)</translation>
   </message>
@@ -3269,6 +3274,72 @@ Les modèles de départ servent à essayer.</translation>
    <location filename="../../ui/processing/segment.py" />
    <source>In words</source>
    <translation>En mots</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <location filename="../../ui/teach/class_list.py" />
+   <location filename="../../ui/teach/example_layer.py" />
+   <source>Examples</source>
+   <translation>Exemples</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Field of the class (empty: found)</source>
+   <translation>Champ de la classe (vide : trouvé)</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Take classes to be equally common</source>
+   <translation>Supposer les classes aussi fréquentes</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Unclassified below this probability</source>
+   <translation>Non classé sous cette probabilité</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Teach a model from examples</source>
+   <translation>Enseigner un modèle par des exemples</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>teach,examples,training,supervised,classification,land cover</source>
+   <translation>enseigner,exemples,entraînement,supervisée,classification,occupation du sol</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Makes a model from a few points, lines or polygons drawn on an image, without a graphics card. The class is read from class_id, class_name, from the fields of the Semi-Automatic Classification Plugin or of ArcGIS, or from the field that you name.
+
+The log says how many examples are recognised when they are left out. That is not the accuracy of a map.</source>
+   <translation>Fait un modèle de quelques points, lignes ou polygones dessinés sur une image, sans carte graphique. La classe est lue dans class_id, class_name, dans les champs du Semi-Automatic Classification Plugin ou d’ArcGIS, ou dans le champ que vous nommez.
+
+Le journal dit combien d’exemples sont reconnus quand on les laisse de côté. Ce n’est pas l’exactitude d’une carte.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Examples that were left out once</source>
+   <translation>Exemples laissés de côté une fois</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Of these recognised</source>
+   <translation>Dont reconnus</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Map an image from examples</source>
+   <translation>Cartographier une image par des exemples</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Makes a model from a few points, lines or polygons drawn on an image and maps the whole image with it: a classified GeoTIFF, polygons, the area of each class and the model, in a folder.</source>
+   <translation>Fait un modèle de quelques points, lignes ou polygones dessinés sur une image et cartographie avec lui toute l’image : un GeoTIFF classé, des polygones, la surface de chaque classe et le modèle, dans un dossier.</translation>
+  </message>
+  <message>
+   <location filename="../../ui/processing/teaching.py" />
+   <source>Replace results of the same name</source>
+   <translation>Remplacer les résultats du même nom</translation>
   </message>
   <message>
    <location filename="../../ui/processing/training.py" />
@@ -4360,12 +4431,6 @@ Arrêté par vous ou par la limite de temps, ce qui a été appris est un modèl
    <location filename="../../ui/teach/class_list.py" />
    <source>Colour of the class</source>
    <translation>Couleur de la classe</translation>
-  </message>
-  <message>
-   <location filename="../../ui/teach/class_list.py" />
-   <location filename="../../ui/teach/example_layer.py" />
-   <source>Examples</source>
-   <translation>Exemples</translation>
   </message>
   <message>
    <location filename="../../ui/teach/class_list.py" />

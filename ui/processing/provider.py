@@ -10,6 +10,7 @@ from .base import plugin_icon
 from .checkpoints import EvaluateAlgorithm, FineTuneAlgorithm
 from .maps import AreasAlgorithm, VectorizeAlgorithm
 from .segment import EstimateAlgorithm, SegmentAlgorithm
+from .teaching import TeachAlgorithm, TeachAndMapAlgorithm
 from .training import SamplesAlgorithm, TrainAlgorithm
 
 PROVIDER_ID = "uhr_landcover"
@@ -18,6 +19,8 @@ ALGORITHMS = (
     EstimateAlgorithm,
     VectorizeAlgorithm,
     AreasAlgorithm,
+    TeachAlgorithm,
+    TeachAndMapAlgorithm,
     SamplesAlgorithm,
     TrainAlgorithm,
     FineTuneAlgorithm,
