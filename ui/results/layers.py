@@ -25,6 +25,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ...engine.contract.job import JobResult, SegmentationJob, VectorFormat
 from ...engine.contract.names import OLD_REFINED_PATCHES, POLYGONS, REFINED_PATCHES
+from ..base.class_names import class_name
 from ..base.i18n import tr
 from ..model_store.card import notice_sentence, weak_sentence
 from ..model_store.info import model_in_use
@@ -237,7 +238,8 @@ def _polygon_sources(result: JobResult) -> List[Tuple[str, str]]:
 def paletted_renderer(layer: QgsRasterLayer, legend: Dict[str, Any]) -> QgsPalettedRasterRenderer:
     """Return a renderer that gives every class of the legend its colour."""
     classes = [
-        QgsPalettedRasterRenderer.Class(c["id"], QColor(*c["color"]), c["name"]) for c in legend.get("classes", ())
+        QgsPalettedRasterRenderer.Class(c["id"], QColor(*c["color"]), class_name(c["name"]))
+        for c in legend.get("classes", ())
     ]
     return QgsPalettedRasterRenderer(layer.dataProvider(), 1, classes)
 
@@ -251,7 +253,7 @@ def categorised_renderer(legend: Dict[str, Any], ids: Tuple[int, ...] = ()) -> Q
     """
     shown = [c for c in legend.get("classes", ()) if not ids or c["id"] in ids]
     return QgsCategorizedSymbolRenderer(
-        "class_id", [QgsRendererCategory(c["id"], fill_symbol(c["color"]), c["name"]) for c in shown]
+        "class_id", [QgsRendererCategory(c["id"], fill_symbol(c["color"]), class_name(c["name"])) for c in shown]
     )
 
 

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from ..base.i18n import tr
 from ..model_store.info import ModelInfo
 from ..results.groups import RESULT_PROPERTY
-from ..results.layers import paletted_renderer
+from ..results.look import SCREEN, Look, dress
 
 REFRESH_MS = 3000
 
@@ -28,13 +28,20 @@ class Preview(QObject):
         """The layer in the project; None if there is none, or the user removed it."""
         return QgsProject.instance().mapLayer(self._layer_id) if self._layer_id else None
 
-    def show(self, path: str, model: Optional[ModelInfo], crs: Optional[QgsCoordinateReferenceSystem] = None) -> None:
+    def show(
+        self,
+        path: str,
+        model: Optional[ModelInfo],
+        crs: Optional[QgsCoordinateReferenceSystem] = None,
+        look: Look = SCREEN,
+    ) -> None:
         """Add the raster on top of the others; does nothing if it cannot be opened.
 
         Args:
             path: Raster over the finished tiles.
             model: The model at work, whose classes the layer shows; None keeps the file's colours.
             crs: CRS the user had given the source layer; None keeps the file's.
+            look: How it is drawn.
         """
         self.remove()
         layer = QgsRasterLayer(path, tr("Land cover so far (preview)"), "gdal")
@@ -43,7 +50,7 @@ class Preview(QObject):
         if crs is not None and crs.isValid():
             layer.setCrs(crs)
         if model is not None:
-            layer.setRenderer(paletted_renderer(layer, _legend(model)))
+            dress(layer, _legend(model), look)
         layer.setCustomProperty(RESULT_PROPERTY, "preview")
         project = QgsProject.instance()
         project.addMapLayer(layer, False)

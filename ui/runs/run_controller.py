@@ -200,7 +200,8 @@ class RunController(QObject):
             self._preview.remove()
         elif self._task is not None and self._preview_path and not self._project_left:
             job = self._task.job
-            self._preview.show(self._preview_path, model_in_use(job.method.value, job.checkpoint), self._request.crs)
+            model, look = model_in_use(job.method.value, job.checkpoint), self._dock.result.look.current()
+            self._preview.show(self._preview_path, model, self._request.crs, look)
 
     def _on_end(self, outcome: object) -> None:
         task, self._task = self._task, None
