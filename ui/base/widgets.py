@@ -7,7 +7,7 @@ from typing import Optional, Tuple
 from qgis.core import QgsApplication
 from qgis.gui import QgsScrollArea
 from qgis.PyQt.QtCore import QEvent, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+from qgis.PyQt.QtGui import QColor, QFontMetrics, QIcon, QPainter, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QComboBox,
@@ -95,15 +95,20 @@ def plugin_icon(name: str) -> QIcon:
     return QIcon(os.path.join(PACKAGE_DIR, "resources", "icons", name))
 
 
+def letters_px() -> int:
+    """Return the height of the program's letters in pixels."""
+    return QFontMetrics(QApplication.font()).height()
+
+
 def icon_size() -> int:
     """Return the side of a small icon in pixels: as high as the letters beside it, however the screen is scaled."""
-    return max(16, round(1.2 * QApplication.fontMetrics().height()))
+    return max(16, round(1.2 * letters_px()))
 
 
 def swatch(color: Tuple[int, int, int]) -> QIcon:
     """Return a square of a class colour with an outline that shows on light and dark grounds."""
     ratio = QApplication.instance().devicePixelRatio()
-    side = round(SWATCH_EMS * QApplication.fontMetrics().height())
+    side = round(SWATCH_EMS * letters_px())
     pixmap = QPixmap(QSize(side, side) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(QColor(*color))

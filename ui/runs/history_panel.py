@@ -5,7 +5,6 @@ from typing import Iterable, Optional, Tuple
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHBoxLayout,
     QHeaderView,
     QTreeWidget,
@@ -17,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
 from ..base.buttons import Button
 from ..base.i18n import tr
 from ..base.messages import duration
-from ..base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, plain_tip
+from ..base.widgets import MARGIN_PX, SPACING_PX, MutedLabel, letters_px, plain_tip
 from ..results.naming import image_title, method_title, moment_text
 from .history import Run
 
@@ -125,7 +124,7 @@ def _item(run: Run) -> QTreeWidgetItem:
         font = item.font(0)
         font.setStrikeOut(True)
         item.setFont(0, font)
-    item.setSizeHint(0, QSize(0, QApplication.fontMetrics().height() + ROW_PADDING_PX))
+    item.setSizeHint(0, QSize(0, letters_px() + ROW_PADDING_PX))
     for column in range(2):
         item.setToolTip(column, plain_tip("\n".join(line for line in lines if line)))
     return item

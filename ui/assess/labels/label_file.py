@@ -133,17 +133,29 @@ def copy_for_interpreter(source: str, path: str) -> None:
         SampleRefused: If it cannot be written.
     """
     part = path + ".part.gpkg"
-    cleared = ", ".join([*(f"{name} = NULL" for name in fields.TEXT_FIELDS), *(f"{n} = 0" for n in fields.FLAG_FIELDS)])
     try:
         shutil.copyfile(source, part)
         dataset = ogr.Open(part, 1)
-        dataset.ExecuteSQL(f"UPDATE {fields.POINT_LAYER} SET {cleared}")
+        _clear(dataset)
         del dataset
         os.replace(part, path)
     except (OSError, RuntimeError, AttributeError) as error:
         if os.path.exists(part):
             os.remove(part)
         raise SampleRefused(tr("“{path}” cannot be written: {reason}").format(path=path, reason=error)) from error
+
+
+def _clear(dataset: ogr.DataSource) -> None:
+    """Take every label out of a file's points."""
+    layer = dataset.GetLayerByName(fields.POINT_LAYER)
+    layer.StartTransaction()
+    for feature in list(layer):
+        for name in fields.TEXT_FIELDS:
+            feature.SetFieldNull(name)
+        for name in fields.FLAG_FIELDS:
+            feature.SetField(name, 0)
+        layer.SetFeature(feature)
+    layer.CommitTransaction()
 
 
 def shown_copy(layer: QgsVectorLayer) -> QgsVectorLayer:

@@ -22,7 +22,7 @@ from ..drawn_sample import SampleClass
 from .key_bindings import KeyBindings
 from .label_file import PointLabel
 
-CLASS_KEYS = "1234567890QWERZUIOPDFGHJKL"
+CLASS_KEYS = "1234567890" + "QWERZUIOP" + "DFGHJKL"
 """Keys of the classes; those that QGIS uses by itself are left out."""
 
 ALTERNATE_KEY, NOT_SURE_KEY, SKIP_KEY, BACK_KEY, NEXT_KEY = ",", ".", "-", "Backspace", "Return"
