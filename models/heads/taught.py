@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
 from torch import Tensor
@@ -22,17 +22,17 @@ class TaughtConfig:
     Attributes:
         encoder: Architecture of the encoder.
         bands: Number of bands of the image; the encoder sees the first ones.
-        class_of_subclass: Class id of every subclass, 1 or more.
+        class_of_subclass: Class id of every subclass, 1 or more; empty for classes without subclasses.
         unclassified_below: Pixels whose best class is less likely become "unclassified"; 0 for none.
     """
 
     encoder: str = "efficientnet-lite0"
     bands: int = 3
-    class_of_subclass: tuple[int, ...] = (1, 2)
+    class_of_subclass: tuple[int, ...] = ()
     unclassified_below: float = 0.0
 
     def __post_init__(self) -> None:
-        if not self.class_of_subclass or min(self.class_of_subclass) <= UNCLASSIFIED_ID:
+        if min(self.class_of_subclass, default=1) <= UNCLASSIFIED_ID:
             raise ValueError(f"subclasses belong to classes from 1 on, found {self.class_of_subclass}")
         if not 0 <= self.unclassified_below < 1:
             raise ValueError(f"a probability is 0 to 1, found {self.unclassified_below}")
@@ -41,7 +41,7 @@ class TaughtConfig:
     def from_dict(data: dict[str, Any]) -> TaughtConfig:
         """Build settings from JSON data; unknown entries are refused."""
         classes = tuple(int(v) for v in data.get("class_of_subclass", ()))
-        return TaughtConfig(**{**data, "class_of_subclass": classes} if classes else data)
+        return TaughtConfig(**{**data, "class_of_subclass": classes})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as JSON-ready data."""
@@ -61,6 +61,8 @@ class TaughtNetwork(SegmentationNetwork):
 
     def __init__(self, *, num_classes: int, config: TaughtConfig | None = None) -> None:
         config = config or TaughtConfig()
+        if not config.class_of_subclass:
+            config = replace(config, class_of_subclass=tuple(range(1, num_classes)))
         super().__init__(num_classes=num_classes, in_channels=config.bands, config=config.to_dict())
         if sorted(set(config.class_of_subclass)) != list(range(1, num_classes)):
             raise ValueError(f"subclasses of {num_classes - 1} classes expected, found {config.class_of_subclass}")

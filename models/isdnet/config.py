@@ -42,10 +42,10 @@ DEEP_BRANCH_SIZES = {
     "hrnet18_concat": DeepBranchSizes(widths=HRNET18_WIDTHS, multiples=(1,) * 5, stride=16),
     "segformer_b0": DeepBranchSizes(widths=MIT_B0_WIDTHS, multiples=HEADS, stride=16),
     "efficientnet-lite0": DeepBranchSizes(
-        widths=LITE0_WIDTHS, multiples=(1,) * 4, stride=8, reduction=2, is_averaged=True
+        widths=LITE0_WIDTHS, multiples=LITE0_WIDTHS, stride=8, reduction=2, is_averaged=True
     ),
     "efficientnet-lite0-s16": DeepBranchSizes(
-        widths=LITE0_WIDTHS[:3], multiples=(1,) * 3, stride=8, reduction=2, is_averaged=True
+        widths=LITE0_WIDTHS[:3], multiples=LITE0_WIDTHS[:3], stride=8, reduction=2, is_averaged=True
     ),
 }
 """Name → sizes; deep_branches.py says what the names mean and builds them."""
