@@ -39,7 +39,7 @@ SAMPLED_FILES = 64
 SAME_TILES = ("0.1.0",)
 """Earlier versions whose tiles have the same bytes as those of this one, so that their runs may be gone on with."""
 
-LATER_FIELDS = {"Axis": ("context_px",), "ModelCard": ("mirrors_rim", "raw_values")}
+LATER_FIELDS = {"Axis": ("context_px",), "ModelCard": ("mirrors_rim", "raw_values"), "LandCoverClass": ("value",)}
 """Fields that version 0.1 did not have, by class: where they hold their default, its fingerprints stay the same."""
 
 
