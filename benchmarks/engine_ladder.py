@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from bench_support import published_checkpoint, scene, table
-from engine_support import device_of, loaded, trade_of
+from engine_support import device_of, loaded, settings_of
 
 PLAIN = "plain: unfolded, float32, contiguous, patches by 6"
 LONG = (PLAIN, "+ channels last")
@@ -121,11 +121,13 @@ def _rungs(device):
 
 
 def _as_in(preset, device):
-    trade = trade_of(preset)
+    preset_settings = settings_of(preset)
     return {
-        "patch_batch": trade.patches_on(device), "row_strips": trade.row_strips, "kept": trade.kept_bytes,
-        "quick": trade.winograd,
-    }  # fmt: skip
+        "patch_batch": preset_settings.patches_on(device),
+        "row_strips": preset_settings.row_strips,
+        "kept": preset_settings.kept_bytes,
+        "quick": preset_settings.winograd,
+    }
 
 
 def _form(

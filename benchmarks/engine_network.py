@@ -1,7 +1,7 @@
 """Frames per second of the networks alone at the published size, by method and preset."""
 
 from bench_support import published_checkpoint, table
-from engine_support import device_of, loaded, megabytes, processor_seconds, trade_of
+from engine_support import device_of, loaded, megabytes, processor_seconds, settings_of
 
 
 def points(args):
@@ -23,13 +23,16 @@ def measure(point):
     from uhr_landcover.models.inference.timing import time_network
     from uhr_landcover.models.inference.winograd import use_winograd
 
-    device, trade = device_of(point), trade_of(point["preset"])
-    torch.set_num_threads(max(1, device.cores - trade.idle_cores))
-    keep_freed_memory(trade.kept_bytes)
+    device, preset_settings = device_of(point), settings_of(point["preset"])
+    torch.set_num_threads(max(1, device.cores - preset_settings.idle_cores))
+    keep_freed_memory(preset_settings.kept_bytes)
     network = load_checkpoint(published_checkpoint(point["work"], point["method"])).network.for_inference()
-    if trade.winograd and not device.is_cuda:
+    if preset_settings.winograd and not device.is_cuda:
         network = use_winograd(network)
-    for name, value in {"patch_batch": trade.patches_on(device), "row_strips": trade.row_strips}.items():
+    for name, value in {
+        "patch_batch": preset_settings.patches_on(device),
+        "row_strips": preset_settings.row_strips,
+    }.items():
         if hasattr(network, name):
             setattr(network, name, value)
     if device.precision != "float32":

@@ -13,11 +13,11 @@ def device_of(point):
     return choose_device(point["device"])
 
 
-def trade_of(preset):
+def settings_of(preset):
     from uhr_landcover.engine.contract.job import Preset
-    from uhr_landcover.engine.plan.presets import TRADES
+    from uhr_landcover.engine.plan.presets import PRESETS
 
-    return TRADES[Preset(preset)]
+    return PRESETS[Preset(preset)]
 
 
 def megabytes(size):

@@ -33,7 +33,7 @@ def measure(name, preset):
 
     from uhr_landcover.engine.contract.job import Preset
     from uhr_landcover.engine.plan.needs import device_need
-    from uhr_landcover.engine.plan.presets import TRADES
+    from uhr_landcover.engine.plan.presets import PRESETS
     from uhr_landcover.models.inference.form import MAP_SETTINGS, prepare_for_inference, trace_classify
     from uhr_landcover.models.inference.low_precision import forbid_shortened_sums
     from uhr_landcover.models.inference.prediction import predict
@@ -43,8 +43,8 @@ def measure(name, preset):
     torch.manual_seed(0)
     forbid_shortened_sums()
     network = build_network(name.partition(",")[0], NETWORKS[name], num_classes=7).eval()
-    card, trade = fake_card(tile_px=SIDE), TRADES[Preset(preset)]
-    settings = {"patch_batch": trade.patch_batch, "row_strips": trade.row_strips}
+    card, preset_settings = fake_card(tile_px=SIDE), PRESETS[Preset(preset)]
+    settings = {"patch_batch": preset_settings.patch_batch, "row_strips": preset_settings.row_strips}
     planned = trace_classify(
         network, card, (SIDE, SIDE), precision="float16", batch=1, winograd=False, **settings
     )  # fmt: skip

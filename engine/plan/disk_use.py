@@ -39,10 +39,10 @@ VECTOR_BYTES_PER_PX = {
 SPOOL_BYTES_PER_PX = 0.7
 """Features that wait on the disk to be written class by class (vector_spool.py)."""
 
-RIM_SHARE = 0.4
-"""Packed rims relative to their scores."""
+PACKED_SHARE = 0.4
+"""Packed overlaps relative to their scores."""
 
-RIM_BYTES_PER_SCORE = 2
+BYTES_PER_OVERLAP_SCORE = 2
 PREVIEW_BYTES, PREVIEW_BYTES_PER_TILE = 12 * 1024, 400
 JOURNAL_BYTES, JOURNAL_BYTES_PER_TILE = 6 * 1024, 110
 REPORT_BYTES = 700 * 1024
@@ -63,7 +63,7 @@ class DiskUse:
 
     Attributes:
         shards: Finished tiles.
-        rims: Their rims (blending.py).
+        overlaps: Scores of their overlaps (blending.py).
         class_raster: The map.
         confidence: The raster of confidence.
         probabilities: That of the probabilities of all classes.
@@ -73,7 +73,7 @@ class DiskUse:
     """
 
     shards: float = 0.0
-    rims: float = 0.0
+    overlaps: float = 0.0
     class_raster: float = 0.0
     confidence: float = 0.0
     probabilities: float = 0.0
@@ -101,7 +101,7 @@ class DiskUse:
             self.class_raster + self.confidence + copies * self.probabilities,
             self.rasters + self.vectors + self.spool,
         )
-        return round(self.shards + self.rims + self.others + max(stages))
+        return round(self.shards + self.overlaps + self.others + max(stages))
 
 
 def largest_use(tiles: TilePlan, output: OutputSpec, classes: int) -> DiskUse:
@@ -110,7 +110,7 @@ def largest_use(tiles: TilePlan, output: OutputSpec, classes: int) -> DiskUse:
     Args:
         tiles: The tiles.
         output: The results.
-        classes: Number of classes, whose scores make up the rims.
+        classes: Number of classes, whose scores make up the overlaps.
     """
     px, formats = tiles.area.pixels, output.vector_formats
     has_confidence, bands = output.confidence, classes if output.probabilities else 0
@@ -118,7 +118,7 @@ def largest_use(tiles: TilePlan, output: OutputSpec, classes: int) -> DiskUse:
     base = GEOPACKAGE_BASE_BYTES * (classes if output.polygons.layer_per_class else 1)
     return DiskUse(
         shards=px * (SHARD_BYTES_PER_PX + further),
-        rims=rim_scores(tiles) * classes * RIM_BYTES_PER_SCORE * RIM_SHARE,
+        overlaps=overlap_scores(tiles) * classes * BYTES_PER_OVERLAP_SCORE * PACKED_SHARE,
         class_raster=px * RASTER_BYTES_PER_PX,
         confidence=px * CONFIDENCE_BYTES_PER_PX if has_confidence else 0,
         probabilities=px * PROBABILITY_BYTES_PER_PX * bands,
@@ -145,8 +145,8 @@ def is_cog(output: OutputSpec) -> bool:
     return output.raster_format is RasterFormat.COG
 
 
-def rim_scores(tiles: TilePlan) -> int:
-    """Return for how many pixels, of one class, the rims of all tiles hold a score."""
+def overlap_scores(tiles: TilePlan) -> int:
+    """Return for how many pixels, of one class, the overlaps of all tiles hold a score."""
     cols, rows = tiles.tiles.places.T
     (x_sides, x_reach), (y_sides, y_reach) = _sides(tiles.x, cols), _sides(tiles.y, rows)
     beside = x_sides * 2 * tiles.x.blend_px * y_reach
@@ -155,7 +155,7 @@ def rim_scores(tiles: TilePlan) -> int:
 
 
 def _sides(axis: Axis, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return, for cells of an axis, how many neighbours each has and how many pixels it has a say about."""
+    """Return, for cells of an axis, how many neighbours each has and how many pixels it contributes to."""
     first = np.maximum(0, cells * axis.core_px - axis.blend_px)
     end = np.minimum(axis.model_px, (cells + 1) * axis.core_px + axis.blend_px)
     return (cells > 0).astype(np.int64) + (cells < axis.cells - 1), end - first

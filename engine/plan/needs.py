@@ -25,8 +25,8 @@ CPU_WORKSPACE_SHARES = {4 * MIB: 0.1, 32 * MIB: 0.3, ANY_SIZE: 0.55}
 """What convolutions take inside and gaps between freed tensors, relative to the live tensors, by the size up to which
 freed memory is kept (measured: up to 0.03, 0.18 and 0.51)."""
 
-RIMS_IN_WORK = 2
-"""Tiles whose rims are held besides those of answers: as the network's scores, and packed."""
+OVERLAPS_IN_WORK = 2
+"""Tiles whose overlaps are held besides those of answers: as the network's scores, and packed."""
 
 CPU_WORKSPACE_BYTES = 24 * MIB
 """What the CPU's libraries hold once they have worked: thread pools, compiled kernels."""
@@ -56,7 +56,7 @@ STRIP_PX_BUDGET = 1 << 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class HostMemoryParts:
     """What a run holds in host memory besides the network.
 
     Attributes:
@@ -67,7 +67,7 @@ class Holding:
         network_threads: Threads of the network on the CPU.
         cache_bytes: Limit of GDAL's block cache.
         kept_bytes: Freed pieces up to this size stay with the process.
-        classes: Classes whose scores make up the rims of tiles.
+        classes: Classes whose scores make up the overlaps of tiles.
         probabilities: Classes whose probabilities are kept.
         pixel_bytes: Bytes of a pixel of a tile, its validity included.
     """
@@ -90,7 +90,7 @@ def device_need(forward: ForwardMemory) -> int:
 
 
 def host_need(
-    forward: ForwardMemory, info: RasterInfo, tiles: TilePlan, holding: Holding, base_bytes: int, *, on_gpu: bool
+    forward: ForwardMemory, info: RasterInfo, tiles: TilePlan, parts: HostMemoryParts, base_bytes: int, *, on_gpu: bool
 ) -> int:
     """Return the largest resident memory of the process over a run.
 
@@ -98,21 +98,18 @@ def host_need(
         forward: The network's need.
         info: The raster.
         tiles: The tiles.
-        holding: What is held besides.
+        parts: What is held besides.
         base_bytes: Resident memory of the process at planning, with the checkpoint loaded.
         on_gpu: Whether the network works on a GPU.
     """
-    network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward, holding.kept_bytes)
-    cache = min(holding.cache_bytes, holding.readers * _decoded_bytes(info, tiles))
-    held = (
-        holding.tiles * math.prod(tiles.padded_shape) * holding.pixel_bytes
-        + _reading_bytes(info, tiles) * holding.readers
-    )
-    threads = THREAD_BYTES * (holding.readers + holding.writers + (1 if on_gpu else holding.network_threads) - 3)
-    rims = (holding.answers + RIMS_IN_WORK) * holding.classes * _rim_px(tiles) * SCORE_BYTES
-    answers = holding.answers * math.prod(tiles.padded_shape) * holding.probabilities
-    writing = holding.writers * _writing_bytes(tiles) * (1 + holding.probabilities)
-    classify = network + cache + threads + held + rims + answers + writing
+    network = CUDA_HOST_BYTES if on_gpu else _on_cpu(forward, parts.kept_bytes)
+    cache = min(parts.cache_bytes, parts.readers * _decoded_bytes(info, tiles))
+    held = parts.tiles * math.prod(tiles.padded_shape) * parts.pixel_bytes + _reading_bytes(info, tiles) * parts.readers
+    threads = THREAD_BYTES * (parts.readers + parts.writers + (1 if on_gpu else parts.network_threads) - 3)
+    overlaps = (parts.answers + OVERLAPS_IN_WORK) * parts.classes * _overlap_px(tiles) * SCORE_BYTES
+    answers = parts.answers * math.prod(tiles.padded_shape) * parts.probabilities
+    writing = parts.writers * _writing_bytes(tiles) * (1 + parts.probabilities)
+    classify = network + cache + threads + held + overlaps + answers + writing
     products = VECTOR_BYTES + PRODUCTS_CACHE_BYTES + info.grid.width * min(ROWS_HELD, info.grid.height)
     return base_bytes + ENGINE_BYTES + max(classify, products)
 
@@ -122,7 +119,7 @@ def _on_cpu(forward: ForwardMemory, kept_bytes: int) -> int:
     return round(forward.live_bytes * (1 + share)) + forward.added_bytes + CPU_WORKSPACE_BYTES
 
 
-def _rim_px(tiles: TilePlan) -> int:
+def _overlap_px(tiles: TilePlan) -> int:
     """Pixels in which a tile is mixed with neighbours on all sides, corners counted twice as they are kept."""
     x, y = tiles.x, tiles.y
     along = (x.core_px + 2 * x.blend_px, y.core_px + 2 * y.blend_px)

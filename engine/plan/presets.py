@@ -16,7 +16,7 @@ from ..raster.raster_info import RasterInfo
 from ..system.device import Device
 from ..system.host import ANY_SIZE
 from ..tiles.tiling import TilePlan
-from .needs import Holding, device_need, host_need
+from .needs import HostMemoryParts, device_need, host_need
 
 MIB = 1024**2
 
@@ -33,7 +33,7 @@ MOST_PATCHES_ON_CPU = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trade:
+class PresetSettings:
     """What a preset spends.
 
     Attributes:
@@ -67,8 +67,8 @@ class Trade:
         return self.patch_batch if device.is_cuda else min(self.patch_batch, MOST_PATCHES_ON_CPU)
 
 
-TRADES = {
-    Preset.SPEED: Trade(
+PRESETS = {
+    Preset.SPEED: PresetSettings(
         idle_cores=0,
         readers=4,
         prefetch=6,
@@ -81,7 +81,7 @@ TRADES = {
         kept_bytes=ANY_SIZE,
         winograd=True,
     ),
-    Preset.BALANCED: Trade(
+    Preset.BALANCED: PresetSettings(
         idle_cores=1,
         readers=2,
         prefetch=3,
@@ -94,7 +94,7 @@ TRADES = {
         kept_bytes=32 * MIB,
         winograd=True,
     ),
-    Preset.MEMORY: Trade(
+    Preset.MEMORY: PresetSettings(
         idle_cores=1,
         readers=1,
         prefetch=1,
@@ -222,39 +222,39 @@ def plan_execution(
         disk_bytes: Disk space the results need at most (see disk_use.py).
         probabilities: Classes whose probabilities are kept.
     """
-    trade = TRADES[preset]
-    patch_batch = trade.patches_on(device)
+    settings = PRESETS[preset]
+    patch_batch = settings.patches_on(device)
 
     def forward(batch: int) -> ForwardMemory:
         return trace(
             precision=device.precision,
             batch=batch,
             patch_batch=patch_batch,
-            row_strips=trade.row_strips,
-            winograd=trade.winograd and not device.is_cuda,
+            row_strips=settings.row_strips,
+            winograd=settings.winograd and not device.is_cuda,
         )
 
     batch, need = 1, forward(1)
     if device.is_cuda:
-        largest = max(1, min(trade.max_batch, len(tiles.tiles)))
-        batch, need = _largest_batch(forward, largest, need, int(device.free_bytes * trade.device_share))
-    cores = max(1, device.cores - trade.idle_cores)
+        largest = max(1, min(settings.max_batch, len(tiles.tiles)))
+        batch, need = _largest_batch(forward, largest, need, int(device.free_bytes * settings.device_share))
+    cores = max(1, device.cores - settings.idle_cores)
     strip_cache = _strip_cache_bytes(info, tiles)
     # Each reader has its own handle with its own blocks: several would decode the same strips several times.
-    readers = 1 if strip_cache else max(1, min(trade.readers, cores, len(tiles.tiles)))
-    cache = max(trade.cache_bytes, strip_cache)
-    prefetch = max(trade.prefetch, batch)
-    under_way, writers = (1 + BATCHES_AHEAD, min(trade.writers, cores)) if device.is_cuda else (1, 1)
+    readers = 1 if strip_cache else max(1, min(settings.readers, cores, len(tiles.tiles)))
+    cache = max(settings.cache_bytes, strip_cache)
+    prefetch = max(settings.prefetch, batch)
+    under_way, writers = (1 + BATCHES_AHEAD, min(settings.writers, cores)) if device.is_cuda else (1, 1)
     # Read ahead, in the batches under way, their copies for the network, being written.
     held = min(prefetch + 2 * under_way * batch + writers, len(tiles.tiles) + under_way * batch)
-    holding = Holding(
+    parts = HostMemoryParts(
         tiles=held,
         answers=under_way * batch + writers,
         writers=writers,
         readers=min(readers, prefetch),
         network_threads=cores,
         cache_bytes=cache,
-        kept_bytes=trade.kept_bytes,
+        kept_bytes=settings.kept_bytes,
         classes=card.legend.num_classes,
         probabilities=probabilities,
         pixel_bytes=len(card.bands) * (4 if card.raw_values and not info.is_8bit else 1) + 1,
@@ -269,16 +269,16 @@ def plan_execution(
         halo_px=card.halo_px,
         batch=batch,
         patch_batch=patch_batch,
-        row_strips=trade.row_strips,
-        kept_bytes=trade.kept_bytes,
-        winograd=trade.winograd,
+        row_strips=settings.row_strips,
+        kept_bytes=settings.kept_bytes,
+        winograd=settings.winograd,
         torch_threads=cores,
         readers=readers,
         writers=writers,
         prefetch=prefetch,
         gdal_cache_bytes=cache,
         tiles=len(tiles.tiles),
-        predicted_host_bytes=host_need(need, info, tiles, holding, machine.base_bytes, on_gpu=device.is_cuda),
+        predicted_host_bytes=host_need(need, info, tiles, parts, machine.base_bytes, on_gpu=device.is_cuda),
         predicted_device_bytes=device_need(need) if device.is_cuda else 0,
         predicted_disk_bytes=disk_bytes,
         total_host_bytes=machine.total_bytes,

@@ -22,7 +22,7 @@ from ..system.device import cpu_device, working_threads
 from ..system.errors import DeviceError, ErrorCode
 from ..system.host import give_back_freed_memory, keep_freed_memory
 from ..system.trace import span
-from ..tiles.blending import rim_slices
+from ..tiles.blending import overlap_slices
 from ..tiles.source import TileImage
 from ..tiles.tiling import Tile
 
@@ -260,7 +260,7 @@ def network_at_work(plan: RunPlan, note: Callable[[str], None] | None = None) ->
             note,
             confidence=plan.outputs.confidence,
             probabilities=plan.outputs.probabilities,
-            parts_of=lambda tile: rim_slices(plan.tiles, tile),
+            parts_of=lambda tile: overlap_slices(plan.tiles, tile),
         )
         keep_freed_memory(plan.execution.kept_bytes)
         try:

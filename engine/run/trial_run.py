@@ -19,13 +19,13 @@ from affine import Affine
 
 from ...models.legend import NODATA
 from ..maps.preview import Preview
-from ..plan.disk_use import DiskUse, fixed_bytes, is_cog, rim_scores, use_of_files
+from ..plan.disk_use import DiskUse, fixed_bytes, is_cog, overlap_scores, use_of_files
 from ..plan.estimate import pace_key_of, run_key, with_estimate
 from ..plan.run_history import Pace, RunEstimate, remember, remember_pace
 from ..plan.run_plan import RunPlan
 from ..raster.grid import Window
 from ..system.run_context import QUIET
-from ..tiles.blending import rim_windows
+from ..tiles.blending import overlap_windows
 from ..tiles.journal import Journal
 from ..tiles.shards import ShardStore
 from ..tiles.source import RasterSource
@@ -185,13 +185,13 @@ class _Sampling:
         """Return the peak of the whole run from what the sample's tiles took."""
         cog, tiles = is_cog(self._plan.job.output), self._plan.tiles
         shards = [_size(self._shards.path(t)) for t in self._tiles]
-        rims = [_size(self._shards.path(t).with_suffix(".rim")) for t in self._tiles]
-        scores = [sum(w.pixels for w in rim_windows(tiles, t).values()) for t in self._tiles]
+        overlaps = [_size(self._shards.path(t).with_suffix(".rim")) for t in self._tiles]
+        scores = [sum(w.pixels for w in overlap_windows(tiles, t).values()) for t in self._tiles]
         made = [replace(use, others=0.0, shards=size).peak(cog=cog) for use, size in zip(uses, shards, strict=True)]
         pixels = [t.core.pixels for t in self._tiles]
         left_out = len(tiles.tiles) - len(self._tiles)
         content = _scaled(made, pixels, tiles.area.pixels, left_out)
-        content += _scaled(rims, scores, rim_scores(tiles), left_out)
+        content += _scaled(overlaps, scores, overlap_scores(tiles), left_out)
         fixed = DATABASE_JOURNAL_BYTES + empty_bytes + fixed_bytes(tiles, self._plan.job.output)
         return math.ceil((1 + LEAST_MARGIN) * fixed + content)
 

@@ -1,11 +1,11 @@
 """Mixes what neighbouring tiles say about the pixels near the edges of their cores, so that tiles do not show.
 
 A network that looks at a whole image gives a pixel another answer in another image. With cores set side by side, fields
-change class along straight lines. Here each tile keeps, for a rim on both sides of its core's inner edges, the scores
-of all classes (models/inference/scores.py: logits as whole numbers); near an edge the class is that of the largest
-weighted sum over the tiles that see it. Sums are of whole numbers, and each tile's rim depends on that tile alone: the
-map is the same in whatever order, and in however many runs, the tiles were classified. Where neighbours agree, their
-class is the map's.
+change class along straight lines. Here each tile keeps, for its overlap on both sides of its core's inner edges, the
+scores of all classes (models/inference/scores.py: logits as whole numbers); near an edge the class is that of the
+largest weighted sum over the tiles that see it. Sums are of whole numbers, and what a tile keeps depends on that tile
+alone: the map is the same in whatever order, and in however many runs, the tiles were classified. Where neighbours
+agree, their class is the map's.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ COMPRESSION = 1
 """Level of zlib: files live for one run."""
 
 OPENED = 32
-"""Strips of rims that are kept unpacked while a map is put together."""
+"""Strips of overlaps that are kept unpacked while a map is put together."""
 
 SIDES = ("left", "right", "top", "bottom")
 
 
-def rim_windows(plan: TilePlan, tile: Tile) -> dict[str, Window]:
-    """Return the strips of a tile's rim, by side, in model pixels; without those that have no neighbour.
+def overlap_windows(plan: TilePlan, tile: Tile) -> dict[str, Window]:
+    """Return the strips of a tile's overlap, by side, in model pixels; without those that have no neighbour.
 
     A strip is as long as the tile's say reaches, so that corners are in two of them.
     """
@@ -53,27 +53,27 @@ def rim_windows(plan: TilePlan, tile: Tile) -> dict[str, Window]:
     return strips
 
 
-def rim_slices(plan: TilePlan, tile: Tile) -> dict[str, tuple[slice, slice]]:
-    """Return the strips of a tile's rim as rows and columns of its read window."""
-    return {side: strip.slices_in(tile.read) for side, strip in rim_windows(plan, tile).items()}
+def overlap_slices(plan: TilePlan, tile: Tile) -> dict[str, tuple[slice, slice]]:
+    """Return the strips of a tile's overlap as rows and columns of its read window."""
+    return {side: strip.slices_in(tile.read) for side, strip in overlap_windows(plan, tile).items()}
 
 
-def packed_rim(scores: Mapping[str, np.ndarray]) -> bytes:
-    """Return the file of a rim whose strips have these ``(K, h, w)`` uint16 scores; the same scores, the same bytes."""
+def packed_overlap(scores: Mapping[str, np.ndarray]) -> bytes:
+    """Return the file of overlap strips with these ``(K, h, w)`` uint16 scores; the same scores, the same bytes."""
     packed = {side: _packed(strip) for side, strip in scores.items()}
     head = json.dumps({side: [*s.shape, len(packed[side])] for side, s in scores.items()}).encode()
     return b"".join([MAGIC, struct.pack("<I", len(head)), head, *packed.values()])
 
 
-def read_rim(path: Path, side: str) -> np.ndarray:
-    """Return the ``(K, h, w)`` uint16 scores of one strip of a rim.
+def read_overlap(path: Path, side: str) -> np.ndarray:
+    """Return the ``(K, h, w)`` uint16 scores of one strip of an overlap.
 
     Raises:
         ValueError: If the file is none of ours or has no such strip.
     """
     with path.open("rb") as file:
         if file.read(len(MAGIC)) != MAGIC:
-            raise ValueError(f"{path} holds no rim of a tile.")
+            raise ValueError(f"{path} holds no overlap of a tile.")
         head = json.loads(file.read(struct.unpack("<I", file.read(4))[0]))
         for name, (*shape, size) in head.items():
             if name == side:
@@ -102,18 +102,18 @@ def _unpacked(blob: bytes, shape: Sequence[int]) -> np.ndarray:
 
 
 class Blender:
-    """Gives the classes near core edges, from the rims of the tiles.
+    """Gives the classes near core edges, from the overlaps of the tiles.
 
     Args:
         plan: The tiles.
-        rim_of: Says where a tile's rim lies; None if it has none.
+        overlap_of: Says where a tile's overlap lies; None if it has none.
     """
 
-    def __init__(self, plan: TilePlan, rim_of: Callable[[Tile], Path | None]) -> None:
+    def __init__(self, plan: TilePlan, overlap_of: Callable[[Tile], Path | None]) -> None:
         self._plan = plan
         self._tiles = {plan.place(tile): tile for tile in plan.tiles}
-        self._rim_of = rim_of
-        self._read = lru_cache(OPENED)(read_rim)
+        self._overlap_of = overlap_of
+        self._read = lru_cache(OPENED)(read_overlap)
 
     def apply(
         self,
@@ -168,15 +168,15 @@ class Blender:
                     yield "lines", row, part
 
     def _mixed(self, region: tuple[str, int, Window]) -> tuple[np.ndarray, np.ndarray] | None:
-        """Return class ids of a stretch, and how far all classes are behind in logits; None if no tile has a say."""
+        """Return class ids of a stretch, and how far all classes are behind in logits; None if no tile contributes."""
         direction, edge, part = region
         x, y = self._plan.x, self._plan.y
         total, whole = None, np.zeros(part.shape, np.int64)
         for tile, side in self._voices(direction, edge, part):
-            path = self._rim_of(tile)
+            path = self._overlap_of(tile)
             if path is None:
                 continue
-            (col, row), strip = self._plan.place(tile), rim_windows(self._plan, tile)[side]
+            (col, row), strip = self._plan.place(tile), overlap_windows(self._plan, tile)[side]
             share = part.intersection(strip)
             if not share.pixels:
                 continue
@@ -195,7 +195,7 @@ class Blender:
         return class_ids, (total.max(axis=0) - total) / (np.maximum(whole, 1) * SCORES_PER_LOGIT)
 
     def _voices(self, direction: str, edge: int, part: Window) -> Iterator[tuple[Tile, str]]:
-        """Yield the tiles that may have a say about a stretch of an edge, and the side of their rim it lies on."""
+        """Yield the tiles that may contribute to a stretch of an edge, and the side of their overlap it lies on."""
         if direction == "columns":
             near = part.row_off // self._plan.y.core_px
             places = [((c, r), s) for r in (near - 1, near, near + 1) for c, s in ((edge - 1, "right"), (edge, "left"))]

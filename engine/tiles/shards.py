@@ -1,7 +1,7 @@
 """Finished tiles on disk: one small file each, complete or absent.
 
 A half-written GeoTIFF opens without error and lacks its last blocks, so nothing is ever appended to: each tile's core
-goes to a file of its own, which is closed, synced and renamed; so does the rim in which it is mixed with its neighbours
+goes to a file of its own, which is closed, synced and renamed; so do the scores of its overlap with its neighbours
 (blending.py). Tiles without data have no file.
 """
 
@@ -26,7 +26,7 @@ from ..raster.grid import RasterGrid, Window
 from ..system.errors import ErrorCode, OutputError
 from ..system.files import file_sha256, made_atomically, sync_directory
 from ..system.trace import span
-from .blending import Blender, packed_rim
+from .blending import Blender, packed_overlap
 from .journal import SYNC_PAUSE_S
 from .tiling import Tile, TilePlan
 
@@ -77,7 +77,7 @@ class ShardStore:
         self._directory = directory
         self._grid = grid
         self._bands = bands
-        self._blender = Blender(plan, self._rim_of)
+        self._blender = Blender(plan, self._overlap_of)
         self._next_sync = 0.0
         # Tiles come in row-major order and the cores of a row have the same lines.
         self._rows = [list(tiles) for _, tiles in groupby(plan.tiles, key=lambda t: t.cell.row_off)]
@@ -88,22 +88,22 @@ class ShardStore:
         return self._directory / f"tile-{tile.index:09d}.tif"
 
     def write(
-        self, tile: Tile, parts: Iterable[tuple[Window, np.ndarray]], rim: Mapping[str, np.ndarray] | None = None
+        self, tile: Tile, parts: Iterable[tuple[Window, np.ndarray]], overlap: Mapping[str, np.ndarray] | None = None
     ) -> str:
-        """Write the core of a tile, and its rim, and return the SHA-256 of its files.
+        """Write the core of a tile, and its overlap, and return the SHA-256 of its files.
 
         Args:
             tile: The tile.
             parts: Windows of the core, in source pixels, and their ``(B, H, W)`` uint8 bands.
-            rim: ``(K, h, w)`` uint16 scores of the strips of its rim, by side; none for a tile without neighbours.
+            overlap: ``(K, h, w)`` uint16 scores of the strips of its overlap, by side; none without neighbours.
 
         Raises:
             OutputError: If a file does not hold what was written: a full disk may say nothing until it is read.
         """
         if tile.core.pixels:
             self._write_core(tile, parts)
-        if rim:
-            self._write_rim(tile, rim)
+        if overlap:
+            self._write_overlap(tile, overlap)
         if time.monotonic() > self._next_sync:
             sync_directory(self._directory)
             self._next_sync = time.monotonic() + SYNC_PAUSE_S
@@ -122,9 +122,9 @@ class ShardStore:
                     written.append((inside, zlib.crc32(np.ascontiguousarray(values))))
             _verify(part, written)
 
-    def _write_rim(self, tile: Tile, rim: Mapping[str, np.ndarray]) -> None:
-        content = packed_rim(rim)
-        with made_atomically(self._rim_path(tile)) as part:
+    def _write_overlap(self, tile: Tile, overlap: Mapping[str, np.ndarray]) -> None:
+        content = packed_overlap(overlap)
+        with made_atomically(self._overlap_path(tile)) as part:
             part.write_bytes(content)
             if part.read_bytes() != content:
                 raise _not_held(part)
@@ -139,7 +139,7 @@ class ShardStore:
         kept: set[str] = set()
         there = {path.name for path in self._directory.iterdir()}
         for tile in (t for row in self._rows for t in row if t.index in digests):
-            names = {p.name for p in (self.path(tile), self._rim_path(tile))} & there
+            names = {p.name for p in (self.path(tile), self._overlap_path(tile))} & there
             if names and self._digest(tile) == digests[tile.index]:
                 valid.add(tile.index)
                 kept |= names
@@ -178,15 +178,15 @@ class ShardStore:
                     out[:, *part.slices_in(window)] = shard.read(bands, window=inside)
         return out
 
-    def _rim_path(self, tile: Tile) -> Path:
+    def _overlap_path(self, tile: Tile) -> Path:
         return self._directory / f"tile-{tile.index:09d}.rim"
 
-    def _rim_of(self, tile: Tile) -> Path | None:
-        path = self._rim_path(tile)
+    def _overlap_of(self, tile: Tile) -> Path | None:
+        path = self._overlap_path(tile)
         return path if path.exists() else None
 
     def _digest(self, tile: Tile) -> str:
-        parts = [file_sha256(p) for p in (self.path(tile), self._rim_path(tile)) if p.exists()]
+        parts = [file_sha256(p) for p in (self.path(tile), self._overlap_path(tile)) if p.exists()]
         return parts[0] if len(parts) == 1 else hashlib.sha256("".join(parts).encode()).hexdigest()
 
     def _tiles_over(self, window: Window) -> Iterator[Tile]:

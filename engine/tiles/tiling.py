@@ -79,7 +79,7 @@ class Axis:
         return max(-self.context_px, min(cell * self.core_px - self.halo_px, last))
 
     def reach(self, cell: int) -> tuple[int, int]:
-        """Return first and end of the model pixels about which a cell has a say: its core and what is mixed."""
+        """Return first and end of the model pixels that a cell contributes to: its core and what is mixed."""
         first = cell * self.core_px
         return max(0, first - self.blend_px), min(self.model_px, first + self.core_px + self.blend_px)
 
@@ -102,7 +102,7 @@ class Axis:
         return (int((first + 0.5) / self.scale), min(self.model_px, int((end - 0.5) / self.scale) + 1))
 
     def cells_reaching(self, first: int, end: int) -> range:
-        """Return the cells that have a say about source pixels first … end - 1."""
+        """Return the cells that contribute to source pixels first … end - 1."""
         if not self.blend_px:
             return self.cells_of(first, end)
         low, high = self.model_span(first, end)
@@ -140,7 +140,7 @@ class Tile:
     Attributes:
         index: Number of the tile in the plan of the whole raster, whatever the area.
         cell: Core of the tile in the plan of the whole raster, in source pixels.
-        core: What is written: the part of the cell in the area. It is empty where the tile only has a say in what
+        core: What is written: the part of the cell in the area. It is empty where the tile only contributes to what
             others write.
         read: What the network is given, in model pixels; it may reach beyond the raster, where context is mirrored.
     """
@@ -304,7 +304,7 @@ def _with_pixels(axis: Axis, cells: range) -> np.ndarray:
 
 
 def _reached(x: Axis, y: Axis, col: int, row: int) -> Window:
-    """Return the source pixels about which a tile has a say, and no more than a pixel around them."""
+    """Return the source pixels that a tile contributes to, and no more than a pixel around them."""
     (left, right), (top, bottom) = x.reach(col), y.reach(row)
     first_col, first_row = math.floor(left * x.scale), math.floor(top * y.scale)
     return Window(first_col, first_row, math.ceil(right * x.scale) - first_col, math.ceil(bottom * y.scale) - first_row)

@@ -65,7 +65,7 @@ class Patch:
         bottom: Line after the last.
         score: Chance, in the network's opinion, that the first look sees the patch worse than the whole tile; NaN where
             the network was set not to choose.
-        selected: Whether it was looked at twice.
+        selected: Whether it was refined.
     """
 
     left: float
@@ -143,7 +143,7 @@ def write_patches(patches: Iterable[tuple[int, Patch]], grid: RasterGrid, path: 
         created: ISO 8601 time of the job; empty for none.
 
     Returns:
-        Number of patches that were looked at twice.
+        Number of patches that were refined.
     """
     import pyogrio.raw
 

@@ -9,7 +9,7 @@ from stand_in_gpu import stand_in_gpu
 
 from uhr_landcover.engine.contract.job import Preset
 from uhr_landcover.engine.plan.needs import device_need
-from uhr_landcover.engine.plan.presets import TRADES
+from uhr_landcover.engine.plan.presets import PRESETS
 from uhr_landcover.models.checkpoint import load_checkpoint, starter_path
 from uhr_landcover.models.inference.form import MAP_SETTINGS, prepare_for_inference, trace_classify
 from uhr_landcover.models.inference.prediction import predict
@@ -20,7 +20,7 @@ LIMITS_MB = {"glnet": 900, "ppn": 600, "isdnet": 700}
 
 @pytest.mark.parametrize("method", LIMITS_MB)
 def test_published_size_fits_a_card_of_2_gb_with_preset_memory(method):
-    trade = TRADES[Preset.MEMORY]
+    preset_settings = PRESETS[Preset.MEMORY]
     with torch.device("meta"):
         network = build_network(method, {}, num_classes=7).eval()
 
@@ -29,9 +29,9 @@ def test_published_size_fits_a_card_of_2_gb_with_preset_memory(method):
         fake_card(tile_px=2448),
         (2448, 2448),
         precision="float16",
-        batch=trade.max_batch,
-        patch_batch=trade.patch_batch,
-        row_strips=trade.row_strips,
+        batch=preset_settings.max_batch,
+        patch_batch=preset_settings.patch_batch,
+        row_strips=preset_settings.row_strips,
         winograd=False,
     )
 
@@ -42,8 +42,8 @@ def test_published_size_fits_a_card_of_2_gb_with_preset_memory(method):
 @pytest.mark.parametrize("row_strips", [1, 8])
 @pytest.mark.parametrize("method", LIMITS_MB)
 def test_tensors_of_a_pass_are_those_that_were_planned(method, row_strips):
-    checkpoint, trade = load_checkpoint(starter_path(method)), TRADES[Preset.MEMORY]
-    settings = {"patch_batch": trade.patch_batch, "row_strips": row_strips}
+    checkpoint, preset_settings = load_checkpoint(starter_path(method)), PRESETS[Preset.MEMORY]
+    settings = {"patch_batch": preset_settings.patch_batch, "row_strips": row_strips}
     side = checkpoint.card.tile_px
     planned = trace_classify(
         checkpoint.network, checkpoint.card, (side, side), precision="float16", batch=2, winograd=False, **settings

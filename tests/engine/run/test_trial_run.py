@@ -10,7 +10,7 @@ from affine import Affine
 from fakes import LinearNetwork, fake_checkpoint
 
 from uhr_landcover.engine.contract.job import OutputSpec, PolygonSpec, SegmentationJob
-from uhr_landcover.engine.plan.disk_use import DiskUse, largest_use, rim_scores
+from uhr_landcover.engine.plan.disk_use import DiskUse, largest_use, overlap_scores
 from uhr_landcover.engine.plan.planning import plan_run
 from uhr_landcover.engine.raster.grid import RasterGrid
 from uhr_landcover.engine.run.checks import refuse_full_disk
@@ -18,7 +18,7 @@ from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.run.trial_run import _scaled, _spread, calibrate, sample_run
 from uhr_landcover.engine.system.errors import OutputError
 from uhr_landcover.engine.system.run_context import RunContext
-from uhr_landcover.engine.tiles.blending import rim_windows
+from uhr_landcover.engine.tiles.blending import overlap_windows
 from uhr_landcover.engine.tiles.tiling import plan_tiles
 
 GRID = RasterGrid(crs_wkt="", transform=Affine.identity(), width=1000, height=700)
@@ -125,8 +125,8 @@ def test_margin_grows_with_the_spread_and_with_what_is_left_out():
     assert uneven > _scaled([5, 15], [1, 1], 4, 2) * 5 > even
 
 
-def test_scores_of_rims_are_counted_as_tiles_have_them():
-    assert rim_scores(TILES) == sum(w.pixels for t in TILES.tiles for w in rim_windows(TILES, t).values())
+def test_scores_of_overlaps_are_counted_as_tiles_have_them():
+    assert overlap_scores(TILES) == sum(w.pixels for t in TILES.tiles for w in overlap_windows(TILES, t).values())
 
 
 def test_peak_is_that_of_the_fullest_stage():

@@ -21,7 +21,7 @@ from uhr_landcover.engine.run import classification
 from uhr_landcover.engine.run.pipeline import run
 from uhr_landcover.engine.system.errors import Cancelled
 from uhr_landcover.engine.system.run_context import RunContext
-from uhr_landcover.engine.tiles.blending import Blender, packed_rim, read_rim, rim_windows
+from uhr_landcover.engine.tiles.blending import Blender, overlap_windows, packed_overlap, read_overlap
 from uhr_landcover.engine.tiles.tiling import plan_axis, plan_tiles
 from uhr_landcover.models.inference.scores import BEST_SCORE, SCORES_PER_LOGIT, class_scores, winner_percent
 from uhr_landcover.models.legend import NODATA
@@ -72,12 +72,12 @@ def test_weights_of_all_cells_add_up_and_go_over_by_equal_steps(side, halo, more
 
 @settings(max_examples=100)
 @given(st.integers(1, 300), st.integers(1, 300), st.sampled_from([0.5, 1.0, 2.3]))
-def test_strips_of_a_rim_lie_in_the_read(height, width, scale):
+def test_strips_of_an_overlap_lie_in_the_read(height, width, scale):
     grid = RasterGrid(crs_wkt="", transform=Affine.identity(), width=width, height=height)
     plan = plan_tiles(grid, grid.window, tile_px=64, halo_px=8, scale_x=scale, scale_y=scale)
 
     for tile in plan.tiles:
-        assert all(tile.read.contains(strip) for strip in rim_windows(plan, tile).values())
+        assert all(tile.read.contains(strip) for strip in overlap_windows(plan, tile).values())
 
 
 def test_mixed_classes_are_those_of_the_weighted_sums(tmp_path):
@@ -98,9 +98,9 @@ def test_mixed_classes_are_those_of_the_weighted_sums(tmp_path):
         )
         sums[:, *read.slices_in(grid.window)] += scores.astype(np.int64) * weights
         weight_sum[read.slices_in(grid.window)] += weights
-        strips = rim_windows(plan, tile)
-        rim = {s: scores[:, *w.slices_in(read)] for s, w in strips.items()}
-        (tmp_path / f"{tile.index}").write_bytes(packed_rim(rim))
+        strips = overlap_windows(plan, tile)
+        overlap = {s: scores[:, *w.slices_in(read)] for s, w in strips.items()}
+        (tmp_path / f"{tile.index}").write_bytes(packed_overlap(overlap))
     blender = Blender(plan, lambda tile: tmp_path / f"{tile.index}")
     confidence = np.full(grid.window.shape, 7, np.uint8)
 
@@ -214,21 +214,21 @@ def test_packed_scores_are_the_same_afterwards(seed, classes, height, width):
     scores = np.random.default_rng(seed).integers(0, 2**16, (classes, height, width), np.uint16)
 
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "rim").write_bytes(packed_rim({"top": scores}))
-        back = read_rim(Path(folder) / "rim", "top")
+        (Path(folder) / "overlap").write_bytes(packed_overlap({"top": scores}))
+        back = read_overlap(Path(folder) / "overlap", "top")
 
     assert back.dtype == np.uint16
     assert (back == scores).all()
 
 
-def test_rim_comes_back_as_written(tmp_path):
+def test_overlap_comes_back_as_written(tmp_path):
     scores = {"left": np.arange(24, dtype=np.uint16).reshape(2, 3, 4), "top": np.zeros((2, 1, 5), np.uint16)}
 
-    (tmp_path / "rim").write_bytes(packed_rim(scores))
+    (tmp_path / "overlap").write_bytes(packed_overlap(scores))
 
-    assert all((read_rim(tmp_path / "rim", side) == values).all() for side, values in scores.items())
+    assert all((read_overlap(tmp_path / "overlap", side) == values).all() for side, values in scores.items())
     with pytest.raises(ValueError, match="no strip 'right'"):
-        read_rim(tmp_path / "rim", "right")
+        read_overlap(tmp_path / "overlap", "right")
 
 
 def test_winner_stays_the_winner_in_whole_numbers():

@@ -1,4 +1,4 @@
-"""The layer of patches that PPN looked at twice."""
+"""The layer of the patches that PPN refined."""
 
 import hashlib
 
