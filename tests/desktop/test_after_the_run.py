@@ -74,6 +74,8 @@ def test_area_of_polygons_and_everything_else_there_is(ready, plugin, iface, sho
     form.area.polygon_layer.setLayer(area)
     form.advanced.setCollapsed(False)
     form.advanced.confidence.setChecked(True)
+    form.advanced.probabilities.setChecked(True)
+    form.advanced.augmentation.setCurrentIndex(1)
     form.advanced.raster_format.setCurrentIndex(1)
     form.advanced.borders.show_spec(PolygonSpec(minimum_mapping_unit_m2=50.0, simplify_m=1.0, smooth=True))
     form.advanced.report.setChecked(True)
@@ -82,7 +84,8 @@ def test_area_of_polygons_and_everything_else_there_is(ready, plugin, iface, sho
     click(ready.form.start_button)
     assert wait_until(lambda: not plugin.controller.is_running, RUN_LIMIT_S)
 
-    assert set(results()) == {"classes", "polygons", "confidence"}, iface.messageBar().currentItem().text()
+    made = {"classes", "polygons", "confidence", "probabilities"}
+    assert set(results()) == made, iface.messageBar().currentItem().text()
     shoot("desktop_everything")
     tree = QgsProject.instance().layerTreeRoot()
     for kind in ("classes", "polygons"):
@@ -91,7 +94,10 @@ def test_area_of_polygons_and_everything_else_there_is(ready, plugin, iface, sho
     ramp = results()["confidence"].renderer().shader().rasterShaderFunction().colorRampItemList()
     assert [(item.value, item.label) for item in ramp][::2] == [(0.0, "0 %"), (75.0, "75 %"), (100.0, "100 %")]
     shoot("desktop_confidence")
+    chances = gdal.Open(results()["probabilities"].source()).ReadAsArray()
     values = gdal.Open(results()["classes"].source()).ReadAsArray()
+    assert (chances.argmax(0) == values)[values != 255].mean() > 0.99
+    assert results()["probabilities"].bandName(2).endswith("Urban land")
     middle = values.shape[1] // 2
     assert (values[:, middle + 1 :] == 255).all(), "nothing outside the polygon"
     assert (values[:, : middle - 1] != 255).all()
