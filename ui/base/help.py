@@ -17,7 +17,7 @@ PLACES: Dict[str, Tuple[str, str]] = {
     "running": (GUIDE, "While it runs"),
     "result": (GUIDE, "Result"),
     "history": (GUIDE, "History"),
-    "teach": ("teach.md", "In QGIS"),
+    "teach": ("user-guide-teach.md", ""),
     "correct": ("corrections.md", ""),
     "engine": (GUIDE, "Engine"),
     "models": ("models.md", ""),
