@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs ./dev in a Debian root of its own with a newer QGIS: [QGIS_SUITE=bookworm|trixie|sid] tools/newer_qgis.sh FOLDER [COMMAND …]
 # FOLDER is made if it is not there (about 6 GB with both environments); COMMAND is `test` if none is given, or `ui`: the tests of
-# the plugin's panels alone, with Debian's own pytest and no engine. bookworm takes QGIS from the backports, the others their own.
+# the plugin's panels alone, without an engine. bookworm takes QGIS from the backports, the others their own.
 # How it ended is written to out/qgis_SUITE.json. Needs root and debootstrap. Only what is committed is tested. UHR_DATA names the
 # folder of the real data.
 set -euo pipefail
@@ -52,10 +52,11 @@ inside() {
 }
 # shellcheck disable=SC2016
 UI='set -e; export DEBIAN_FRONTEND=noninteractive QT_QPA_PLATFORM=offscreen PYTHONNOUSERSITE=1
-apt-get update -qq
-apt-get install -y -qq --no-install-recommends python3-qgis python3-pytest python3-pytest-timeout fonts-open-sans >/dev/null
+apt-get update -qq || echo "The lists of packages stay as they are."
+apt-get install -y -qq --no-install-recommends python3-qgis python3-venv fonts-open-sans >/dev/null
 mkdir -p .venv/plugins; [ -e .venv/plugins/uhr_landcover ] || ln -s "$PWD" .venv/plugins/uhr_landcover
-python3 -m pytest -q -p no:cacheprovider tests/ui'
+[ -x .venv/host/bin/pytest ] || { python3 -m venv --system-site-packages .venv/host; .venv/host/bin/pip install -q -r tests/requirements-host.txt; }
+.venv/host/bin/python -m pytest -q -p no:cacheprovider tests/ui'
 OUT=$FOLDER/tmp/output.txt
 status=0
 if [ "${1:-test}" = ui ]; then
