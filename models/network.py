@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from torch import Tensor, nn
 
-from .inference.affine import fold_batch_norm
+from .layers.normalization import fold_batch_norm
 
 
 class SegmentationNetwork(nn.Module):

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ...models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from ...models.errors import CheckpointError, CheckpointMissing
-from ...models.inference.affine import fold_batch_norm_in_place
 from ...models.inference.augmented import AugmentedNetwork
 from ...models.inference.form import trace_classify
+from ...models.layers.normalization import fold_batch_norm_in_place
 from ..contract.job import Augmentation, ReadErrorPolicy, SegmentationJob, VectorFormat
 from ..raster.area_of_interest import PolygonMask, choose_area
 from ..raster.grid import Window

@@ -227,10 +227,11 @@ def _metres(step_degrees: tuple[float, float], latitude: float, ellipsoid: tuple
 
 def _degrees_to_metres(step: tuple[float, float], latitude: float, crs_wkt: str) -> float:
     # Beyond 89° the width of a degree vanishes; a raster over the pole is better measured at its rim.
-    return _metres(step, max(-89.0, min(89.0, latitude)), _ellipsoid(crs_wkt))
+    return _metres(step, max(-89.0, min(89.0, latitude)), ellipsoid_of(crs_wkt))
 
 
-def _ellipsoid(crs_wkt: str) -> tuple[float, float]:
+def ellipsoid_of(crs_wkt: str) -> tuple[float, float]:
+    """Return the larger half axis (m) and inverse flattening of the ellipsoid of a CRS; WGS 84's if none is named."""
     found = re.search(r'(?:SPHEROID|ELLIPSOID)\["[^"]*",\s*([\d.eE+-]+),\s*([\d.eE+-]+)', crs_wkt)
     return (float(found[1]), float(found[2])) if found else WGS84
 

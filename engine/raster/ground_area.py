@@ -15,7 +15,7 @@ import numpy as np
 from rasterio.crs import CRS
 from rasterio.warp import transform as reproject
 
-from .grid import PROJECTION_ERRORS, RasterGrid, _ellipsoid, linear_unit_m
+from .grid import PROJECTION_ERRORS, RasterGrid, ellipsoid_of, linear_unit_m
 
 NODE_SPACING_M = 2000.0
 """Distance of the nodes between which the scale is interpolated; h² / 8 of its curvature is about 1e-7."""
@@ -80,7 +80,7 @@ class _RowArea(GroundArea):
         super().__init__(grid.pixel_area_m2)
         self._grid = grid
         self._unit = _angular_unit(grid.crs)
-        self._ellipsoid = _ellipsoid(grid.crs_wkt)
+        self._ellipsoid = ellipsoid_of(grid.crs_wkt)
 
     def of_runs(self, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         return (ends - starts) * self._pixel_m2(rows)
@@ -139,7 +139,7 @@ class _Scale:
     def __init__(self, grid: RasterGrid) -> None:
         self._grid = grid
         self._nominal = _nominal_pixel_m2(grid)
-        self._ellipsoid = _ellipsoid(grid.crs_wkt)
+        self._ellipsoid = ellipsoid_of(grid.crs_wkt)
         resolution = min(grid.ground_resolution_m or (1.0, 1.0))
         self._half_px = max(0.5, min(MAX_NODE_SPACING_PX, NODE_SPACING_M / max(resolution, 1e-9)) / 4)
         axis, flattening = self._ellipsoid

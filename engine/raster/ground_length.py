@@ -8,7 +8,7 @@ import numpy as np
 from rasterio.crs import CRS
 from rasterio.warp import transform as reproject
 
-from .grid import PROJECTION_ERRORS, RasterGrid, _ellipsoid, linear_unit_m
+from .grid import PROJECTION_ERRORS, RasterGrid, ellipsoid_of, linear_unit_m
 
 NODES = 129
 """Places along each axis at which the metric is known; the nearest one serves."""
@@ -63,7 +63,7 @@ def _metric(grid: RasterGrid, cols: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 def _local_metres(grid: RasterGrid, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return places as metres east and north, right for differences between the four points around a place."""
-    axis, inverse_flattening = _ellipsoid(grid.crs_wkt)
+    axis, inverse_flattening = ellipsoid_of(grid.crs_wkt)
     shape = f"+rf={inverse_flattening}" if inverse_flattening else f"+b={axis}"
     if grid.crs.is_geographic:
         unit = grid.crs.units_factor[1] or math.radians(1)

@@ -24,10 +24,10 @@ from torch.nn import functional
 from ..inference.affine import (
     axis_table,
     enlarge_taps,
-    fold_batch_norm,
     kernel_taps,
 )
 from ..layers.blocks import full_precision
+from ..layers.normalization import fold_batch_norm
 from ..layers.patching import PatchGrid, PatchMerger, add_patch_scores, cut_patches, empty_scores, plan_patches
 from ..layers.pyramid import SharedMaps
 from .base import GLNet, PatchedGLNet

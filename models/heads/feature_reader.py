@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ..card import Normalization
 from ..encoders.stored import StoredEncoder
-from ..inference.affine import fold_batch_norm
+from ..layers.normalization import fold_batch_norm
 from ..preprocess import normalize
 from .colour import CELL_PX
 from .feature_maps import FeatureMaps, joined_at

@@ -5,12 +5,11 @@ Folded weights are computed in float64 and cast last.
 
 from __future__ import annotations
 
-import copy
 import itertools
 from functools import lru_cache
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from ..layers.blocks import resize_bilinear
@@ -135,37 +134,3 @@ def compose(first: Tensor, second: Tensor) -> Tensor:
             product = torch.einsum("km,mcij->kcij", second[:, :, row, col], first)
             result[:, :, row : row + a, col : col + b] += product
     return result
-
-
-def fold_batch_norm(module: nn.Module) -> nn.Module:
-    """Return a network in inference mode whose convolutions do their batch normalisation too.
-
-    A copy; the network itself where it has none to fold.
-    """
-    if not any(isinstance(m, nn.BatchNorm2d) for m in module.modules()):
-        return module.eval()
-    return fold_batch_norm_in_place(copy.deepcopy(module))
-
-
-def fold_batch_norm_in_place(module: nn.Module) -> nn.Module:
-    """Let a network's convolutions do their batch normalisation too; it can then no longer be trained as it was."""
-    module.eval()
-    for parent in list(module.modules()):
-        children = dict(parent.named_children())
-        for name, norm in children.items():
-            conv_name = str(int(name) - 1) if name.isdigit() else name.replace("bn", "conv")
-            conv = children.get(conv_name)
-            if isinstance(norm, nn.BatchNorm2d) and isinstance(conv, nn.Conv2d):
-                setattr(parent, conv_name, _normalised(conv, norm))
-                setattr(parent, name, nn.Identity())
-    return module
-
-
-@torch.no_grad()
-def _normalised(conv: nn.Conv2d, norm: nn.BatchNorm2d) -> nn.Conv2d:
-    scale = norm.weight.double() / (norm.running_var.double() + norm.eps).sqrt()
-    conv.weight.copy_(conv.weight.double() * scale.view(-1, 1, 1, 1))
-    bias = 0.0 if conv.bias is None else conv.bias.double()
-    shift = norm.bias.double() + (bias - norm.running_mean.double()) * scale
-    conv.bias = nn.Parameter(shift.to(conv.weight.dtype), requires_grad=False)
-    return conv

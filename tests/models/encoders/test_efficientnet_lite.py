@@ -6,7 +6,7 @@ import torch
 
 from uhr_landcover.models.encoders.efficientnet_lite import EfficientNetLite0
 from uhr_landcover.models.encoders.stored import load_encoder
-from uhr_landcover.models.inference.affine import fold_batch_norm
+from uhr_landcover.models.layers.normalization import fold_batch_norm
 
 EXPECTED = json.loads((Path(__file__).parent / "lite0_expected.json").read_text())
 """Values of the network of PyPI's `efficientnet-lite-pytorch` with these weights, see tools/convert_lite0.py."""

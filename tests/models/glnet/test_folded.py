@@ -8,12 +8,12 @@ from uhr_landcover.models.inference.affine import (
     compose,
     conv_by_rows,
     conv_of_enlarged,
-    fold_batch_norm,
     kernel_rows,
     kernel_taps,
     resize_matrix,
     shifted_resize,
 )
+from uhr_landcover.models.layers.normalization import fold_batch_norm
 from uhr_landcover.models.layers.resnet import ResNet
 
 SIZES = {

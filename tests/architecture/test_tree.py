@@ -1,0 +1,177 @@
+"""The tree shows what the program is: size of folders, order of packages, no circle, nothing private across folders."""
+
+from collections import Counter
+
+import pytest
+
+from architecture.source_tree import FILES, MODULES, folder_of, imports_of
+
+MOST_ENTRIES = 14
+NO_LIMIT = {"engine/commands"}
+"""One module for each word of the command line."""
+
+ORDER = [
+    ["engine/contract"],
+    # Networks know nothing of the engine.
+    ["models/errors.py", "models/files.py", "models/scenes"],
+    ["models/legend.py", "models/weights_file.py"],
+    ["models/card.py", "models/layers"],
+    ["models/preprocess.py"],
+    ["models/network.py"],
+    ["models/inference", "models/registry.py"],
+    ["models/encoders", "models/checkpoint.py"],
+    ["models/heads", "models/onnx", "models/glnet", "models/ppn", "models/isdnet", "models/public_formats.py"],
+    ["models/pretrained.py"],
+    ["models/training/config.py", "models/training/chips.py", "models/training/metrics.py"],
+    ["models/training/optimization.py", "models/training/chip_set.py", "models/training/splits.py"],
+    ["models/training/record", "models/training/tile_sets"],
+    ["models/training/augment.py"],
+    ["models/training/samples.py"],
+    ["models/training/labels", "models/training/evaluate.py"],
+    ["models/training/loop.py"],
+    # The engine: a job's way from its raster to its results.
+    ["engine/bootstrap.py", "engine/system"],
+    ["engine/raster"],
+    ["engine/raster/classes"],
+    ["engine/tiles", "engine/coverage"],
+    ["engine/maps"],
+    ["engine/overlays"],
+    ["engine/vectors"],
+    ["engine/plan"],
+    ["engine/run"],
+    ["engine/training"],
+    # What is done with maps and examples: four rooms that do not know each other.
+    ["engine/teach/examples", "engine/assess/estimates", "engine/corrections", "engine/change"],
+    ["engine/teach/features", "engine/assess"],
+    ["engine/teach", "engine/assess/reports"],
+    ["engine/teach/session", "engine/assess/matrix"],
+    ["engine/assess/sampling"],
+    ["engine/assess/response"],
+    ["engine/assess/scoring"],
+    ["engine/commands"],
+    ["engine"],
+    # QGIS's side, which knows the contract only.
+    ["ui/settings.py"],
+    ["ui/base"],
+    ["ui/process"],
+    ["ui/setup", "ui/model_store"],
+    ["ui/image"],
+    ["ui/form"],
+    ["ui/results"],
+    ["ui"],
+    ["ui/processing"],
+    ["."],
+]
+"""Rows of folders (or single files); a file imports from its own entry and from rows above, never sideways or down."""
+
+APART = ("engine/teach", "engine/assess", "engine/corrections", "engine/change")
+
+RANK = {entry: row for row, entries in enumerate(ORDER) for entry in entries}
+
+DOWNWARDS: set[tuple[str, str]] = set()
+"""Imports that still run against the order. The list may only shrink."""
+
+
+def entry_of(file: str) -> str:
+    """Return the entry of the order that a file belongs to."""
+    return file if file in RANK else folder_of(file)
+
+
+def import_circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Return the groups of files that import each other, directly or through others."""
+    reach = {file: _reached(graph, file) for file in graph}
+    groups = {frozenset(o for o in reach[f] if f in reach.get(o, ())) for f in graph if f in reach[f]}
+    return sorted(sorted(group) for group in groups)
+
+
+def _reached(graph: dict[str, set[str]], start: str) -> set[str]:
+    seen, todo = set(), list(graph[start])
+    while todo:
+        file = todo.pop()
+        if file not in seen:
+            seen.add(file)
+            todo.extend(graph.get(file, ()))
+    return seen
+
+
+def test_folders_hold_at_most_fourteen_entries():
+    sizes = Counter(folder_of(file) for file in FILES)
+
+    crowded = {folder: n for folder, n in sizes.items() if n > MOST_ENTRIES and folder not in NO_LIMIT}
+
+    assert crowded == {}, (
+        f"A folder holds one idea, and at most {MOST_ENTRIES} modules, __init__ counted. Find the two ideas in it and "
+        "make a folder of one (with a line in pyproject's packages and in ORDER of this file)."
+    )
+
+
+def test_every_folder_has_its_place_in_the_order():
+    missing = sorted({entry_of(file) for file in MODULES} - set(RANK))
+
+    assert missing == [], "Give the new folder a row in ORDER: below all that it imports, above all that import it."
+
+
+def test_the_order_names_only_what_exists():
+    known = {folder_of(file) for file in FILES} | set(FILES)
+
+    assert sorted(set(RANK) - known) == [], "Take what was moved or deleted out of ORDER."
+
+
+def test_imports_run_one_way():
+    against = {
+        (i.file, i.target)
+        for file in MODULES
+        for i in imports_of(file)
+        if entry_of(i.target) != entry_of(file) and RANK[entry_of(i.target)] >= RANK[entry_of(file)]
+    }
+
+    assert sorted(against - DOWNWARDS) == [], (
+        "These imports run against the order of the packages (ORDER in this file, drawn in docs/architecture.md). "
+        "Move what both need into the lower of the two, or hand it in as an argument."
+    )
+    assert sorted(DOWNWARDS - against) == [], "These are mended: take them off the list DOWNWARDS."
+
+
+def test_rooms_for_maps_and_examples_do_not_know_each_other():
+    across = [
+        f"{i.file}:{i.line} imports {i.target}"
+        for room in APART
+        for file in MODULES
+        if file.startswith(f"{room}/")
+        for i in imports_of(file)
+        if any(i.target.startswith(f"{other}/") for other in APART if other != room)
+    ]
+
+    assert across == [], f"{APART} stand side by side; what two of them need belongs to maps, overlays or run."
+
+
+def test_no_file_imports_itself_through_others():
+    graph = {file: {i.target for i in imports_of(file)} for file in MODULES}
+
+    assert import_circles(graph) == [], (
+        "Files in a circle cannot be read one after the other. Put what they share (often a dataclass or a constant) "
+        "into a file of its own that imports neither. Imports for type checking count."
+    )
+
+
+def test_nothing_private_is_taken_from_another_folder():
+    private = [
+        f"{i.file}:{i.line} takes {i.name} from {i.target}"
+        for file in MODULES
+        for i in imports_of(file)
+        if i.name.startswith("_") and folder_of(i.target) != folder_of(file)
+    ]
+
+    assert private == [], "Give the name its public form and a docstring, or ask the module for what you want of it."
+
+
+@pytest.mark.parametrize(
+    ("graph", "circles"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"a"}, "c": {"a"}}, [["a", "b"]]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}}, [["a", "b", "c"]]),
+    ],
+)
+def test_import_circles_are_found(graph, circles):
+    assert import_circles(graph) == circles
