@@ -1,4 +1,4 @@
-"""What QGIS loads: adds the action, the dock and the Processing provider, and takes them away again."""
+"""Plugin as QGIS loads it: adds the action, the dock and the Processing provider, and takes them away again."""
 
 import os
 

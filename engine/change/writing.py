@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..contract.job import PolygonSpec, VectorFormat
+from ..contract.names import POLYGONS
 from ..maps.area_report import write_csv, write_json
 from ..maps.raster_writer import VERSION_TAG, RasterSpec, write_class_raster
 from ..maps.sld import write_raster_sld
@@ -51,7 +52,7 @@ class ChangeFiles:
     def all(self) -> tuple[Path, ...]:
         """Return every file that is asked for by name; styles and side files lie beside them."""
         endings = [".tif", ".qml", ".sld", ".csv", "_classes.csv", ".json", ".html", "_flow.svg"]
-        endings += ["_polygons.gpkg"] if self.with_polygons else []
+        endings += [POLYGONS + ".gpkg"] if self.with_polygons else []
         endings += ["_groups.tif", "_groups.qml", "_strata.tif", "_strata.qml"] if self.with_strata else []
         return tuple(self.file(e) for e in endings)
 
@@ -90,7 +91,7 @@ def write_change(
         write_vectors(
             at(".tif"),
             legend,
-            {VectorFormat.GEOPACKAGE: at("_polygons.gpkg")},
+            {VectorFormat.GEOPACKAGE: at(POLYGONS + ".gpkg")},
             PolygonSpec(minimum_mapping_units_m2=smallest_patches(analysis, request)),
             layer_name="change",
             context=context,

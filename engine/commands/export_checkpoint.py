@@ -33,7 +33,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
         return {"files": [_write_item(args.checkpoint, args.out)]}
     checkpoint = load_checkpoint(args.checkpoint)
     if args.out.suffix.lower() == ".onnx":
-        from ...models.onnx.export import export_onnx
+        from ...models.onnx.export.checkpoint_export import export_onnx
 
         export_onnx(args.out, checkpoint, args.tile_px)
         return {"files": [str(args.out)]}
@@ -45,7 +45,7 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
 
 def _write_item(checkpoint: Path, out: Path) -> str:
     from ...models.checkpoint import read_card
-    from ...models.onnx.mlm_item import mlm_item
+    from ...models.onnx.export.mlm_item import mlm_item
     from ..system.files import write_atomically
 
     card = read_card(checkpoint)

@@ -1,4 +1,4 @@
-"""What the engine says while it works: one JSON object a line on standard output.
+"""Events of the engine at work: one JSON object a line on standard output.
 
 Part of the contract between QGIS and the engine: standard library only, Python 3.9 syntax.
 """
@@ -20,7 +20,7 @@ MAX_LINE_BYTES = 1_000_000
 
 
 class ErrorCode(str, Enum):
-    """Everything that can go wrong, by name; ui/messages.py turns each into a sentence and a remedy."""
+    """Everything that can go wrong, by name; ui/base/messages.py turns each into a sentence and a remedy."""
 
     JOB_INVALID = "job_invalid"
     RASTER_NOT_FOUND = "raster_not_found"

@@ -1,4 +1,4 @@
-"""What a run is asked to do, as plain data that survives a trip through JSON.
+"""Segmentation job: what a run is asked to do, as plain data that survives a trip through JSON.
 
 Part of the contract between QGIS and the engine: standard library only, Python 3.9 syntax.
 The job file is also the recipe that is saved beside the outputs and reproduces them.

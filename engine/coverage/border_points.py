@@ -1,4 +1,4 @@
-"""Where borders between classes bend, branch or cross, and how to follow them from point to point. Pure.
+"""Border points: where borders between classes bend, branch or cross, and the ways from one to the next. Pure.
 
 The lattice point (row, column) is the upper left corner of a pixel. Borders run along pixel edges, with the larger
 class value on their left as seen on the screen.
@@ -30,7 +30,7 @@ class BorderPoints:
         cols: Lattice column.
         leaves: ``(4, n)`` bool: a crack leaves in this direction, with the larger class on its left.
         arrives: ``(4, n)`` bool: a crack arrives from this direction.
-        is_end: Nodes and points on the seams, where pieces end.
+        is_end: Nodes and points on the seams, where arcs end.
         is_pass: Points on the upper seam that only two cracks touch.
         heading: Of points that are not ends: the direction in which the border leaves.
     """
@@ -46,7 +46,7 @@ class BorderPoints:
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """Ends of pieces and the directions in which pieces leave them."""
+    """Ends of arcs and the directions in which arcs leave them."""
 
     point: np.ndarray
     heading: np.ndarray
@@ -131,7 +131,7 @@ def _stable_order(cols: np.ndarray) -> np.ndarray:
 
 
 def starts_of(points: BorderPoints) -> Starts:
-    """Return where pieces begin, other than those around islands."""
+    """Return where arcs begin, other than those around islands."""
     heading, point = np.nonzero(points.leaves & points.is_end)
     return Starts(point, heading.astype(np.int8))
 

@@ -1,4 +1,4 @@
-"""Which segments of borders meet where they should not. Pure."""
+"""Border segments: those that meet where they should not. Pure."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ import numpy as np
 import shapely
 
 from .lattice import columns_of, offsets_of, ragged_ranges, rows_of
-from .tracing import Pieces
+from .tracing import Arcs
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """Segments of pieces.
+    """Segments of arcs.
 
     Attributes:
-        piece: ``(n,)`` the piece of each.
+        arc: ``(n,)`` the arc of each.
         begin: ``(n,)`` packed point.
         end: ``(n,)`` packed point.
-        offsets: ``(pieces + 1,)`` where the segments of each piece begin.
-        nodes: ``(2, pieces)`` packed points where pieces may meet others.
+        offsets: ``(arcs + 1,)`` where the segments of each arc begin.
+        nodes: ``(2, arcs)`` packed points where arcs may meet others.
     """
 
-    piece: np.ndarray
+    arc: np.ndarray
     begin: np.ndarray
     end: np.ndarray
     offsets: np.ndarray
     nodes: np.ndarray
 
     @staticmethod
-    def of(pieces: Pieces, plain: Pieces) -> Segments:
-        """Return the segments of pieces; `plain` are the same ones before any point moved."""
-        counts = np.diff(pieces.offsets) - 1
-        begin = ragged_ranges(pieces.offsets[:-1], counts)
+    def of(arcs: Arcs, plain: Arcs) -> Segments:
+        """Return the segments of arcs; `plain` are the same ones before any point moved."""
+        counts = np.diff(arcs.offsets) - 1
+        begin = ragged_ranges(arcs.offsets[:-1], counts)
         return Segments(
-            piece=np.repeat(np.arange(pieces.count), counts),
-            begin=pieces.points[begin],
-            end=pieces.points[begin + 1],
+            arc=np.repeat(np.arange(arcs.count), counts),
+            begin=arcs.points[begin],
+            end=arcs.points[begin + 1],
             offsets=offsets_of(counts),
             nodes=np.stack([plain.points[plain.offsets[:-1]], plain.points[plain.offsets[1:] - 1]]),
         )
@@ -69,9 +69,9 @@ class Segments:
         return (common == 1) & ~overlaid & self._should_meet(one, other, pivot)
 
     def _should_meet(self, one: np.ndarray, other: np.ndarray, point: np.ndarray) -> np.ndarray:
-        """Return which pairs follow each other in a piece, or belong to pieces that have a node in the point."""
-        piece, other_piece = self.piece[one], self.piece[other]
+        """Return which pairs follow each other in an arc, or belong to arcs that have a node in the point."""
+        arc, other_arc = self.arc[one], self.arc[other]
         distance = np.abs(one - other)
-        closes = distance == np.diff(self.offsets)[piece] - 1  # the last segment of a loop and its first
-        at_node = (self.nodes[:, piece] == point).any(axis=0) & (self.nodes[:, other_piece] == point).any(axis=0)
-        return np.where(piece == other_piece, (distance == 1) | closes, at_node)
+        closes = distance == np.diff(self.offsets)[arc] - 1  # the last segment of a loop and its first
+        at_node = (self.nodes[:, arc] == point).any(axis=0) & (self.nodes[:, other_arc] == point).any(axis=0)
+        return np.where(arc == other_arc, (distance == 1) | closes, at_node)

@@ -5,26 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 from ...models.legend import NODATA
-from .tracing import Pieces
+from .tracing import Arcs
 
 DRIFT = 5e-4
 """Part of a class's pixels in a strip that it may gain or lose at most; so it is for the whole raster."""
 
 
-def pairs_of(pieces: Pieces, class_ids: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pair of classes that each piece parts, numbered from 0, and what each pair may exchange.
+def pairs_of(arcs: Arcs, class_ids: np.ndarray, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pair of classes that each arc parts, numbered from 0, and what each pair may exchange.
 
     Args:
-        pieces: Pieces of a strip.
+        arcs: Arcs of a strip.
         class_ids: Classes of its components.
         counts: ``(256,)`` pixels of each class in the strip.
 
     Returns:
-        ``(pieces,)`` numbers of pairs, and ``(pairs,)`` slack in half pixels: the allowance of the class that has less
+        ``(arcs,)`` numbers of pairs, and ``(pairs,)`` slack in half pixels: the allowance of the class that has less
         of it, after every class has shared its own equally among the pairs it is part of.
     """
     classes = np.append(class_ids, NODATA).astype(np.int64)
-    pairs, group = np.unique(classes[pieces.left] * 256 + classes[pieces.right], return_inverse=True)
+    pairs, group = np.unique(classes[arcs.left] * 256 + classes[arcs.right], return_inverse=True)
     first, second = pairs // 256, pairs % 256
     inner = (first != NODATA) & (second != NODATA)
     memberships = np.bincount(np.concatenate([first[inner], second[inner]]), minlength=256)
@@ -36,7 +36,7 @@ class ClassBalance:
     """Keeps account of what classes lose to each other.
 
     Args:
-        group: ``(pieces,)`` number of the pair of classes that a piece parts.
+        group: ``(arcs,)`` number of the pair of classes that an arc parts.
         slack: ``(groups,)`` largest loss, in half pixels.
     """
 
@@ -46,17 +46,17 @@ class ClassBalance:
         self._loss = np.zeros(len(slack), np.int64)
         self._parked: list[np.ndarray] = []
 
-    def choose(self, points: np.ndarray, piece: np.ndarray, gain: np.ndarray, rank: np.ndarray) -> np.ndarray:
+    def choose(self, points: np.ndarray, arc: np.ndarray, gain: np.ndarray, rank: np.ndarray) -> np.ndarray:
         """Return as many of the points as keep every pair of classes in balance; those of low rank first.
 
         Args:
             points: ``(n,)`` points that might go.
-            piece: ``(n,)`` their pieces.
+            arc: ``(n,)`` their arcs.
             gain: ``(n,)`` what the class on the right would gain, in half pixels.
             rank: ``(n,)`` order in which they may go.
         """
-        order = np.lexsort((rank, self._group[piece]))
-        points, group, gain = points[order], self._group[piece[order]], gain[order]
+        order = np.lexsort((rank, self._group[arc]))
+        points, group, gain = points[order], self._group[arc[order]], gain[order]
         goes = balanced(group, gain, self._slack, self._loss)
         np.add.at(self._loss, group[goes], gain[goes])
         return points[goes]

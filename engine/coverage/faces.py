@@ -1,6 +1,6 @@
 """Joins the strips' components to faces and hands out every face when it is complete.
 
-Memory holds only what open faces need: one row of slots, and those pieces that have an open face on a side.
+Memory holds only what open faces need: one row of slots, and those arcs that have an open face on a side.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from .lattice import offsets_of, ragged_ranges
 from .rings import Rings, assemble_rings
 from .runs import connected_components
-from .tracing import Components, Pieces
+from .tracing import Arcs, Components
 
 _NEVER = np.iinfo(np.int64).max
 
@@ -24,14 +24,14 @@ class TracedStrip:
     Attributes:
         first_row: Raster row of its first row.
         components: Connected areas of the strip and the row above it.
-        pieces: Borders.
+        arcs: Borders.
         ground_units: ``(runs,)`` int64 ground area of each run, in units of the builder.
         confidence: ``(2, runs)`` int64 sum of per cent and number of pixels that have any; None where nothing is known.
     """
 
     first_row: int
     components: Components
-    pieces: Pieces
+    arcs: Arcs
     ground_units: np.ndarray
     confidence: np.ndarray | None = None
 
@@ -105,9 +105,9 @@ def _summed(values: np.ndarray, group: np.ndarray, count: int) -> np.ndarray:
 
 @dataclass(slots=True)
 class _Chunk:
-    """Pieces of one strip that still wait for a face; `left` and `right` are that strip's components, -1 when done."""
+    """Arcs of one strip that still wait for a face; `left` and `right` are that strip's components, -1 when done."""
 
-    pieces: Pieces
+    arcs: Arcs
 
 
 class CoverageBuilder:
@@ -137,7 +137,7 @@ class CoverageBuilder:
     @property
     def waiting_points(self) -> int:
         """Number of points held for open faces."""
-        return sum(len(chunk.pieces.points) for chunk in self._chunks.values())
+        return sum(len(chunk.arcs.points) for chunk in self._chunks.values())
 
     def add(self, strip: TracedStrip) -> Faces:
         """Take the next strip; return the faces that are now complete."""
@@ -154,7 +154,7 @@ class CoverageBuilder:
         done = done[np.lexsort((totals.first_key[done], totals.last_row[done]))]
         face_of_group = np.full(groups, -1)
         face_of_group[done] = np.arange(len(done))
-        pieces = self._collect(strip.pieces, group, slots, face_of_group)
+        arcs = self._collect(strip.arcs, group, slots, face_of_group)
 
         self._advance(components, group, slots, is_open, totals, last_runs)
         finished = totals.take(done)
@@ -164,7 +164,7 @@ class CoverageBuilder:
             pixels=pixels,
             ground_m2=ground_units * self._unit_m2,
             confidence=np.where(known > 0, percent / np.maximum(known, 1), np.nan),
-            rings=assemble_rings(pieces),
+            rings=assemble_rings(arcs),
         )
 
     def _join(self, components: Components, slots: int, count: int) -> tuple[np.ndarray, int]:
@@ -175,8 +175,8 @@ class CoverageBuilder:
         is_root = root == np.arange(count)
         return (np.cumsum(is_root) - 1)[root], int(is_root.sum())
 
-    def _collect(self, new: Pieces, group: np.ndarray, slots: int, face_of_group: np.ndarray) -> Pieces:
-        """Return the pieces of complete faces, with faces as their sides; keep what open faces wait for."""
+    def _collect(self, new: Arcs, group: np.ndarray, slots: int, face_of_group: np.ndarray) -> Arcs:
+        """Return the arcs of complete faces, with faces as their sides; keep what open faces wait for."""
         face_of_component = np.append(face_of_group[group[slots:]], -1)  # the last one is for "no data", -1
         parts = []
         strips, components, owners = self._aliases
@@ -185,23 +185,23 @@ class CoverageBuilder:
         for number in np.unique(strips[ready]).tolist():
             chunk = self._chunks[number]
             here = ready & (strips == number)
-            table = np.full(int(max(components[here].max(), chunk.pieces.left.max(), chunk.pieces.right.max())) + 2, -1)
+            table = np.full(int(max(components[here].max(), chunk.arcs.left.max(), chunk.arcs.right.max())) + 2, -1)
             table[components[here]] = faces[here]
             table[-1] = -1
-            parts.append(self._hand_out(number, chunk.pieces, table))
+            parts.append(self._hand_out(number, chunk.arcs, table))
         self._chunks[self._strips] = _Chunk(new)
         parts.append(self._hand_out(self._strips, new, face_of_component))
         return _concatenated(parts)
 
-    def _hand_out(self, number: int, pieces: Pieces, face_of_component: np.ndarray) -> Pieces:
-        left, right = face_of_component[pieces.left], face_of_component[pieces.right]
+    def _hand_out(self, number: int, arcs: Arcs, face_of_component: np.ndarray) -> Arcs:
+        left, right = face_of_component[arcs.left], face_of_component[arcs.right]
         ready = (left >= 0) | (right >= 0)
-        handed = _selected(replace(pieces, left=left, right=right), np.flatnonzero(ready))
-        still_left = np.where(left >= 0, -1, pieces.left)
-        still_right = np.where(right >= 0, -1, pieces.right)
+        handed = _selected(replace(arcs, left=left, right=right), np.flatnonzero(ready))
+        still_left = np.where(left >= 0, -1, arcs.left)
+        still_right = np.where(right >= 0, -1, arcs.right)
         waiting = np.flatnonzero((still_left >= 0) | (still_right >= 0))
         if len(waiting):
-            self._chunks[number] = _Chunk(_selected(replace(pieces, left=still_left, right=still_right), waiting))
+            self._chunks[number] = _Chunk(_selected(replace(arcs, left=still_left, right=still_right), waiting))
         else:
             self._chunks.pop(number, None)
         return handed
@@ -247,24 +247,24 @@ def _tally_of(strip: TracedStrip, width: int) -> _Tally:
     return _Tally(strip.components.class_ids, sums, first_key, last_row)
 
 
-def _selected(pieces: Pieces, index: np.ndarray) -> Pieces:
-    counts = np.diff(pieces.offsets)[index]
-    return Pieces(
-        points=pieces.points[ragged_ranges(pieces.offsets[:-1][index], counts)],
+def _selected(arcs: Arcs, index: np.ndarray) -> Arcs:
+    counts = np.diff(arcs.offsets)[index]
+    return Arcs(
+        points=arcs.points[ragged_ranges(arcs.offsets[:-1][index], counts)],
         offsets=offsets_of(counts),
-        left=pieces.left[index],
-        right=pieces.right[index],
-        first_heading=pieces.first_heading[index],
-        last_heading=pieces.last_heading[index],
-        passes_first=pieces.passes_first[index],
-        passes_last=pieces.passes_last[index],
+        left=arcs.left[index],
+        right=arcs.right[index],
+        first_heading=arcs.first_heading[index],
+        last_heading=arcs.last_heading[index],
+        passes_first=arcs.passes_first[index],
+        passes_last=arcs.passes_last[index],
     )
 
 
-def _concatenated(parts: list[Pieces]) -> Pieces:
+def _concatenated(parts: list[Arcs]) -> Arcs:
     if len(parts) == 1:
         return parts[0]
-    return Pieces(
+    return Arcs(
         points=np.concatenate([p.points for p in parts]),
         offsets=offsets_of(np.concatenate([np.diff(p.offsets) for p in parts])),
         left=np.concatenate([p.left for p in parts]),

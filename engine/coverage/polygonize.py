@@ -18,9 +18,9 @@ from ..system.trace import span
 from .cutting import marked, unmarked
 from .faces import CoverageBuilder, Faces, TracedStrip
 from .runs import Runs
-from .simplify import simplify_pieces
-from .smoothing import smooth_pieces
-from .tracing import label_components, trace_pieces
+from .simplify import simplify_arcs
+from .smoothing import smooth_arcs
+from .tracing import label_components, trace_arcs
 
 BAND_PX = 4_000_000
 """Pixels of the strips in which borders are simplified; their height depends on the raster's width alone."""
@@ -138,7 +138,7 @@ def regrouped(strips: Iterable[tuple[int, np.ndarray]], rows: int) -> Iterator[t
 
 
 def trace_strip(above: np.ndarray, class_ids: np.ndarray, first_row: int, ground: GroundArea | None) -> TracedStrip:
-    """Return components and pieces of a strip; depends on nothing but its pixels and the row above it."""
+    """Return components and arcs of a strip; depends on nothing but its pixels and the row above it."""
     return _trace(above, class_ids, first_row, _Form(ground=ground), None)
 
 
@@ -154,17 +154,17 @@ def _traced(
 ) -> TracedStrip:
     stacked = np.concatenate([above, class_ids])
     components = label_components(stacked)
-    pieces = trace_pieces(stacked, components, first_row)
+    arcs = trace_arcs(stacked, components, first_row)
     strip = {"first_row": first_row, "pixels": class_ids}
     if form.tolerance_px:
-        pieces = simplify_pieces(pieces, components.class_ids, tolerance_px=form.tolerance_px, **strip)
+        arcs = simplify_arcs(arcs, components.class_ids, tolerance_px=form.tolerance_px, **strip)
     if form.smooth:
         cut = LONGEST_CUT * form.tolerance_px
-        pieces = smooth_pieces(pieces, components.class_ids, longest_cut_px=cut, **strip)
+        arcs = smooth_arcs(arcs, components.class_ids, longest_cut_px=cut, **strip)
     return TracedStrip(
         first_row=first_row,
         components=components,
-        pieces=pieces,
+        arcs=arcs,
         ground_units=ground_units(components.runs, first_row, form.ground),
         confidence=None if percent is None else confidence_sums(components.runs, percent),
     )

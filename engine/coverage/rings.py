@@ -1,4 +1,4 @@
-"""Joins pieces of borders to the rings of faces. Pure.
+"""Joins arcs of borders to the rings of faces. Pure.
 
 A ring goes around its face with the face on the left, as seen on the screen. Where a face touches itself at a corner
 (four pixels of which two across belong to it), its rings part there, so every ring is simple and polygons are valid.
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .lattice import columns_of, offsets_of, ragged_ranges, rows_of
-from .tracing import OPPOSITE, RIGHT_TURN, Pieces
+from .tracing import OPPOSITE, RIGHT_TURN, Arcs
 
 SHORT_CYCLE = 24
-"""Pieces of a ring up to which all rings are followed at once."""
+"""Arcs of a ring up to which all rings are followed at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,23 +34,23 @@ class Rings:
     double_area: np.ndarray
 
 
-def assemble_rings(pieces: Pieces) -> Rings:
+def assemble_rings(arcs: Arcs) -> Rings:
     """Return the rings of all faces, by face, the outer ring first, then holes by their first point.
 
     Args:
-        pieces: All pieces that border the faces; their sides are the faces, -1 for none that is wanted.
+        arcs: All arcs that border the faces; their sides are the faces, -1 for none that is wanted.
     """
-    half = _half_pieces(pieces)
+    half = _half_edges(arcs)
     order, ring_lengths = _cycles(_successors(half))
-    return _canonical(_ring_points(pieces, half, order, ring_lengths))
+    return _canonical(_ring_points(arcs, half, order, ring_lengths))
 
 
 @dataclass(frozen=True, slots=True)
-class _HalfPieces:
-    """Pieces with a direction in which a face is on their left.
+class _HalfEdges:
+    """Arcs with a direction in which a face is on their left.
 
     Attributes:
-        piece: Number of the piece.
+        arc: Number of the arc.
         is_forward: Whether it runs as stored.
         face: Face on its left.
         begin: Lattice point where it leaves.
@@ -59,7 +59,7 @@ class _HalfPieces:
         arriving: Heading at the end.
     """
 
-    piece: np.ndarray
+    arc: np.ndarray
     is_forward: np.ndarray
     face: np.ndarray
     begin: np.ndarray
@@ -68,25 +68,25 @@ class _HalfPieces:
     arriving: np.ndarray
 
 
-def _half_pieces(pieces: Pieces) -> _HalfPieces:
-    forward, backward = np.flatnonzero(pieces.left >= 0), np.flatnonzero(pieces.right >= 0)
-    piece = np.concatenate([forward, backward])
-    is_forward = np.zeros(len(piece), bool)
+def _half_edges(arcs: Arcs) -> _HalfEdges:
+    forward, backward = np.flatnonzero(arcs.left >= 0), np.flatnonzero(arcs.right >= 0)
+    arc = np.concatenate([forward, backward])
+    is_forward = np.zeros(len(arc), bool)
     is_forward[: len(forward)] = True
-    first, last = pieces.points[pieces.offsets[:-1]], pieces.points[pieces.offsets[1:] - 1]
-    return _HalfPieces(
-        piece=piece,
+    first, last = arcs.points[arcs.offsets[:-1]], arcs.points[arcs.offsets[1:] - 1]
+    return _HalfEdges(
+        arc=arc,
         is_forward=is_forward,
-        face=np.concatenate([pieces.left[forward], pieces.right[backward]]),
+        face=np.concatenate([arcs.left[forward], arcs.right[backward]]),
         begin=np.concatenate([first[forward], last[backward]]),
         end=np.concatenate([last[forward], first[backward]]),
-        leaving=np.concatenate([pieces.first_heading[forward], OPPOSITE[pieces.last_heading[backward]]]),
-        arriving=np.concatenate([pieces.last_heading[forward], OPPOSITE[pieces.first_heading[backward]]]),
+        leaving=np.concatenate([arcs.first_heading[forward], OPPOSITE[arcs.last_heading[backward]]]),
+        arriving=np.concatenate([arcs.last_heading[forward], OPPOSITE[arcs.first_heading[backward]]]),
     )
 
 
-def _successors(half: _HalfPieces) -> np.ndarray:
-    """Return which half piece of the same face goes on where each one ends.
+def _successors(half: _HalfEdges) -> np.ndarray:
+    """Return which half-edge of the same face goes on where each one ends.
 
     A face that passes a lattice point once has one way to go. One that passes it twice turns right: that parts the
     ring there. Sorting both sides by face, point and turn pairs them up in either case.
@@ -156,19 +156,19 @@ class _OpenRings:
     face: np.ndarray
 
 
-def _ring_points(pieces: Pieces, half: _HalfPieces, order: np.ndarray, ring_lengths: np.ndarray) -> _OpenRings:
-    piece, is_forward = half.piece[order], half.is_forward[order]
-    first, last = pieces.offsets[piece], pieces.offsets[piece + 1] - 1
+def _ring_points(arcs: Arcs, half: _HalfEdges, order: np.ndarray, ring_lengths: np.ndarray) -> _OpenRings:
+    arc, is_forward = half.arc[order], half.is_forward[order]
+    first, last = arcs.offsets[arc], arcs.offsets[arc + 1] - 1
     counts = last - first  # without the point where the next one begins
     offsets, half_of_ring = offsets_of(counts), offsets_of(ring_lengths)
     step = np.where(is_forward, 1, -1)
     start = np.where(is_forward, first, last)
-    points = pieces.points[_walks(start, step, counts)]
+    points = arcs.points[_walks(start, step, counts)]
     rings = _OpenRings(points, offsets[half_of_ring], half.face[order[half_of_ring[:-1]]])
 
-    # A piece that ends on a seam may go straight on there: no corner, so no point of the ring.
-    passes_begin = np.where(is_forward, pieces.passes_first[piece], pieces.passes_last[piece])
-    passes_end = np.where(is_forward, pieces.passes_last[piece], pieces.passes_first[piece])
+    # An arc that ends on a seam may go straight on there: no corner, so no point of the ring.
+    passes_begin = np.where(is_forward, arcs.passes_first[arc], arcs.passes_last[arc])
+    passes_end = np.where(is_forward, arcs.passes_last[arc], arcs.passes_first[arc])
     suspects = offsets[:-1][passes_begin | passes_end[_previous(half_of_ring)]]
     return _without_straight(rings, suspects) if len(suspects) else rings
 

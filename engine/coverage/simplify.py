@@ -19,7 +19,7 @@ import numpy as np
 
 from .class_balance import ClassBalance, pairs_of
 from .lattice import columns_of, offsets_of, ragged_arange, rows_of
-from .tracing import Pieces
+from .tracing import Arcs
 
 ISLAND_CORNERS = 4
 """Corners that a border around an island keeps at least, so that a single pixel stays a square."""
@@ -28,29 +28,29 @@ _TIES = 1 << 20
 _OUT = np.iinfo(np.int64).max
 
 
-def simplify_pieces(
-    pieces: Pieces, class_ids: np.ndarray, *, tolerance_px: float, first_row: int, pixels: np.ndarray
-) -> Pieces:
-    """Return the pieces of a strip with fewer points.
+def simplify_arcs(
+    arcs: Arcs, class_ids: np.ndarray, *, tolerance_px: float, first_row: int, pixels: np.ndarray
+) -> Arcs:
+    """Return the arcs of a strip with fewer points.
 
     Args:
-        pieces: Pieces of one strip.
+        arcs: Arcs of one strip.
         class_ids: Classes of the components on their sides.
         tolerance_px: Corners go while their triangle is at most the square of this, in pixels.
         first_row: Raster row of the strip's first row.
         pixels: ``(rows, width)`` class ids of the strip.
     """
     limit = int(min(2 * tolerance_px * tolerance_px, 2.0**40))
-    if limit < 1 or not pieces.count:
-        return pieces
-    lines = _Lines.of(pieces, limit, first_row, *pixels.shape)
-    balance = ClassBalance(*pairs_of(pieces, class_ids, np.bincount(pixels.reshape(-1), minlength=256)))
+    if limit < 1 or not arcs.count:
+        return arcs
+    lines = _Lines.of(arcs, limit, first_row, *pixels.shape)
+    balance = ClassBalance(*pairs_of(arcs, class_ids, np.bincount(pixels.reshape(-1), minlength=256)))
     waiting = lines.inner()
     while len(waiting):
         removed = _sweep(lines, balance, waiting)
         waiting = balance.take_parked(lines.is_there) if removed else waiting[:0]
         lines.measure(waiting)
-    return lines.result(pieces)
+    return lines.result(arcs)
 
 
 def _sweep(lines: _Lines, balance: ClassBalance, points: np.ndarray) -> int:
@@ -60,7 +60,7 @@ def _sweep(lines: _Lines, balance: ClassBalance, points: np.ndarray) -> int:
     while len(candidates):
         free = lines.is_free(candidates)
         fit = lines.spared(candidates[free])
-        go = balance.choose(fit, lines.piece[fit], lines.signed(fit), lines.rank[fit])
+        go = balance.choose(fit, lines.arc[fit], lines.signed(fit), lines.rank[fit])
         stay = lines.without(candidates, go)
         balance.park(lines.without(fit, go))
         lines.block(stay)
@@ -72,25 +72,25 @@ def _sweep(lines: _Lines, balance: ClassBalance, points: np.ndarray) -> int:
 
 @dataclass(slots=True)
 class _Lines:
-    """Points of all pieces as doubly linked lists, and a map of where points are.
+    """Points of all arcs as doubly linked lists, and a map of where points are.
 
     Attributes:
         x: Column of each point.
         y: Row of each point, counted from the strip's first.
-        piece: Piece of each point.
-        before: Previous point of the piece; itself at ends.
+        arc: Arc of each point.
+        before: Previous point of the arc; itself at ends.
         after: Next point; itself at ends.
         rank: Order in which points may go; _OUT if they may not.
         is_there: Whether a point is left.
         map: ``(rows + 1, width + 1)`` bool, whether a point is left at a lattice point.
         slip: Room for a note on each point.
-        spare: Number of points each piece can still lose.
+        spare: Number of points each arc can still lose.
         limit: Twice the largest triangle.
     """
 
     x: np.ndarray
     y: np.ndarray
-    piece: np.ndarray
+    arc: np.ndarray
     before: np.ndarray
     after: np.ndarray
     rank: np.ndarray
@@ -101,27 +101,27 @@ class _Lines:
     limit: int
 
     @staticmethod
-    def of(pieces: Pieces, limit: int, first_row: int, rows: int, width: int) -> _Lines:
-        count = len(pieces.points)
+    def of(arcs: Arcs, limit: int, first_row: int, rows: int, width: int) -> _Lines:
+        count = len(arcs.points)
         number = np.arange(count)
-        lengths = np.diff(pieces.offsets)
-        x, y = columns_of(pieces.points), rows_of(pieces.points) - first_row
-        first, last = pieces.offsets[:-1], pieces.offsets[1:] - 1
+        lengths = np.diff(arcs.offsets)
+        x, y = columns_of(arcs.points), rows_of(arcs.points) - first_row
+        first, last = arcs.offsets[:-1], arcs.offsets[1:] - 1
         before, after = number - 1, number + 1
         before[first], after[last] = first, last
         occupied = np.zeros((rows + 1, width + 1), bool)
         occupied[y, x] = True
         spare = lengths - 2 - _needed(x, y, first, last, rows, width)
         lines = _Lines(
-            x=x, y=y, piece=np.repeat(np.arange(pieces.count), lengths), before=before, after=after,
+            x=x, y=y, arc=np.repeat(np.arange(arcs.count), lengths), before=before, after=after,
             rank=np.full(count, _OUT), is_there=np.ones(count, bool), map=occupied, slip=np.zeros(count, np.int64),
-            spare=np.where((pieces.left >= 0) & (pieces.right >= 0), spare, 0), limit=limit,
+            spare=np.where((arcs.left >= 0) & (arcs.right >= 0), spare, 0), limit=limit,
         )  # fmt: skip
         lines.measure(lines.inner())
         return lines
 
     def inner(self) -> np.ndarray:
-        """Return the points that are not ends of a piece."""
+        """Return the points that are not ends of an arc."""
         number = np.arange(len(self.x))
         return np.flatnonzero((self.before != number) & (self.after != number))
 
@@ -131,7 +131,7 @@ class _Lines:
         area = np.abs(self.signed(points))
         tie = (x * 73_856_093 ^ y * 19_349_663) % _TIES
         self.rank[points] = np.where(
-            (area <= self.limit) & (self.spare[self.piece[points]] > 0), area * _TIES + tie, _OUT
+            (area <= self.limit) & (self.spare[self.arc[points]] > 0), area * _TIES + tie, _OUT
         )
 
     def signed(self, points: np.ndarray) -> np.ndarray:
@@ -167,11 +167,11 @@ class _Lines:
         self.rank[points] = _OUT
 
     def spared(self, points: np.ndarray) -> np.ndarray:
-        """Return those points that may go without a piece losing too many; of each piece the first by rank."""
-        lost = np.bincount(self.piece[points], minlength=len(self.spare))
+        """Return those points that may go without an arc losing too many; of each arc the first by rank."""
+        lost = np.bincount(self.arc[points], minlength=len(self.spare))
         if (lost <= self.spare).all():
             return points
-        order = points[np.lexsort((self.rank[points], self.piece[points]))]
+        order = points[np.lexsort((self.rank[points], self.arc[points]))]
         counts = lost[lost > 0]
         return order[ragged_arange(counts) < np.repeat(self.spare[lost > 0], counts)]
 
@@ -182,7 +182,7 @@ class _Lines:
         self.is_there[points] = False
         self.rank[points] = _OUT
         self.map[self.y[points], self.x[points]] = False
-        self.spare -= np.bincount(self.piece[points], minlength=len(self.spare))
+        self.spare -= np.bincount(self.arc[points], minlength=len(self.spare))
         near = self.distinct(np.concatenate([a, b]))
         inner = near[(self.before[near] != near) & (self.after[near] != near)]
         self.measure(inner)
@@ -212,9 +212,9 @@ class _Lines:
     def _same(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return (self.x[a] == self.x[b]) & (self.y[a] == self.y[b])
 
-    def result(self, pieces: Pieces) -> Pieces:
-        counts = np.bincount(self.piece[self.is_there], minlength=pieces.count)
-        return replace(pieces, points=pieces.points[self.is_there], offsets=offsets_of(counts))
+    def result(self, arcs: Arcs) -> Arcs:
+        counts = np.bincount(self.arc[self.is_there], minlength=arcs.count)
+        return replace(arcs, points=arcs.points[self.is_there], offsets=offsets_of(counts))
 
 
 def _crossed(u: np.ndarray, v: np.ndarray, line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -235,9 +235,9 @@ def _crossed(u: np.ndarray, v: np.ndarray, line: np.ndarray) -> tuple[np.ndarray
 
 
 def _needed(x: np.ndarray, y: np.ndarray, first: np.ndarray, last: np.ndarray, rows: int, width: int) -> np.ndarray:
-    """Return how many inner points each piece must keep.
+    """Return how many inner points each arc must keep.
 
-    Two pieces between the same ends must not become the same line. A piece that comes back to the lower seam must not
+    Two arcs between the same ends must not become the same line. An arc that comes back to the lower seam must not
     lie on it, because the next strip's borders do.
     """
     start, end = y[first] * (width + 1) + x[first], y[last] * (width + 1) + x[last]

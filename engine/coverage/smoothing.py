@@ -21,7 +21,7 @@ import shapely
 from .border_segments import Segments
 from .class_balance import balanced, pairs_of
 from .lattice import columns_of, offsets_of, pack, ragged_arange, ragged_ranges, rows_of
-from .tracing import Pieces
+from .tracing import Arcs
 
 SUBPIXELS = 64
 """Parts of a pixel in which rounded borders are stored: whole numbers, so that the neighbours agree in every bit."""
@@ -37,30 +37,30 @@ TAKEN = 1.25
 """What two rounds take from a corner, in units of the triangle that the first one cuts off."""
 
 
-def smooth_pieces(
-    pieces: Pieces, class_ids: np.ndarray, *, longest_cut_px: float, first_row: int, pixels: np.ndarray
-) -> Pieces:
-    """Return the pieces of a strip with rounded corners; points count SUBPIXELS to a pixel.
+def smooth_arcs(
+    arcs: Arcs, class_ids: np.ndarray, *, longest_cut_px: float, first_row: int, pixels: np.ndarray
+) -> Arcs:
+    """Return the arcs of a strip with rounded corners; points count SUBPIXELS to a pixel.
 
     Args:
-        pieces: Pieces of one strip, simplified or not, in lattice points.
+        arcs: Arcs of one strip, simplified or not, in lattice points.
         class_ids: Classes of the components on their sides.
         longest_cut_px: A corner's cut begins at most so far from it: long straight borders stay straight.
         first_row: Raster row of the strip's first row.
         pixels: ``(rows, width)`` class ids of the strip.
     """
-    plain = replace(pieces, points=pack(columns_of(pieces.points) * SUBPIXELS, rows_of(pieces.points) * SUBPIXELS))
+    plain = replace(arcs, points=pack(columns_of(arcs.points) * SUBPIXELS, rows_of(arcs.points) * SUBPIXELS))
     lines = _Lines.of(plain, first_row * SUBPIXELS)
-    if not len(lines.piece):
+    if not len(lines.arc):
         return plain
     pushed = _pushed_out(lines, longest_cut_px * SUBPIXELS)
     rounded = _cut_twice(pushed, longest_cut_px * SUBPIXELS)
     top, bottom = first_row * SUBPIXELS, (first_row + len(pixels)) * SUBPIXELS
-    is_round = np.zeros(pieces.count, bool)
-    is_round[lines.piece] = ~_leaves_strip(rounded, top, bottom)
+    is_round = np.zeros(arcs.count, bool)
+    is_round[lines.arc] = ~_leaves_strip(rounded, top, bottom)
     is_round[_jumping(plain, lines, pushed)] = False
-    both = _Choice(plain, rounded, lines.piece)
-    group, slack = pairs_of(pieces, class_ids, np.bincount(pixels.reshape(-1), minlength=256))
+    both = _Choice(plain, rounded, lines.arc)
+    group, slack = pairs_of(arcs, class_ids, np.bincount(pixels.reshape(-1), minlength=256))
     slack = slack * SUBPIXELS**2
     gain = both.gains()
     suspects = is_round.copy()
@@ -70,9 +70,9 @@ def smooth_pieces(
         overdrawn = _overdrawn(np.flatnonzero(is_round), group, gain, slack)
         is_round[overdrawn] = False
         # What went back to its old place may now meet what has moved there; everything else has been looked at.
-        suspects = np.zeros(pieces.count, bool)
+        suspects = np.zeros(arcs.count, bool)
         suspects[clashing] = suspects[overdrawn] = True
-    return both.pieces(is_round)
+    return both.arcs(is_round)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +80,28 @@ class _Lines:
     """Borders that may be rounded.
 
     Attributes:
-        piece: ``(n,)`` the piece each one is.
+        arc: ``(n,)`` the arc each one is.
         xy: ``(points, 2)`` float64, rows counted from the strip's first.
         offsets: ``(n + 1,)`` where each begins.
         is_loop: ``(n,)`` whether it goes around an island; then its first point is not repeated, and rounded as well.
         first_row: What was taken off the rows.
     """
 
-    piece: np.ndarray
+    arc: np.ndarray
     xy: np.ndarray
     offsets: np.ndarray
     is_loop: np.ndarray
     first_row: int
 
     @staticmethod
-    def of(pieces: Pieces, first_row: int) -> _Lines:
-        counts = np.diff(pieces.offsets)
-        piece = np.flatnonzero((pieces.left >= 0) & (pieces.right >= 0) & (counts > 2))
-        is_loop = _is_island(pieces)[piece] & (rows_of(pieces.points[pieces.offsets[piece]]) > first_row)
-        counts = counts[piece] - is_loop
-        points = pieces.points[ragged_ranges(pieces.offsets[piece], counts)]
+    def of(arcs: Arcs, first_row: int) -> _Lines:
+        counts = np.diff(arcs.offsets)
+        arc = np.flatnonzero((arcs.left >= 0) & (arcs.right >= 0) & (counts > 2))
+        is_loop = _is_island(arcs)[arc] & (rows_of(arcs.points[arcs.offsets[arc]]) > first_row)
+        counts = counts[arc] - is_loop
+        points = arcs.points[ragged_ranges(arcs.offsets[arc], counts)]
         xy = np.stack([columns_of(points), rows_of(points) - first_row], axis=1).astype(np.float64)
-        return _Lines(piece, xy, offsets_of(counts), is_loop, first_row)
+        return _Lines(arc, xy, offsets_of(counts), is_loop, first_row)
 
     def neighbours(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return the points before and after each point, and whether it is an end, which stays."""
@@ -123,9 +123,9 @@ class _Lines:
         return pack(whole[:, 0], whole[:, 1] + self.first_row), offsets_of(counts + self.is_loop)
 
 
-def _is_island(pieces: Pieces) -> np.ndarray:
-    """Return which pieces are closed and meet no other piece's end."""
-    first, last = pieces.points[pieces.offsets[:-1]], pieces.points[pieces.offsets[1:] - 1]
+def _is_island(arcs: Arcs) -> np.ndarray:
+    """Return which arcs are closed and meet no other arc's end."""
+    first, last = arcs.points[arcs.offsets[:-1]], arcs.points[arcs.offsets[1:] - 1]
     _, which, counts = np.unique(np.concatenate([first, last]), return_inverse=True, return_counts=True)
     return (first == last) & (counts[which[: len(first)]] == 2)
 
@@ -138,8 +138,8 @@ def _cut_twice(lines: _Lines, longest_cut: float) -> tuple[np.ndarray, np.ndarra
     return lines.points()
 
 
-def _jumping(plain: Pieces, lines: _Lines, pushed: _Lines) -> np.ndarray:
-    """Return pieces that pass over another border when they are rounded.
+def _jumping(plain: Arcs, lines: _Lines, pushed: _Lines) -> np.ndarray:
+    """Return arcs that pass over another border when they are rounded.
 
     Whatever a line passes over without crossing it, it passes over whole, its first point included. Between its old
     and its new form a line sweeps no more than the hulls of each corner, old and new, and half of its lines.
@@ -155,12 +155,12 @@ def _jumping(plain: Pieces, lines: _Lines, pushed: _Lines) -> np.ndarray:
     first, last = plain.points[plain.offsets[:-1]], plain.points[plain.offsets[1:] - 1]
     firsts = np.stack([columns_of(first), rows_of(first) - lines.first_row], axis=1).astype(np.float64)
     loops = pushed.xy[pushed.offsets[:-1][pushed.is_loop]]
-    owners = np.append(np.arange(plain.count), lines.piece[lines.is_loop])
+    owners = np.append(np.arange(plain.count), lines.arc[lines.is_loop])
     at, point = shapely.STRtree(shapely.points(np.concatenate([firsts, loops]))).query(areas, predicate="intersects")
-    piece = np.repeat(lines.piece, np.diff(lines.offsets))[corner[at]]
+    arc = np.repeat(lines.arc, np.diff(lines.offsets))[corner[at]]
     owner = owners[point]
-    own_end = (first[owner] == first[piece]) | (first[owner] == last[piece])
-    return np.unique(piece[(owner != piece) & ~own_end])
+    own_end = (first[owner] == first[arc]) | (first[owner] == last[arc])
+    return np.unique(arc[(owner != arc) & ~own_end])
 
 
 def _pushed_out(lines: _Lines, longest_cut: float) -> _Lines:
@@ -209,67 +209,67 @@ def _leaves_strip(rounded: tuple[np.ndarray, np.ndarray], top: int, bottom: int)
     return np.add.reduceat(outside, offsets[:-1]) > 0
 
 
-def _overdrawn(piece: np.ndarray, group: np.ndarray, gain: np.ndarray, slack: np.ndarray) -> np.ndarray:
-    """Return rounded pieces that must go back to keep classes from drifting; those that exchange most go first."""
-    order = piece[np.lexsort((np.abs(gain[piece]), group[piece]))]
+def _overdrawn(arc: np.ndarray, group: np.ndarray, gain: np.ndarray, slack: np.ndarray) -> np.ndarray:
+    """Return rounded arcs that must go back to keep classes from drifting; those that exchange most go first."""
+    order = arc[np.lexsort((np.abs(gain[arc]), group[arc]))]
     return order[~balanced(group[order], gain[order], slack, np.zeros(len(slack), np.int64))]
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """Every piece as it was and, for some, rounded.
+    """Every arc as it was and, for some, rounded.
 
     Attributes:
-        plain: All pieces.
+        plain: All arcs.
         rounded: Packed points and offsets of the rounded ones.
-        piece: ``(n,)`` which pieces these are.
+        arc: ``(n,)`` which arcs these are.
     """
 
-    plain: Pieces
+    plain: Arcs
     rounded: tuple[np.ndarray, np.ndarray]
-    piece: np.ndarray
+    arc: np.ndarray
 
-    def pieces(self, is_round: np.ndarray) -> Pieces:
-        """Return all pieces, those marked in their rounded form."""
+    def arcs(self, is_round: np.ndarray) -> Arcs:
+        """Return all arcs, those marked in their rounded form."""
         points, offsets = self.rounded
         stored = np.concatenate([self.plain.points, points])
         starts, counts = self.plain.offsets[:-1].copy(), np.diff(self.plain.offsets)
-        chosen = is_round[self.piece]
-        starts[self.piece[chosen]] = offsets[:-1][chosen] + len(self.plain.points)
-        counts[self.piece[chosen]] = np.diff(offsets)[chosen]
+        chosen = is_round[self.arc]
+        starts[self.arc[chosen]] = offsets[:-1][chosen] + len(self.plain.points)
+        counts[self.arc[chosen]] = np.diff(offsets)[chosen]
         return replace(self.plain, points=stored[ragged_ranges(starts, counts)], offsets=offsets_of(counts))
 
     def gains(self) -> np.ndarray:
-        """Return for each piece twice the area that one of its sides gains when it is rounded."""
+        """Return for each arc twice the area that one of its sides gains when it is rounded."""
         gain = np.zeros(self.plain.count, np.int64)
-        gain[self.piece] = _double_areas(*self.rounded)
-        gain[self.piece] -= _double_areas(self.plain.points, self.plain.offsets)[self.piece]
+        gain[self.arc] = _double_areas(*self.rounded)
+        gain[self.arc] -= _double_areas(self.plain.points, self.plain.offsets)[self.arc]
         return gain
 
     def clashing(self, is_round: np.ndarray, suspects: np.ndarray) -> np.ndarray:
-        """Return rounded pieces of which a segment meets one of a suspect, or is one, other than at a common end."""
-        now = self.pieces(is_round)
+        """Return rounded arcs of which a segment meets one of a suspect, or is one, other than at a common end."""
+        now = self.arcs(is_round)
         segments = Segments.of(now, self.plain)
-        asked = np.flatnonzero(suspects[segments.piece])
+        asked = np.flatnonzero(suspects[segments.arc])
         first, second = segments.clashes(asked)
         found = np.zeros(now.count, bool)
-        found[segments.piece[first]] = found[segments.piece[second]] = True
+        found[segments.arc[first]] = found[segments.arc[second]] = True
         found[self._out_of_order(now)] = True
         return np.flatnonzero(found & is_round)
 
-    def _out_of_order(self, now: Pieces) -> np.ndarray:
-        """Return pieces that leave a node in another order around it than they did unrounded."""
+    def _out_of_order(self, now: Arcs) -> np.ndarray:
+        """Return arcs that leave a node in another order around it than they did unrounded."""
         plain = self.plain
         ends = np.concatenate([plain.points[plain.offsets[:-1]], plain.points[plain.offsets[1:] - 1]])
         _, node = np.unique(ends, return_inverse=True)
-        piece = np.tile(np.arange(plain.count), 2)
+        arc = np.tile(np.arange(plain.count), 2)
         orders = []
         for form in (plain, now):
             angle = _leaving_angles(form)
             reference = np.zeros(node.max() + 1)
             reference[node[::-1]] = angle[::-1]  # the first end of each node
             orders.append(np.lexsort(((angle - reference[node]) % (2 * np.pi), node)))
-        return piece[orders[0][orders[0] != orders[1]]]
+        return arc[orders[0][orders[0] != orders[1]]]
 
 
 def _double_areas(points: np.ndarray, offsets: np.ndarray) -> np.ndarray:
@@ -283,10 +283,10 @@ def _double_areas(points: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     return np.add.reduceat(products, offsets[:-1])
 
 
-def _leaving_angles(pieces: Pieces) -> np.ndarray:
-    """Return the directions in which pieces leave their first points, then their last points."""
-    first, last = pieces.offsets[:-1], pieces.offsets[1:] - 1
+def _leaving_angles(arcs: Arcs) -> np.ndarray:
+    """Return the directions in which arcs leave their first points, then their last points."""
+    first, last = arcs.offsets[:-1], arcs.offsets[1:] - 1
     here, there = np.concatenate([first, last]), np.concatenate([first + 1, last - 1])
-    dx = columns_of(pieces.points[there]) - columns_of(pieces.points[here])
-    dy = rows_of(pieces.points[there]) - rows_of(pieces.points[here])
+    dx = columns_of(arcs.points[there]) - columns_of(arcs.points[here])
+    dy = rows_of(arcs.points[there]) - rows_of(arcs.points[here])
     return np.arctan2(dy, dx)

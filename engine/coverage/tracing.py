@@ -1,10 +1,10 @@
-"""Traces the borders between classes in a strip of a raster, as pieces that two neighbours share. Pure.
+"""Traces the borders between classes in a strip of a raster, as arcs that two neighbours share. Pure.
 
 Coordinates are lattice points: (x, y) is the upper left corner of the pixel in column x and row y. A *crack* is an
-edge between two pixels of different class. A *node* is a lattice point where three or four cracks meet. A *piece* is a
+edge between two pixels of different class. A *node* is a lattice point where three or four cracks meet. An *arc* is a
 chain of cracks from node to node, from a node to the strip's upper or lower seam, or around an island; it has one class
-on its left and one on its right all the way, and holds only its corners as points. Every crack belongs to one piece,
-every piece runs with the larger class value on its left (as seen on the screen, y downwards).
+on its left and one on its right all the way, and holds only its corners as points. Every crack belongs to one arc,
+every arc runs with the larger class value on its left (as seen on the screen, y downwards).
 
 A strip owns the cracks on its upper seam, but not those on its lower one: the next strip does. Pixels outside the
 raster count as no data.
@@ -63,18 +63,18 @@ class Components:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pieces:
-    """Pieces of borders.
+class Arcs:
+    """Arcs of borders.
 
     Attributes:
-        points: ``(points,)`` int64 packed lattice points (see lattice.py) of all pieces, one after the other, both ends
+        points: ``(points,)`` int64 packed lattice points (see lattice.py) of all arcs, one after the other, both ends
             included.
-        offsets: ``(n + 1,)`` int64 where each piece begins in `points`.
+        offsets: ``(n + 1,)`` int64 where each arc begins in `points`.
         left: ``(n,)`` component on the left; -1 for no data.
         right: ``(n,)`` component on the right; -1 for no data.
-        first_heading: ``(n,)`` int8 direction in which the piece leaves its first point.
+        first_heading: ``(n,)`` int8 direction in which the arc leaves its first point.
         last_heading: ``(n,)`` int8 direction in which it arrives at its last point.
-        passes_first: ``(n,)`` bool, the first point is on a seam and no node: another piece goes on there.
+        passes_first: ``(n,)`` bool, the first point is on a seam and no node: another arc goes on there.
         passes_last: ``(n,)`` bool, the same of the last point.
     """
 
@@ -89,7 +89,7 @@ class Pieces:
 
     @property
     def count(self) -> int:
-        """Number of pieces."""
+        """Number of arcs."""
         return len(self.left)
 
 
@@ -108,8 +108,8 @@ def label_components(class_ids: np.ndarray) -> Components:
     )
 
 
-def trace_pieces(class_ids: np.ndarray, components: Components, first_row: int) -> Pieces:
-    """Return the pieces of a strip.
+def trace_arcs(class_ids: np.ndarray, components: Components, first_row: int) -> Arcs:
+    """Return the arcs of a strip.
 
     Args:
         class_ids: ``(1 + rows, width)`` uint8: the row above the strip (all no data at the raster's top), then the
@@ -129,7 +129,7 @@ def trace_pieces(class_ids: np.ndarray, components: Components, first_row: int) 
         blocked = following.next.copy()
         blocked[loops] = -1
         walked = walked.joined(walk(following.step(loops, headings), blocked))
-    return _pieces(points, starts, walked, components, first_row)
+    return _arcs(points, starts, walked, components, first_row)
 
 
 def _island_corners(points: BorderPoints, components: Components, walked: np.ndarray) -> np.ndarray:
@@ -146,7 +146,7 @@ def _island_corners(points: BorderPoints, components: Components, walked: np.nda
     return candidates[np.isin(keys, corners, assume_unique=True)]
 
 
-def _pieces(points: BorderPoints, starts: Starts, walked: Walks, components: Components, first_row: int) -> Pieces:
+def _arcs(points: BorderPoints, starts: Starts, walked: Walks, components: Components, first_row: int) -> Arcs:
     offsets = offsets_of(walked.lengths + 1)
     chain = np.empty(offsets[-1], np.int64)
     is_walked = np.ones(len(chain), bool)
@@ -155,7 +155,7 @@ def _pieces(points: BorderPoints, starts: Starts, walked: Walks, components: Com
     first, last = chain[offsets[:-1]], chain[offsets[1:] - 1]
     rows, cols = points.rows[first], points.cols[first]
     left, right = _sides(starts.heading)
-    return Pieces(
+    return Arcs(
         points=pack(points.cols, points.rows + first_row)[chain],
         offsets=offsets,
         left=components.at(rows + left[0], cols + left[1]),

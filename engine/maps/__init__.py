@@ -1,1 +1,1 @@
-"""What people look at: class raster, overviews, styles, preview, areas, zones, picture, report."""
+"""Maps that people look at: class raster, overviews, styles, preview, areas, zones, picture, report."""

@@ -1,4 +1,4 @@
-"""Which part of each pixel polygons cover, exactly. Pure.
+"""Pixel cover: the part of each pixel that polygons cover, exactly. Pure.
 
 Every edge of a polygon covers what lies right of it, downwards edges add and upwards edges take away; summed along a
 row only the inside is left. An edge is cut where it passes from pixel to pixel, and each part is a trapezoid in one.

@@ -32,7 +32,7 @@ SOURCE_LIMIT_PX = 40_000_000
 """Above this the picture leaves the source out: averaging it down would read all of it once more."""
 
 LEARNT_IOU = 0.4
-"""As in ui/model_info.py: below this intersection over union a class counts as hardly learnt."""
+"""As in ui/model_store/info.py: below this intersection over union a class counts as hardly learnt."""
 
 FACTS_ID = "uhr-facts"
 """Part of the page, not shown, that holds what it was made of."""

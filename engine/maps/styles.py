@@ -1,6 +1,7 @@
 """QGIS styles (.qml) for class rasters and polygons, in the colours of a legend.
 
-Where the values of a raster are no class ids, `values` tells the value of each class id (see class_raster.py).
+Where the values of a raster are no class ids, `values` tells the value of each class id
+(see raster/classes/class_raster.py).
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What a run will do and need, decided before the first tile is read. Runs no network."""
+"""Plan of a run: what it will do and need, decided before the first tile is read. Runs no network."""

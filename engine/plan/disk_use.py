@@ -1,7 +1,7 @@
-"""What a run puts on the disk: a bound from the raster's size, or figures from files that were made.
+"""Disk space of a run: a bound from the raster's size, or figures from files that were made.
 
 How much room a map takes depends on its content: a speckled one has a hundred times the borders of a calm one. Before
-any of it is made only a bound can be given; sampling.py makes a few tiles and knows better.
+any of it is made only a bound can be given; run/trial_run.py makes a few tiles and knows better.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ VECTOR_BYTES_PER_PX = {
 """Polygon files; 0.57 and 0.52 were seen for GeoPackage and Shapefile."""
 
 SPOOL_BYTES_PER_PX = 0.7
-"""Features that wait on the disk to be written class by class (vector_spool.py)."""
+"""Features that wait on the disk to be written class by class (vectors/spool.py)."""
 
 PACKED_SHARE = 0.4
 """Packed overlaps relative to their scores."""
@@ -63,7 +63,7 @@ class DiskUse:
 
     Attributes:
         shards: Finished tiles.
-        overlaps: Scores of their overlaps (blending.py).
+        overlaps: Scores of their overlaps (tiles/blending.py).
         class_raster: The map.
         confidence: The raster of confidence.
         probabilities: That of the probabilities of all classes.

@@ -1,4 +1,4 @@
-"""What a run needs of host and GPU memory, predicted from its parts. Pure. Disk space: see disk_use.py.
+"""Memory a run needs on host and GPU, predicted from its parts. Pure. Disk space: see disk_use.py.
 
 Each figure is an upper bound meant to be tight: benchmarks/plan_truth.py holds it against runs.
 """

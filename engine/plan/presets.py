@@ -1,4 +1,4 @@
-"""How a run uses the machine: every tuning number, and the plan made from it. Pure.
+"""Presets, and a run's use of the machine: every tuning number, and the plan made from it. Pure.
 
 A preset changes speed and memory, never the map: tile and halo come from the model card, precision from the device.
 """

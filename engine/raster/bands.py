@@ -1,4 +1,4 @@
-"""Which bands of a raster become the model's channels. Pure; reads no file."""
+"""Bands of a raster that become the model's channels. Pure; reads no file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the pixels of a raster lie: windows, bounds and ground resolution. Pure; reads no file."""
+"""Grid of a raster's pixels: windows, bounds and ground resolution. Pure; reads no file."""
 
 from __future__ import annotations
 

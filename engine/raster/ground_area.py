@@ -1,4 +1,4 @@
-"""How much ground the pixels of a raster cover, on the ellipsoid. Reads no file.
+"""Ground area that the pixels of a raster cover, on the ellipsoid. Reads no file.
 
 Pixels are mapped onto a plane that keeps areas: x = a·λ, y = a·q(φ)/2, with q the authalic function of the ellipsoid
 (Snyder, "Map Projections: A Working Manual", 1987, equations 3-12 and 10-17). Their area there is their area on the

@@ -1,4 +1,4 @@
-"""How long lines between lattice points of a raster are on the ground. Reads no file."""
+"""Ground length of lines between lattice points of a raster. Reads no file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the header of a raster says, and whether it can be classified. Reads no pixel, writes nothing."""
+"""Header of a raster: what it says, and whether it can be classified. Reads no pixel, writes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a raster is resampled for a model that was trained for another ground resolution. Pure."""
+"""Resampling of a raster for a model that was trained for another ground resolution. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run says when it breaks off: the cause as it shows on the disk, and what is kept."""
+"""Failures of a run, in words: the cause as it shows on the disk, and what is kept."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from ..contract.names import STAGED
 from ..plan.disk_use import DiskUse, is_cog, use_of_files
 from ..plan.estimate import pace_key_of, rest_key, run_key
 from ..plan.run_history import Pace, RunEstimate, remember, remember_pace, remember_rest
@@ -48,6 +49,6 @@ class RunClock:
 def _finished_bytes(plan: RunPlan) -> int:
     """Return the peak of the disk space of a run that has finished all its stages."""
     folder, output = plan.outputs.job_directory, plan.job.output
-    made = use_of_files(plan.outputs.inside(folder / "results"), output)
-    shards = folder_bytes(folder) - folder_bytes(folder / "results")
+    made = use_of_files(plan.outputs.inside(folder / STAGED), output)
+    shards = folder_bytes(folder) - folder_bytes(folder / STAGED)
     return (made + DiskUse(shards=shards)).peak(cog=is_cog(output))

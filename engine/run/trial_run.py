@@ -18,6 +18,7 @@ import numpy as np
 from affine import Affine
 
 from ...models.legend import NODATA
+from ..contract.names import JOURNAL, PREVIEW, SHARDS, STAGED, WORK
 from ..maps.preview import Preview
 from ..plan.disk_use import DiskUse, fixed_bytes, is_cog, overlap_scores, use_of_files
 from ..plan.estimate import pace_key_of, run_key, with_estimate
@@ -101,7 +102,7 @@ def sample_run(plan: RunPlan, planning_s: float = 0.0) -> Sample:
 class _Sampling:
     def __init__(self, plan: RunPlan, folder: Path) -> None:
         self._plan, self._folder = plan, folder
-        self._shards = ShardStore(folder / "shards", plan.info.grid, plan.tiles, shard_bands(plan))
+        self._shards = ShardStore(folder / SHARDS, plan.info.grid, plan.tiles, shard_bands(plan))
         self._tiles: list[Tile] = []
         self._seen = 0
         self._classify_s = 0.0
@@ -134,8 +135,8 @@ class _Sampling:
         )
 
     def _classify(self, ordered: Sequence[Tile], source: RasterSource, predictor: Predictor) -> None:
-        journal, legend = Journal(self._folder / "journal"), self._plan.checkpoint.card.legend
-        preview = Preview(self._folder / "preview.vrt", self._plan.info.grid, legend, self._shards.path, QUIET.emit)
+        journal, legend = Journal(self._folder / JOURNAL), self._plan.checkpoint.card.legend
+        preview = Preview(self._folder / PREVIEW, self._plan.info.grid, legend, self._shards.path, QUIET.emit)
         sinks = TileSinks(shards=self._shards, journal=journal, preview=preview)
         step = 2 * self._plan.execution.batch  # less would not show how reading and writing overlap
         for first in range(0, min(len(ordered), max(step, MOST_TILES)), step):
@@ -163,11 +164,11 @@ class _Sampling:
             tiles=replace(self._plan.tiles, area=grid.window),
         )
         folder = self._folder / name
-        (folder / "work").mkdir(parents=True)
-        (folder / "results").mkdir()
-        names = self._plan.outputs.inside(folder / "results")
+        (folder / WORK).mkdir(parents=True)
+        (folder / STAGED).mkdir()
+        names = self._plan.outputs.inside(folder / STAGED)
         clock = time.monotonic()
-        products = Products(part, names, folder / "work", QUIET)
+        products = Products(part, names, folder / WORK, QUIET)
         products.class_raster(_Shifted(shards, window))
         if names.confidence:
             products.confidence(_Shifted(shards, window))

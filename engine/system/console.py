@@ -1,4 +1,4 @@
-"""How the engine speaks to whoever started it: JSON lines to a program, a progress bar to a person.
+"""Output to whoever started the engine: JSON lines to a program, a progress bar to a person.
 
 Only this module and __main__ write to standard output.
 """

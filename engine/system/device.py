@@ -1,4 +1,4 @@
-"""Which processor does the work: CUDA or CPU, how much memory it has free, and in which precision."""
+"""Device that does the work: CUDA or CPU, how much memory it has free, and in which precision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a run is asked to stop: by a line, by a signal, or because whoever started it is gone.
+"""Requests to stop a run: by a line, by a signal, or because whoever started it is gone.
 
 Code that asks stops by itself within a tile or a strip. A pass through a large network takes longer than anybody wants
 to wait, so a run whose journal makes that safe may also be ended from outside, after a moment's grace.

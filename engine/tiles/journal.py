@@ -32,7 +32,7 @@ class JournalState:
     """What the rows say.
 
     Attributes:
-        identity: What the run's bytes depend on (see fingerprint.py); empty if no run has begun.
+        identity: What the run's bytes depend on (see plan/fingerprint.py); empty if no run has begun.
         kept: What a resumed run takes over instead of deciding it again.
         total: Tiles of the plan.
         shards: SHA-256 of the shard of every finished tile, by its index.

@@ -1,4 +1,4 @@
-"""How a raster is cut into tiles. Pure; reads no file.
+"""Tiling: the division of a raster into tiles. Pure; reads no file.
 
 The network looks at pixels of the model's ground resolution, the map is written in pixels of the source raster. So the
 raster has a second grid, the model grid, of whole pixels too: `scale` source pixels make one model pixel. Read windows

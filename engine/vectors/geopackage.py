@@ -1,4 +1,4 @@
-"""What GDAL does not put into a GeoPackage: the style QGIS opens it with, and a date that comes from the job.
+"""GeoPackage's extras that GDAL does not write: the style QGIS opens it with, and a date that comes from the job.
 
 QGIS looks for styles in a table `layer_styles`, which is its own convention and not part of the GeoPackage standard;
 the table is registered as plain attributes, as QGIS does it.

@@ -1,4 +1,4 @@
-"""What a polygon layer holds, and how one is written through GDAL in a single pass.
+"""Polygon layers: their fields, and one written through GDAL in a single pass.
 
 GDAL's writers are driven through pyogrio with an Arrow stream: one open, one transaction, one spatial index at the end,
 for any number of features. pyogrio is the only wheel that offers this, and needs no geopandas for it.

@@ -1,4 +1,4 @@
-"""Which patches PPN looked at twice: noted tile by tile during a run, written as a layer of rectangles at its end.
+"""Refined patches of PPN: noted tile by tile during a run, written as a layer of rectangles at its end.
 
 Each tile's patches lie in a small file of their own, written before the journal says that the tile is finished, so that
 a run that is taken up again knows those of the tiles before.

@@ -1,4 +1,4 @@
-"""How large Shapefiles get, before they are written (ESRI Shapefile Technical Description, 1998). Pure."""
+"""Size of Shapefiles, before they are written (ESRI Shapefile Technical Description, 1998). Pure."""
 
 from __future__ import annotations
 

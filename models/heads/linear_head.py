@@ -49,7 +49,7 @@ class Standardisation:
     def of(features: Tensor, channels: Sequence[int] = ()) -> Standardisation:
         """Return mean and deviation of ``(n, D)`` features; deviations such that every map counts the same.
 
-        A map of many channels would otherwise outweigh one of few (benchmarks/results/teach.md).
+        A map of many channels would otherwise outweigh one of few (benchmarks/teach.py measures it).
 
         Args:
             features: Joined features.

@@ -15,7 +15,7 @@ from .linear_head import LinearScores
 
 PRIOR_STRENGTH = 0.5
 """How much of the shift to the estimated shares is made: where examples are few, the estimate leans too far
-(benchmarks/results/teach.md)."""
+(benchmarks/teach.py measures it)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""How a trained network is made fast and small, and how its memory is known beforehand."""
+"""Inference of trained networks, made fast and small, with their memory known beforehand."""

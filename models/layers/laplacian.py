@@ -1,4 +1,4 @@
-"""Laplacian residuals of an image: what each level loses when it is halved (ISDNet, networks.md 3.4)."""
+"""Laplacian residuals of an image: what each level loses when it is halved (ISDNet, Guo et al. 2022)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where next: the places of a view at which another example would help most."""
+"""Places to look at next: those of a view at which another example would help most."""
 
 from __future__ import annotations
 

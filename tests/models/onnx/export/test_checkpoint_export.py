@@ -18,9 +18,9 @@ from onnx_support import plain_run, smooth_image
 from uhr_landcover.models.checkpoint import Checkpoint, load_checkpoint, starter_path
 from uhr_landcover.models.errors import CheckpointError
 from uhr_landcover.models.onnx.deepness import deepness_facts
-from uhr_landcover.models.onnx.export import export_onnx
+from uhr_landcover.models.onnx.export.checkpoint_export import export_onnx
+from uhr_landcover.models.onnx.export.mlm_item import mlm_item
 from uhr_landcover.models.onnx.mlm import find_item, mlm_facts
-from uhr_landcover.models.onnx.mlm_item import mlm_item
 from uhr_landcover.models.registry import build_network
 
 TINY = {

@@ -14,16 +14,16 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..card import ModelCard
-from ..checkpoint import CARD_KEY, Checkpoint
-from ..errors import CheckpointError
-from ..files import whole_file
-from ..inference.form import MAP_SETTINGS
-from ..inference.memory import forget_cached_tensors
-from .deepness import deepness_metadata
-from .mlm import METADATA_KEY
+from ...card import ModelCard
+from ...checkpoint import CARD_KEY, Checkpoint
+from ...errors import CheckpointError
+from ...files import whole_file
+from ...inference.form import MAP_SETTINGS
+from ...inference.memory import forget_cached_tensors
+from ..deepness import deepness_metadata
+from ..mlm import METADATA_KEY
+from ..packages import required
 from .mlm_item import mlm_item
-from .packages import required
 from .tracing import ExportedNetwork
 
 OPERATORS = 17

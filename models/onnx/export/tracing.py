@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
-from ..network import SegmentationNetwork
+from ...network import SegmentationNetwork
 
 
 class ExportedNetwork(nn.Module):
