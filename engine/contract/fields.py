@@ -61,7 +61,7 @@ def _checked(value: Any, kind: Any, name: str) -> Any:
         return _checked_list(value, inner, name)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _checked_choice(value, kind, name)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return value if isinstance(value, kind) else _refuse(name, value, "an object with the entries of a job file")
     check = {bool: _checked_truth, int: _checked_whole, float: _checked_number, str: _checked_text}[kind]
     return check(value, name)

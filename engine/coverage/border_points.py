@@ -170,13 +170,13 @@ def walk(first: np.ndarray, following: np.ndarray) -> Walks:
     points = np.empty(lengths.sum(), np.int64)
     for k, (who, where) in enumerate(steps):
         points[begin[who] + k] = where
-    for who, tail in zip(walker, tails, strict=True):
-        points[begin[who] + len(steps) :][: len(tail)] = tail
+    for first, tail in zip(begin[walker], tails, strict=True):
+        points[first + len(steps) :][: len(tail)] = tail
     return Walks(points, lengths)
 
 
 def _walk_singly(first: np.ndarray, following: np.ndarray) -> list[list[int]]:
-    links = memoryview(np.ascontiguousarray(following))
+    links = np.ascontiguousarray(following).data
     tails = []
     for point in first.tolist():
         tail = []

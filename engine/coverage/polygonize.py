@@ -155,12 +155,13 @@ def _traced(
     stacked = np.concatenate([above, class_ids])
     components = label_components(stacked)
     arcs = trace_arcs(stacked, components, first_row)
-    strip = {"first_row": first_row, "pixels": class_ids}
     if form.tolerance_px:
-        arcs = simplify_arcs(arcs, components.class_ids, tolerance_px=form.tolerance_px, **strip)
+        arcs = simplify_arcs(
+            arcs, components.class_ids, first_row=first_row, pixels=class_ids, tolerance_px=form.tolerance_px
+        )
     if form.smooth:
         cut = LONGEST_CUT * form.tolerance_px
-        arcs = smooth_arcs(arcs, components.class_ids, longest_cut_px=cut, **strip)
+        arcs = smooth_arcs(arcs, components.class_ids, first_row=first_row, pixels=class_ids, longest_cut_px=cut)
     return TracedStrip(
         first_row=first_row,
         components=components,

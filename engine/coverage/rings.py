@@ -130,7 +130,7 @@ def _cycles(successor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _long_cycles(successor: np.ndarray, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    follow = memoryview(successor)
+    follow = successor.data
     order: list[int] = []
     lengths: list[int] = []
     seen = bytearray(len(successor))

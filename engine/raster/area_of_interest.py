@@ -55,7 +55,9 @@ class PolygonMask:
             return False
         box = _box(window)
         near = self._tree.query(box, predicate="intersects")
-        return bool(len(near)) and (bool(shapely.contains(self.shapes[near], box).any()) or self.inside(window).any())
+        return bool(len(near)) and (
+            bool(shapely.contains(self.shapes[near], box).any()) or bool(self.inside(window).any())
+        )
 
     def inside(self, window: Window) -> np.ndarray:
         """Return ``(H, W)`` bool, True for the pixels of a window that belong to the polygons."""

@@ -110,6 +110,17 @@ class RasterGrid:
         return CRS.from_wkt(self.crs_wkt) if self.crs_wkt else None
 
     @property
+    def known_crs(self) -> CRS:
+        """The coordinate reference system, where only rasters with one are asked.
+
+        Raises:
+            ValueError: If there is none.
+        """
+        if self.crs is None:
+            raise ValueError("The raster has no coordinate reference system, so nothing can be measured on the ground.")
+        return self.crs
+
+    @property
     def is_georeferenced(self) -> bool:
         """Whether the raster says where on the ground it lies."""
         return bool(self.crs_wkt)

@@ -53,7 +53,7 @@ def ground_area_of(grid: RasterGrid) -> GroundArea | None:
     """Return the measure of a grid; None if the raster has no CRS."""
     if grid.crs is None:
         return None
-    if grid.crs.is_geographic and grid.transform.b == 0 and grid.transform.d == 0:
+    if grid.known_crs.is_geographic and grid.transform.b == 0 and grid.transform.d == 0:
         return _RowArea(grid)
     scale = _Scale(grid)
     nominal = _nominal_pixel_m2(grid)
@@ -77,9 +77,9 @@ class _RowArea(GroundArea):
     """Pixels in degrees: all of a row have the same area, known in closed form."""
 
     def __init__(self, grid: RasterGrid) -> None:
-        super().__init__(grid.pixel_area_m2)
+        super().__init__(_pixel_area_m2(grid))
         self._grid = grid
-        self._unit = _angular_unit(grid.crs)
+        self._unit = _angular_unit(grid.known_crs)
         self._ellipsoid = ellipsoid_of(grid.crs_wkt)
 
     def of_runs(self, rows: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -144,7 +144,9 @@ class _Scale:
         self._half_px = max(0.5, min(MAX_NODE_SPACING_PX, NODE_SPACING_M / max(resolution, 1e-9)) / 4)
         axis, flattening = self._ellipsoid
         shape = f"+rf={flattening}" if flattening else f"+b={axis}"
-        self._angles = None if grid.crs.is_geographic else CRS.from_proj4(f"+proj=longlat +a={axis} {shape} +no_defs")
+        self._angles = (
+            None if grid.known_crs.is_geographic else CRS.from_proj4(f"+proj=longlat +a={axis} {shape} +no_defs")
+        )
 
     def at(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
         """Return the area in m² of a pixel centred on each point; the plain pixel area where there is no telling."""
@@ -199,6 +201,12 @@ def _angular_unit(crs: CRS) -> float:
 
 
 def _nominal_pixel_m2(grid: RasterGrid) -> float:
-    if grid.crs.is_geographic:
-        return grid.pixel_area_m2
-    return abs(grid.transform.determinant) * linear_unit_m(grid.crs) ** 2
+    if grid.known_crs.is_geographic:
+        return _pixel_area_m2(grid)
+    return abs(grid.transform.determinant) * linear_unit_m(grid.known_crs) ** 2
+
+
+def _pixel_area_m2(grid: RasterGrid) -> float:
+    if grid.pixel_area_m2 is None:
+        raise ValueError("The raster has no coordinate reference system, so its pixels have no area on the ground.")
+    return grid.pixel_area_m2

@@ -65,12 +65,12 @@ def _local_metres(grid: RasterGrid, x: np.ndarray, y: np.ndarray) -> tuple[np.nd
     """Return places as metres east and north, right for differences between the four points around a place."""
     axis, inverse_flattening = ellipsoid_of(grid.crs_wkt)
     shape = f"+rf={inverse_flattening}" if inverse_flattening else f"+b={axis}"
-    if grid.crs.is_geographic:
-        unit = grid.crs.units_factor[1] or math.radians(1)
+    if grid.known_crs.is_geographic:
+        unit = grid.known_crs.units_factor[1] or math.radians(1)
         lam, phi = x * unit, y * unit
     else:
         try:
-            lon, lat = reproject(grid.crs, CRS.from_proj4(f"+proj=longlat +a={axis} {shape} +no_defs"), x, y)
+            lon, lat = reproject(grid.known_crs, CRS.from_proj4(f"+proj=longlat +a={axis} {shape} +no_defs"), x, y)
             lam, phi = np.radians(lon), np.radians(lat)
         except PROJECTION_ERRORS:
             lam = phi = np.full(len(x), np.nan)
@@ -86,7 +86,7 @@ def _local_metres(grid: RasterGrid, x: np.ndarray, y: np.ndarray) -> tuple[np.nd
 def _plain_metric(grid: RasterGrid) -> np.ndarray:
     """Return E, F, G as the coordinates say, for places where there is no telling."""
     t = grid.transform
-    if grid.crs.is_geographic:
-        across, down = grid.ground_resolution_m
+    if grid.known_crs.is_geographic:
+        across, down = grid.ground_resolution_m or (1.0, 1.0)
         return np.array([across**2, 0.0, down**2])
-    return np.array([t.a**2 + t.d**2, t.a * t.b + t.d * t.e, t.b**2 + t.e**2]) * linear_unit_m(grid.crs) ** 2
+    return np.array([t.a**2 + t.d**2, t.a * t.b + t.d * t.e, t.b**2 + t.e**2]) * linear_unit_m(grid.known_crs) ** 2

@@ -110,7 +110,7 @@ def check_device(device: Device) -> None:
     layer = torch.nn.Conv2d(1, 2, 3, padding=1, bias=False)
     with torch.inference_mode():
         layer.weight.copy_(torch.stack([torch.full((1, 3, 3), 1.0), torch.full((1, 3, 3), 0.5)]))
-        layer = layer.to(device.name, memory_format=torch.channels_last)
+        layer = layer.to(device.name).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         image = torch.ones(1, 1, SELFTEST_SIDE, SELFTEST_SIDE, device=device.name)
         image[..., SELFTEST_SIDE // 2 :] = -1  # the left half is class 0, the right half class 1
         precision = getattr(torch, device.precision)

@@ -24,7 +24,8 @@ def refuse_inputs(outputs: Iterable[Path], inputs: Sequence[str | Path], *, fold
     read = {spelling: Path(name) for name in inputs for spelling in _spellings(Path(name))}
     marks = {mark: Path(name) for name in inputs if (mark := _mark(Path(name))) is not None}
     for path in outputs:
-        hit = next((read[s] for s in _spellings(path) if s in read), None) or marks.get(_mark(path))
+        mark = _mark(path)
+        hit = next((read[s] for s in _spellings(path) if s in read), None) or (marks.get(mark) if mark else None)
         if hit is not None:
             raise _refusal(path, hit)
     for folder in folders:

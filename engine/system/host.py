@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from . import container
 
@@ -159,7 +160,7 @@ def _windows_process_bytes() -> tuple[int, int]:
         )
 
     counters = Counters(length=ctypes.sizeof(Counters))
-    kernel = ctypes.windll.kernel32
+    kernel = _windows_kernel()
     kernel.GetCurrentProcess.restype = ctypes.c_void_p
     kernel.K32GetProcessMemoryInfo.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
     kernel.K32GetProcessMemoryInfo(kernel.GetCurrentProcess(), ctypes.byref(counters), counters.length)
@@ -175,5 +176,9 @@ def _windows_memory() -> ctypes.Structure:
         )
 
     status = Status(length=ctypes.sizeof(Status))
-    ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
+    _windows_kernel().GlobalMemoryStatusEx(ctypes.byref(status))
     return status
+
+
+def _windows_kernel() -> Any:
+    return ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]

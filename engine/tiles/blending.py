@@ -22,7 +22,7 @@ import numpy as np
 from ...models.inference.scores import PROBABILITY_STEPS, SCORES_PER_LOGIT
 from ...models.legend import NODATA
 from ..raster.grid import Window
-from .tiling import Tile, TilePlan
+from .tiling import Axis, Tile, TilePlan
 
 MAGIC = b"UHRRIM3\n"
 COMPRESSION = 1
@@ -87,7 +87,7 @@ def _packed(scores: np.ndarray) -> bytes:
     steps = np.array(scores, "<u2")  # a copy, its rows one after the other
     steps[:, 1:] -= scores[:, :-1]  # modulo 2¹⁶: nothing is lost
     both = steps.reshape(-1).view(np.uint8)
-    return zlib.compress(np.concatenate([both[::2], both[1::2]]), COMPRESSION)
+    return zlib.compress(np.concatenate([both[::2], both[1::2]]).data, COMPRESSION)
 
 
 def _unpacked(blob: bytes, shape: Sequence[int]) -> np.ndarray:
@@ -234,7 +234,7 @@ def _in_steps(behind: np.ndarray) -> np.ndarray:
     return np.rint(PROBABILITY_STEPS * chances / chances.sum(axis=0)).astype(np.uint8)
 
 
-def _edges(axis: object, first: int, end: int) -> range:
+def _edges(axis: Axis, first: int, end: int) -> range:
     """Return the inner edges whose band has model pixels of first … end - 1."""
     if not axis.blend_px:
         return range(0)

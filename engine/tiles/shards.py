@@ -119,7 +119,7 @@ class ShardStore:
                 for window, values in parts:
                     inside = RasterioWindow.from_slices(*window.slices_in(core))
                     shard.write(values, window=inside)
-                    written.append((inside, zlib.crc32(np.ascontiguousarray(values))))
+                    written.append((inside, zlib.crc32(np.ascontiguousarray(values).data)))
             _verify(part, written)
 
     def _write_overlap(self, tile: Tile, overlap: Mapping[str, np.ndarray]) -> None:

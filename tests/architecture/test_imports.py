@@ -5,13 +5,11 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
+from architecture.source_tree import FILES, NAME, ROOT, read
 
-ROOT = Path(__file__).resolve().parents[2]
-NAME = "uhr_landcover"
-ROOMS = ("engine", "models", "ui")
 CONTRACT = "engine/contract/"
 TORCH_FILES = {"engine/system/device.py", "engine/run/predictor.py"}
 STDOUT_FILES = {"engine/system/console.py", "engine/__main__.py"}
@@ -22,10 +20,6 @@ UI_MAY = {"qgis", "osgeo", "processing"}  # the last is QGIS's own, which opens 
 SOFT_LINES = 300
 HARD_LINES = 600
 
-FILES = sorted(
-    path.relative_to(ROOT).as_posix()
-    for path in [*ROOT.glob("*.py"), *(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))]
-)
 OLD_PYTHON = [f for f in FILES if f.startswith(CONTRACT) or f in ("__init__.py", "plugin.py") or f.startswith("ui/")]
 PACKAGE_INITS = [f for f in FILES if f.endswith("/__init__.py")]
 
@@ -157,18 +151,14 @@ def _is_union(annotation: ast.expr) -> bool:
     return any(isinstance(n, ast.BinOp) and isinstance(n.op, ast.BitOr) for n in ast.walk(annotation))
 
 
-def _read(file: str) -> str:
-    return (ROOT / file).read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("file", FILES)
 def test_imports_keep_to_the_rooms(file):
-    assert import_violations(file, _read(file)) == []
+    assert import_violations(file, read(file)) == []
 
 
 @pytest.mark.parametrize("file", PACKAGE_INITS)
 def test_package_init_holds_a_docstring_only(file):
-    body = ast.parse(_read(file)).body
+    body = ast.parse(read(file)).body
 
     assert len(body) == 1
     assert isinstance(body[0], ast.Expr)
@@ -176,7 +166,7 @@ def test_package_init_holds_a_docstring_only(file):
 
 
 def test_root_init_holds_the_lazy_class_factory_only():
-    docstring, *rest = ast.parse(_read("__init__.py")).body
+    docstring, *rest = ast.parse(read("__init__.py")).body
 
     assert isinstance(docstring, ast.Expr)
     assert [type(node).__name__ for node in rest] == ["FunctionDef"]
@@ -185,17 +175,17 @@ def test_root_init_holds_the_lazy_class_factory_only():
 
 @pytest.mark.parametrize("file", OLD_PYTHON)
 def test_files_that_qgis_loads_are_python_39(file):
-    assert newer_than_python_39(file, _read(file)) == []
+    assert newer_than_python_39(file, read(file)) == []
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_library_code_does_not_print(file):
-    assert print_calls(file, _read(file)) == []
+    assert print_calls(file, read(file)) == []
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_nothing_happens_at_import(file):
-    assert import_time_actions(file, _read(file)) == []
+    assert import_time_actions(file, read(file)) == []
 
 
 def test_contract_and_command_line_import_without_heavy_packages():
@@ -210,7 +200,7 @@ def test_contract_and_command_line_import_without_heavy_packages():
 
 
 def test_files_stay_readable():
-    lengths = {file: len(_read(file).splitlines()) for file in FILES}
+    lengths = {file: len(read(file).splitlines()) for file in FILES}
 
     long = {file: n for file, n in lengths.items() if n > SOFT_LINES}
     if long:
