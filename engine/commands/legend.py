@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Return the legends, or the classes of one, and write its file."""
-    from ..raster.classes.value_names import named_values
+    from ..raster.classes.legend_files import named_values
     from ..system.errors import InvalidJob
     from ..system.staging import Staging
 

@@ -10,7 +10,8 @@ from ....models.legend import NODATA, LandCoverClass, Legend, spread_color
 from ...system.errors import InvalidJob
 from ..opening import open_raster, tags_of
 from .class_raster import ClassRaster
-from .value_names import ValueNames, named_values, values_of_legend, values_of_raster
+from .legend_files import named_values
+from .value_names import ValueNames, values_of_legend, values_of_raster
 
 LEGEND_TAG = "UHR_LEGEND"
 """Metadata item of a class raster that holds its legend as JSON."""

@@ -1,4 +1,4 @@
-"""Legend files of other programs: QGIS styles and colour tables, attribute tables, tables with a header."""
+"""Legend files: ours by name, and those of other programs: QGIS styles, colour tables, tables with or without header."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 - see _style: files without definitions of their own
 
+from ....models.errors import DataError
+from ....models.legend import legend_path, read_legend_file
 from ...system.errors import InvalidJob, RasterError
 from ..opening import open_raster
 from .value_names import (
@@ -16,12 +18,29 @@ from .value_names import (
     VALUE_COLUMNS,
     ValueNames,
     values_of_dbase_table,
+    values_of_legend,
     values_of_raster,
 )
 
 LARGEST_BYTES = 5_000_000
 
 LINE_BREAKS = re.compile(r"[,;\t ]+")
+
+
+def named_values(named: str) -> ValueNames:
+    """Return a legend of resources/legends by its name, or the one in a file; ids are any whole numbers.
+
+    Raises:
+        InvalidJob: If there is none, or the file is no legend.
+    """
+    if Path(named).suffix.lower() != ".json" and Path(named).is_file():
+        return values_of_file(Path(named))
+    try:
+        path = legend_path(named)
+        return values_of_legend(read_legend_file(path))
+    except (DataError, OSError, ValueError) as error:
+        text = str(error) if isinstance(error, DataError) else f"The legend {named} cannot be used: {error}"
+        raise InvalidJob(text) from error
 
 
 def values_of_file(path: Path) -> ValueNames:
@@ -108,7 +127,7 @@ def _table(path: Path) -> ValueNames:
     value, name = _index(header, VALUE_COLUMNS), _index(header, NAME_COLUMNS)
     if value is None or name is None:
         raise ValueError(f"its first line is {first.strip()[:80]!r}; expected columns such as value, name, color")
-    parts = [_index(header, (c,)) for c in COLOR_NAMES]
+    parts = [k for c in COLOR_NAMES if (k := _index(header, (c,))) is not None]
     whole = _index(header, ("color", "colour", "hex"))
     names, colors = {}, {}
     for number, row in enumerate(rows[1:], 2):
@@ -117,7 +136,7 @@ def _table(path: Path) -> ValueNames:
         if key is None or key in names or not cells[name]:
             raise ValueError(f"line {number} has no name, or the value {cells[value]!r}, which is no new whole number")
         names[key] = cells[name]
-        if None not in parts and all(cells[k] for k in parts):
+        if len(parts) == len(COLOR_NAMES) and all(cells[k] for k in parts):
             colors[key] = _checked([_whole(cells[k]) for k in parts])
         elif whole is not None and cells[whole]:
             colors[key] = _color(cells[whole])
@@ -165,6 +184,8 @@ def _color(text: str) -> tuple[int, int, int]:
 
 
 def _checked(parts: list[int | None]) -> tuple[int, int, int]:
-    if len(parts) != 3 or any(p is None or not 0 <= p <= 255 for p in parts):
+    known = [p for p in parts if p is not None and 0 <= p <= 255]
+    if len(parts) != 3 or len(known) != 3:
         raise ValueError(f"the colour {parts} is not three whole numbers of 0 to 255")
-    return tuple(parts)
+    red, green, blue = known
+    return red, green, blue

@@ -19,9 +19,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader, MemoryFile
 
-from ....models.errors import DataError
-from ....models.legend import legend_path, one_line, read_legend_file
-from ...system.errors import InvalidJob
+from ....models.legend import one_line
 
 Color = tuple[int, int, int]
 
@@ -61,24 +59,6 @@ class ValueNames:
 
     def __bool__(self) -> bool:
         return bool(self.names)
-
-
-def named_values(named: str) -> ValueNames:
-    """Return a legend of resources/legends by its name, or the one in a file; ids are any whole numbers.
-
-    Raises:
-        InvalidJob: If there is none, or the file is no legend.
-    """
-    if Path(named).suffix.lower() != ".json" and Path(named).is_file():
-        from .legend_files import values_of_file
-
-        return values_of_file(Path(named))
-    try:
-        path = legend_path(named)
-        return values_of_legend(read_legend_file(path))
-    except (DataError, OSError, ValueError) as error:
-        text = str(error) if isinstance(error, DataError) else f"The legend {named} cannot be used: {error}"
-        raise InvalidJob(text) from error
 
 
 def values_of_legend(data: Any) -> ValueNames:
@@ -227,16 +207,18 @@ def _paired(values: Sequence[float | None], rows: Sequence[Sequence[str]], colum
 def _colors(
     values: Sequence[float | None], rows: Sequence[Sequence[str]], columns: Sequence[int | None]
 ) -> dict[int, Color]:
-    if None in columns:
+    places = [k for k in columns if k is not None]
+    if len(places) < len(columns):
         return {}
-    parts = [[_number(row[k]) for k in columns] for row in rows]
+    parts = [[_number(row[k]) for k in places] for row in rows]
     known = [v for row in parts for v in row if v is not None]
     scale = 255.0 if known and max(known) <= 1 and any(v != int(v) for v in known) else 1.0
     table = {}
     for value, row in zip(values, parts, strict=True):
-        whole = _whole(value)
-        if whole is not None and None not in row:
-            table[whole] = tuple(min(255, max(0, round(v * scale))) for v in row)
+        whole, shares = _whole(value), [v for v in row if v is not None]
+        if whole is not None and len(shares) == len(row):
+            red, green, blue = (min(255, max(0, round(v * scale))) for v in shares)
+            table[whole] = red, green, blue
     return table
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 - metadata is read with a check for entities
@@ -153,7 +153,7 @@ class _Grid:
         return self.crs_wkt == other.crs_wkt and max(apart) <= near
 
 
-def _images(paths: object) -> dict[str, Path]:
+def _images(paths: Iterable[Path]) -> dict[str, Path]:
     """Return the finest image of each band among files."""
     found: dict[str, tuple[int, Path]] = {}
     for path in sorted(paths):
@@ -250,6 +250,6 @@ def _source(band: ElementTree.Element, path: Path, grid: _Grid, finest: _Grid, o
     ElementTree.SubElement(source, "SourceFilename", relativeToVRT=is_relative).text = name
     ElementTree.SubElement(source, "SourceBand").text = "1"
     for tag, place in (("SrcRect", grid), ("DstRect", finest)):
-        size = {"xSize": str(place.width), "ySize": str(place.height)}
-        ElementTree.SubElement(source, tag, xOff="0", yOff="0", **size)
+        size = {"xOff": "0", "yOff": "0", "xSize": str(place.width), "ySize": str(place.height)}
+        ElementTree.SubElement(source, tag, size)
     return source

@@ -15,7 +15,7 @@ from uhr_landcover.engine.commands import legend as legend_command
 from uhr_landcover.engine.commands import side_tables
 from uhr_landcover.engine.maps.styles import write_raster_style, write_vector_style
 from uhr_landcover.engine.raster.classes.class_legend import legend_of
-from uhr_landcover.engine.raster.classes.value_names import named_values
+from uhr_landcover.engine.raster.classes.legend_files import named_values
 from uhr_landcover.engine.system.errors import InvalidJob, OutputError
 from uhr_landcover.models.legend import LEGEND_DIR, LandCoverClass, Legend, load_legend
 from uhr_landcover.models.training.chips import ids_from_colors, ids_from_values
