@@ -29,7 +29,7 @@ from uhr_landcover.ui.model_store.import_form import ModelImportDialog
 from uhr_landcover.ui.model_store.models_dialog import ModelsDialog
 from uhr_landcover.ui.process.engine_finder import EngineFinder
 from uhr_landcover.ui.settings import PluginSettings
-from uhr_landcover.ui.setup.environment_dialog import EnvironmentPage
+from uhr_landcover.ui.setup.environment_dialog import EnvironmentDialog
 from uhr_landcover.ui.teach.layer_dialog import LayerDialog
 from uhr_landcover.ui.teach.panel import TeachPanel
 
@@ -43,7 +43,7 @@ def _windows():
     finder = EngineFinder(settings)
     return {
         "dock": lambda: LandCoverDock(),
-        "engine": lambda: EnvironmentPage(settings),
+        "engine": lambda: EnvironmentDialog(settings),
         "models": lambda: ModelsDialog(settings, finder),
         "import": lambda: ModelImportDialog(finder),
         "teach": lambda: TeachPanel(),

@@ -135,7 +135,7 @@ class AssessController(QObject):
         """Let go of everything; labels are on disk."""
         if self._task is not None:
             self._task.ended.disconnect()
-            self._task.hurry()
+            self._task.stop_now()
             self._task.cancel()
             self._task = None
         self._leave_sample()

@@ -131,7 +131,7 @@ class CorrectController(QObject):
         QgsProject.instance().layersAdded.disconnect(self._offer_maps)
         if self._task is not None:
             self._task.ended.disconnect(self._on_end)
-            self._task.hurry()
+            self._task.stop_now()
             self._task.cancel()
         for tool in (self.tool, self.pick_tool):
             if self._canvas.mapTool() is tool:

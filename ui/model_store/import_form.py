@@ -110,7 +110,7 @@ class ModelImportDialog(QDialog):
         task, self._task = self._task, None
         if task is not None:
             task.ended.disconnect(self._on_end)
-            task.hurry()
+            task.stop_now()
             task.cancel()
             task.waitForFinished(STOP_WAIT_MS)
             shutil.rmtree(self._work, ignore_errors=True)

@@ -55,7 +55,7 @@ class EngineClient:
         self._environ = environ
         self._grace = grace
 
-    def hurry(self) -> None:
+    def stop_now(self) -> None:
         """Have no patience from now on: QGIS is waiting. Called from any thread."""
         self._grace = NO_PATIENCE
 

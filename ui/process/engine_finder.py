@@ -67,7 +67,7 @@ class EngineFinder(QObject):
             self._task = None
         if self._check is not None:
             self._check.answered.disconnect(self._on_check)
-            self._check.hurry()
+            self._check.stop_now()
             self._check.cancel()
             self._check = None
 

@@ -56,7 +56,7 @@ class QuietCommand(QThread):
             wait: Return when the engine's process is gone.
         """
         self._stop.set()
-        self._client.hurry()
+        self._client.stop_now()
         if wait:
             self.wait(STOP_WAIT_MS)
 

@@ -50,9 +50,9 @@ class CommandTask(QgsTask):
         self._client = client
         self._outcome: Optional[object] = None
 
-    def hurry(self) -> None:
+    def stop_now(self) -> None:
         """Have no patience with an engine that is asked to stop."""
-        self._client.hurry()
+        self._client.stop_now()
 
     def run(self) -> bool:
         """Run the command; called by the task manager in a worker thread."""
@@ -139,9 +139,9 @@ class CheckTask(QgsTask):
         self._client = client
         self._outcome: Optional[object] = None
 
-    def hurry(self) -> None:
+    def stop_now(self) -> None:
         """Have no patience with an engine that is asked to stop."""
-        self._client.hurry()
+        self._client.stop_now()
 
     def run(self) -> bool:
         """Run `check`; called in a worker thread."""

@@ -57,7 +57,7 @@ class Revectorizer(QObject):
         task, self._task = self._task, None
         if task is not None:
             task.ended.disconnect(self._on_end)
-            task.hurry()
+            task.stop_now()
             task.cancel()
 
     def _on_end(self, outcome: object) -> None:

@@ -173,7 +173,7 @@ class RunController(QObject):
         if task is not None:
             task.happened.disconnect(self._on_event)
             task.ended.disconnect(self._on_end)
-            task.hurry()
+            task.stop_now()
             task.cancel()
             task.waitForFinished(STOP_WAIT_MS)
             self._tell_what_stays(task.job)

@@ -10,7 +10,7 @@ from ..base.widgets import WrappingLabel, column_layout, form_layout, theme_icon
 from .environment_facts import NOTHING, EngineFacts, rows
 
 
-class NowBox(QGroupBox):
+class EngineStatusBox(QGroupBox):
     """What the engine runs on now.
 
     Signals:

@@ -12,7 +12,7 @@ from ..base.notes import Notes
 from ..base.widgets import MutedLabel, column_layout, form_layout
 from ..process.environment import EngineStatus
 from ..settings import PluginSettings
-from .environment_dialog import EnvironmentPage
+from .environment_dialog import EnvironmentDialog
 
 
 class EngineSection(QgsCollapsibleGroupBox):
@@ -28,7 +28,7 @@ class EngineSection(QgsCollapsibleGroupBox):
         self.status = MutedLabel(tr("Looking for the engine …"))
         self.test_line = MutedLabel()
         self.test_line.hide()
-        self.page: Optional[EnvironmentPage] = None
+        self.page: Optional[EnvironmentDialog] = None
         tip = tr("Shows what the engine runs on, and makes its environment")
         self.page_button = Button(tr("Set up and details …"), tip, "mActionOptions.svg")
         self.page_button.clicked.connect(self.open_page)
@@ -80,7 +80,7 @@ class EngineSection(QgsCollapsibleGroupBox):
         """Open the window that shows and makes the engine's environment."""
         if self.page is None:
             # Ours, so that it goes when the panel goes, whatever it is doing.
-            self.page = EnvironmentPage(PluginSettings(), self)
+            self.page = EnvironmentDialog(PluginSettings(), self)
             self.page.interpreter_chosen.connect(self._use)
         self.page.show()
         self.page.raise_()

@@ -18,7 +18,7 @@ from ..base.widgets import column_layout, theme_icon
 from ..process.engine_finder import EngineFinder
 from ..settings import PluginSettings
 from .diagnosis import diagnosis_text
-from .engine_in_use import NowBox
+from .engine_in_use import EngineStatusBox
 from .environment_facts import EngineFacts, facts_for_report
 from .install_form import InstallForm
 from .install_plan import folder_problem, network_variables
@@ -28,7 +28,7 @@ from .torch_build import TorchBuild
 WIDTH_PX, HEIGHT_PX = 640, 760
 
 
-class EnvironmentPage(QDialog):
+class EnvironmentDialog(QDialog):
     """Shows the engine's interpreter and its test, and makes an environment where there is none.
 
     Args:
@@ -50,7 +50,7 @@ class EnvironmentPage(QDialog):
         self._tasks: List[object] = []
         self._install: Optional[InstallTask] = None
         self._log: List[str] = []
-        self.now = NowBox()
+        self.now = EngineStatusBox()
         self.form = InstallForm()
         self._build()
         self._finder.found.connect(self._on_found)

@@ -1,4 +1,4 @@
-"""Legend files: ours by name, and those of other programs: QGIS styles, colour tables, tables with or without header."""
+"""Legend files: ours by name, and those of other programs: QGIS styles, colour tables, lists with a header or none."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from uhr_landcover.ui.process.environment import child_environment, find_interpr
 from uhr_landcover.ui.settings import PluginSettings
 from uhr_landcover.ui.setup import environment_dialog as environment_page
 from uhr_landcover.ui.setup import install_plan, install_task
-from uhr_landcover.ui.setup.environment_dialog import EnvironmentPage
+from uhr_landcover.ui.setup.environment_dialog import EnvironmentDialog
 from uhr_landcover.ui.setup.environment_facts import EngineFacts
 from uhr_landcover.ui.setup.install_plan import MARKER, InstallChoice
 from uhr_landcover.ui.setup.install_task import BasePython
@@ -69,9 +69,9 @@ def make_base(tmp_path):
 @pytest.fixture
 def page(qgis_app, tmp_path, monkeypatch):
     """Return the window, not looking around by itself, with a form that is filled in by `fill`."""
-    monkeypatch.setattr(EnvironmentPage, "survey", lambda self, named="": None)
-    monkeypatch.setattr(EnvironmentPage, "look", lambda self: None)
-    page = EnvironmentPage(PluginSettings(QgsSettings()))
+    monkeypatch.setattr(EnvironmentDialog, "survey", lambda self, named="": None)
+    monkeypatch.setattr(EnvironmentDialog, "look", lambda self: None)
+    page = EnvironmentDialog(PluginSettings(QgsSettings()))
     page.form.folder.setFilePath(str(tmp_path / "made" / "env-1"))
     yield page
     page.cancel()
@@ -250,7 +250,7 @@ def test_python_without_venv_says_which_package_to_install(page, tmp_path, qgis_
 
 def test_closing_the_panel_ends_the_work(qgis_app, make_base, tmp_path):
     parent = QWidget()
-    page = EnvironmentPage(PluginSettings(QgsSettings()), parent)
+    page = EnvironmentDialog(PluginSettings(QgsSettings()), parent)
     page.form.folder.setFilePath(str(tmp_path / "env"))
     _fill(page, make_base(f'echo $$ > "{tmp_path}/pid"; exec sleep 60'))
     page.make()
@@ -265,7 +265,7 @@ def test_closing_the_panel_ends_the_work(qgis_app, make_base, tmp_path):
 def test_page_shows_the_engine_in_use_with_its_devices(qgis_app, fake_child, monkeypatch):
     python = fake_child("")
     monkeypatch.setattr(PluginSettings, "engine_python", python)
-    page = EnvironmentPage(PluginSettings(QgsSettings()))
+    page = EnvironmentDialog(PluginSettings(QgsSettings()))
 
     page.look()
 
@@ -280,7 +280,7 @@ def test_page_shows_the_engine_in_use_with_its_devices(qgis_app, fake_child, mon
 @pytest.mark.slow
 def test_a_real_environment_is_made_and_passes_the_engines_test(qgis_app, tmp_path):
     """With pip as it is configured on this machine; downloads where it has to."""
-    page = EnvironmentPage(PluginSettings(QgsSettings()))
+    page = EnvironmentDialog(PluginSettings(QgsSettings()))
     page.form.folder.setFilePath(str(tmp_path / "env-1"))
     survey = install_task.SurveyTask(child_environment(os.environ))
     survey.run()
