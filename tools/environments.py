@@ -18,8 +18,11 @@ PLUGINS = VENV / "plugins"
 REQUIREMENTS = ROOT / "resources" / "requirements"
 ENGINE_FILES = ("engine.txt", "pins.txt", "torch-index.txt")
 TEST_REQUIREMENTS = ROOT / "tests" / "requirements-engine-test.txt"
+LINT_REQUIREMENTS = ROOT / "tests" / "requirements-lint.txt"
 HOST_REQUIREMENTS = ROOT / "tests" / "requirements-host.txt"
 CHECK_REQUIREMENTS = ROOT / "tests" / "requirements-checks.txt"
+
+OWN_REQUIREMENTS = (TEST_REQUIREMENTS, LINT_REQUIREMENTS)
 
 ENGINE_PYTHON = (3, 11)
 ENGINE_MODULES = ("torch", "numpy", "rasterio", "shapely", "pyogrio", "cv2", "safetensors", "PIL")
@@ -57,7 +60,7 @@ def engine_python(extra_modules=()):
     if named and Path(named).absolute() != python:
         return checked_interpreter(Path(named), (*ENGINE_MODULES, *extra_modules))
     build = _torch_build()
-    stamp = stamp_of(*(REQUIREMENTS / name for name in (*ENGINE_FILES, build.requirements)), TEST_REQUIREMENTS)
+    stamp = stamp_of(*(REQUIREMENTS / name for name in (*ENGINE_FILES, build.requirements)), *OWN_REQUIREMENTS)
     if not _is_current(python, stamp):
         _make_engine(python, build)
         _stamp_path(python).write_text(stamp)
@@ -118,7 +121,9 @@ def _make_engine(python, build):
     # torch comes first, so that no other package can ask for a build of its own choice.
     install_torch(python, build)
     pins = ("-c", REQUIREMENTS / "pins.txt")
-    _pip(python, *pins, "-r", REQUIREMENTS / "engine.txt", "-r", TEST_REQUIREMENTS)
+    _pip(
+        python, *pins, "-r", REQUIREMENTS / "engine.txt", *(part for file in OWN_REQUIREMENTS for part in ("-r", file))
+    )
     if not _package_is_here(python):
         _pip(python, "--no-deps", "-e", ROOT)
 

@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import subprocess
 import sys
 import time
 
 import demo
 import environments
+import lint
 import package
 import package_check
 import suites
@@ -41,16 +41,14 @@ def run_demo(args, _started):
 
 
 def run_tests(args, _started):
-    """Run every suite and sum up."""
+    """Run every suite, or the tests of a name, and sum up."""
     host = None if args.no_qgis else environments.host_python()
-    return suites.run(_engine(TEST_MODULES), host, environments.checks_python(), slow=args.slow)
+    return suites.run(_engine(TEST_MODULES), host, environments.checks_python(), slow=args.slow, name=args.name)
 
 
-def lint(args, _started):
-    """Check style and format."""
-    ruff = [str(_engine(["ruff"])), "-m", "ruff"]
-    checks = [subprocess.call([*ruff, *step], cwd=environments.ROOT) for step in (["check"], ["format", "--check"])]
-    return max(checks)
+def check_code(args, _started):
+    """Check style, format and types."""
+    return lint.run(_engine(["ruff", "mypy"]), update=args.update)
 
 
 def make_package(args, _started):
@@ -86,7 +84,7 @@ COMMANDS = {
     "setup": set_up,
     "demo": run_demo,
     "test": run_tests,
-    "lint": lint,
+    "lint": check_code,
     "package": make_package,
     "translations": update_translations,
 }
@@ -110,6 +108,9 @@ def _parse():
             sub.add_argument("--release", action="store_true", help="also refuse placeholders and a changed tree")
         if name == "test":
             sub.add_argument("--slow", action="store_true", help="also run the tests that take minutes")
+            sub.add_argument("name", nargs="?", default="", help="a folder or file of tests, or a test's name")
+        if name == "lint":
+            sub.add_argument("--update", action="store_true", help="take over counts of findings that fell")
     return parser.parse_args()
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import environments
@@ -51,14 +51,57 @@ class Outcome:
     seconds: float = 0.0
 
 
-def run(engine, host, checks, slow=False):
-    """Run all suites; return 0 only if every one passed. Without `host` those that need QGIS are left out."""
-    outcomes = [
-        run_suite(suite, SLOW_LIMIT_S if slow else LIMIT_S)
-        for suite in _suites(engine, host, checks, slow)
-        if _has_tests(suite)
-    ]
-    return sum_up(outcomes)
+def run(engine, host, checks, slow=False, name=""):
+    """Run all suites; return 0 only if every one passed. Without `host` those that need QGIS are left out.
+
+    Args:
+        engine: The engine's interpreter.
+        host: QGIS's interpreter, or None.
+        checks: The interpreter of the package's checks.
+        slow: Also run the tests that take minutes.
+        name: Run only these: a folder or file of tests ("engine/tiles"), or a test's name.
+    """
+    suites = [suite for suite in _suites(engine, host, checks, slow) if _has_tests(suite)]
+    if name:
+        suites = narrowed(suites, name)
+        if not suites:
+            print(f"No test is called {name!r}; expected a folder or file in tests/, or the name of a test.")
+            return 2
+    return sum_up([run_suite(suite, SLOW_LIMIT_S if slow else LIMIT_S) for suite in suites])
+
+
+def narrowed(suites, name):
+    """Return the suites with only those tests that a name means: a folder, a file, or a part of a test's name."""
+    named = [place for place in (TESTS / name, environments.ROOT / name) if place.exists()]
+    paths = named[:1] or [p for word in (name, f"test_{name}") for p in sorted(TESTS.rglob(f"{word}.py"))]
+    chosen = paths or _files_with(name)
+    narrow = []
+    for suite in suites:
+        inside = [p for p in chosen if any(f == p or f in p.parents or p in f.parents for f in suite.folders)]
+        if inside:
+            narrow.append(_only(suite, inside, "" if paths else name))
+    return narrow
+
+
+def _files_with(name):
+    pattern = re.compile(rf"^ *def test_\w*{re.escape(name.removeprefix('test_'))}", re.MULTILINE)
+    return [p for p in sorted(TESTS.rglob("test_*.py")) if pattern.search(p.read_text(encoding="utf-8"))]
+
+
+def _only(suite, paths, word):
+    match = ["-k", word] if word else []
+    if not set(suite.folders) & set(suite.command):
+        # The real desktop chooses by name alone.
+        return replace(suite, command=[*suite.command, *(match or _names_in(paths))])
+    inside = [p for p in paths if p not in suite.folders]
+    command = [part for part in suite.command if part not in suite.folders]
+    kept = [f for f in suite.folders if any(p == f or p in f.parents for p in paths)]
+    return replace(suite, command=[*command, *(kept or inside), *match])
+
+
+def _names_in(paths):
+    files = [p.stem for p in paths if p.is_file()]
+    return ["-k", " or ".join(files)] if files else []
 
 
 def _suites(engine, host, checks, slow):

@@ -84,3 +84,41 @@ def test_sum_up_one_failed_suite_fails_all(suites, capsys):
 
 def test_sum_up_nothing_run_fails(suites):
     assert suites.sum_up([]) == 1
+
+
+@pytest.fixture
+def two_suites(suites, monkeypatch, tmp_path):
+    """Return a suite for two folders and one that starts by a script, with files in them."""
+    for name, test in {
+        "engine/test_tiling.py": "cores_meet",
+        "models/test_net.py": "fits",
+        "desktop/test_a.py": "opens",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"def test_{test}():\n    pass\n")
+    monkeypatch.setattr(suites, "TESTS", tmp_path)
+    folders = [tmp_path / "engine", tmp_path / "models"]
+    return [
+        suites.Suite("engine", ["python", *folders], folders),
+        suites.Suite("desktop", ["bash", tmp_path / "desktop" / "run.sh"], [tmp_path / "desktop"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "commands"),
+    [
+        ("engine", [["python", "engine"]]),
+        ("engine/test_tiling.py", [["python", "engine/test_tiling.py"]]),
+        ("tiling", [["python", "engine/test_tiling.py"]]),
+        ("test_net", [["python", "models/test_net.py"]]),
+        ("cores_meet", [["python", "engine/test_tiling.py", "-k", "cores_meet"]]),
+        ("desktop", [["bash", "desktop/run.sh"]]),
+        ("test_opens", [["bash", "desktop/run.sh", "-k", "test_opens"]]),
+        ("desktop/test_a.py", [["bash", "desktop/run.sh", "-k", "test_a"]]),
+        ("nothing_of_the_kind", []),
+    ],
+)
+def test_a_name_narrows_the_suites(suites, two_suites, tmp_path, name, commands):
+    found = [suite.command for suite in suites.narrowed(two_suites, name)]
+
+    assert [[str(p).replace(f"{tmp_path}/", "") for p in command] for command in found] == commands
