@@ -55,6 +55,8 @@ ORDER = [
     ["engine/assess/sampling"],
     ["engine/assess/response"],
     ["engine/assess/scoring"],
+    ["engine/requests"],
+    ["engine/api.py"],
     ["engine/commands"],
     ["engine"],
     # QGIS's side, which knows the contract only.
