@@ -20,10 +20,9 @@ def execute(args: argparse.Namespace, context: RunContext) -> dict[str, Any]:
     """Count the classes and write both tables."""
     from ..maps.area_report import measure_areas
     from ..maps.esri_tables import COLOR_TABLE, VALUE_TABLE, write_color_table, write_value_table
-    from ..plan.presets import READING_CACHE_BYTES
     from ..raster.classes.class_legend import legend_of
     from ..raster.input_files import legend_files, raster_files
-    from ..raster.raster_info import gdal_session
+    from ..raster.raster_info import READING_CACHE_BYTES, gdal_session
     from ..system.staging import Staging
 
     table = args.classes.with_name(args.classes.name + VALUE_TABLE)

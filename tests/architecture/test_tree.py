@@ -1,5 +1,6 @@
 """The tree shows what the program is: size of folders, order of packages, no circle, nothing private across folders."""
 
+import ast
 from collections import Counter
 
 import pytest
@@ -192,6 +193,29 @@ def test_nothing_private_is_taken_from_another_folder():
     ]
 
     assert private == [], "Give the name its public form and a docstring, or ask the module for what you want of it."
+
+
+def test_every_imported_name_exists():
+    """Imports inside functions fail only when they are reached; here they are all looked at."""
+    missing = [
+        f"{i.file}:{i.line} takes {i.name} from {i.target}"
+        for file in FILES
+        for i in imports_of(file)
+        if i.name and i.name not in _names_of(i.target)
+    ]
+
+    assert missing == [], "The name was moved or renamed: import it from where it is now."
+
+
+def _names_of(file: str) -> set[str]:
+    body = [node for top in tree_of(file).body for node in (ast.walk(top) if isinstance(top, ast.If) else [top])]
+    names = {
+        alias.asname or alias.name for n in body if isinstance(n, ast.ImportFrom | ast.Import) for alias in n.names
+    }
+    names |= {n.name for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef)}
+    targets = [t for n in body if isinstance(n, ast.Assign) for t in n.targets]
+    targets += [n.target for n in body if isinstance(n, ast.AnnAssign)]
+    return names | {name.id for t in targets for name in ast.walk(t) if isinstance(name, ast.Name)}
 
 
 @pytest.mark.parametrize(
