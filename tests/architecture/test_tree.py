@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 
 import pytest
-from architecture.source_tree import FILES, MODULES, folder_of, imports_of
+from architecture.source_tree import FILES, MODULES, folder_of, imports_of, tree_of
 
 MOST_ENTRIES = 14
 NO_LIMIT = {"engine/commands"}
