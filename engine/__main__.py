@@ -111,14 +111,15 @@ class _Ending:
 
 
 def _run(module: object, args: argparse.Namespace, console: JsonConsole | TerminalConsole, ending: _Ending) -> int:
-    from .system.errors import Cancelled, code_of
+    from .system.errors import Cancelled, as_expected, code_of
     from .system.run_context import RunContext
 
     try:
         data = module.execute(args, RunContext(console.emit, ending.stop))
     except Cancelled as error:
         return ending.say(events.Failure(error.code, str(error)), 3)
-    except Exception as error:
+    except Exception as caught:
+        error = as_expected(caught)
         code = code_of(error)
         if code is not events.ErrorCode.INTERNAL:
             # What is expected needs no way back through the code; what several rasters hid is in the notes.

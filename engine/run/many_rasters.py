@@ -19,7 +19,7 @@ from ..plan.outputs import name_outputs
 from ..plan.planning import checkpoint_of
 from ..raster.opening import open_raster, tags_of
 from ..raster.raster_info import read_info
-from ..system.errors import Cancelled, InvalidJob, RasterError, UhrError, code_of
+from ..system.errors import Cancelled, InvalidJob, RasterError, UhrError, as_expected, code_of
 from ..system.run_context import RunContext
 from .pipeline import run
 from .products import INPUTS_TAG, WEIGHTS_TAG
@@ -202,6 +202,7 @@ def _in_list(path: Path) -> list[str]:
 
 
 def _sentence(error: Exception) -> str:
+    error = as_expected(error)
     return str(error) if code_of(error) is not ErrorCode.INTERNAL else f"Unexpected error: {error!r}"
 
 

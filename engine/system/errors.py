@@ -14,6 +14,8 @@ to codes by `code_of`.
 
 from __future__ import annotations
 
+import errno
+
 from ...models.errors import CheckpointDamaged, CheckpointError, CheckpointMissing, DataError
 from ..contract.events import ErrorCode
 from ..contract.job import JobError
@@ -51,6 +53,27 @@ class Cancelled(UhrError):
 
     def __init__(self, kept: str = "") -> None:
         super().__init__(ErrorCode.CANCELLED, f"The run was cancelled.{kept and ' ' + kept}")
+
+
+OUT_OF_OUR_HANDS = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO, errno.ENAMETOOLONG, errno.EMFILE, errno.ENFILE, errno.ELOOP,
+}  # fmt: skip
+"""What the system answers for reasons that lie in its rights and disks, and not in this program."""
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def as_expected(error: Exception) -> Exception:
+    """Return the system's refusal of a file as one of our errors; others as they are.
+
+    A file or folder without the right to read or write it can come up anywhere in a command.
+    """
+    if not isinstance(error, OSError) or error.errno not in OUT_OF_OUR_HANDS | FULL:
+        return error
+    name = error.filename2 or error.filename or "A file"
+    if error.errno in FULL:
+        return OutputError(ErrorCode.DISK_FULL, f"{name} cannot be written: the disk is full. Make room and try again.")
+    return InvalidJob(f"{name} cannot be used: {error.strerror}. Check its rights and those of its folder.")
 
 
 def code_of(error: BaseException) -> ErrorCode:
