@@ -19,7 +19,8 @@ class SegmentationNetwork(nn.Module):
     Attributes:
         num_classes: Number of classes K.
         in_channels: Number of input channels C.
-        size_divisor: Image sides must be multiples of this.
+        size_divisor: Image sides must be multiples of this; where `takes_any_size`, those of tiles are, for speed.
+        takes_any_size: Whether sides that are no multiples can be given too, as to the authors' code.
         min_side_px: Smallest side the network accepts.
         config: Builder arguments that rebuild this network, JSON data.
         training_only_prefixes: State keys that begin so are not needed for inference and not stored.
@@ -37,6 +38,7 @@ class SegmentationNetwork(nn.Module):
 
     method: ClassVar[str] = ""
     size_divisor: int = 32
+    takes_any_size: bool = False
     min_side_px: int = 64
     training_only_prefixes: tuple[str, ...] = ()
     wide_prefixes: tuple[str, ...] = ()
@@ -98,7 +100,8 @@ class SegmentationNetwork(nn.Module):
         c, h, w = image.shape[-3:]
         if c != self.in_channels:
             raise ValueError(f"Image has {c} channels; this network was built for {self.in_channels}.")
-        d = self.size_divisor
+        d = 1 if self.takes_any_size else self.size_divisor
         if h % d or w % d or h < self.min_side_px or w < self.min_side_px:
             up = [max(self.min_side_px, -(-side // d) * d) for side in (w, h)]
-            raise ValueError(f"Image is {w} × {h} px; sides must be multiples of {d}. Pad it to {up[0]} × {up[1]} px.")
+            fits = f"at least {self.min_side_px} px" if d == 1 else f"multiples of {d}"
+            raise ValueError(f"Image is {w} × {h} px; sides must be {fits}. Pad it to {up[0]} × {up[1]} px.")

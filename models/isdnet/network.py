@@ -48,6 +48,7 @@ class ISDNet(SegmentationNetwork):
     method: ClassVar[str] = "isdnet"
     row_strips = 1
     size_divisor = 8
+    takes_any_size = True
     min_side_px = 64
     training_only_prefixes = (
         "auxiliary_head.",
@@ -73,13 +74,15 @@ class ISDNet(SegmentationNetwork):
         return resize_bilinear(self.raw_logits(image), tuple(image.shape[-2:]))
 
     def raw_logits(self, image: Tensor) -> Tensor:
-        """Return the head's logits at 1/8 of the image, ``(N, K, H/8, W/8)``."""
+        """Return the head's logits at 1/8 of the image, ``(N, K, H/8, W/8)``, rounded up."""
         deep = self.decode_head(self._deep_maps(image))  # (N, C, H/32, W/32) with ResNet-18
         shallow = self.refine_head.stdc_net
+        # Strips of odd heights would have other residuals at their ends.
+        is_even = not any(side % self.size_divisor for side in image.shape[-2:])
         x8 = in_row_strips(
             lambda rows: shallow.begin(laplacian_residuals(rows)),
             image,
-            strips=self.row_strips,
+            strips=self.row_strips if is_even else 1,
             reach=STRIP_REACH_PX,
             reduction=8,
         )
@@ -96,6 +99,8 @@ class ISDNet(SegmentationNetwork):
         """
         self.check_image(image)
         size = tuple(image.shape[-2:])
+        if size[0] % self.size_divisor or size[1] % self.size_divisor:
+            raise ValueError(f"Crops to train on are {size[1]} × {size[0]} px; sides must be multiples of 8.")
         maps = self._deep_maps(image)
         deep = self.decode_head(maps)
         residuals = laplacian_residuals(image)

@@ -119,3 +119,15 @@ def test_starter_trained_on_one_image_still_classifies(method):
 
     with torch.inference_mode():
         assert bool(network.eval()(image).isfinite().all())
+
+
+@pytest.mark.parametrize("name", [name for name in TINY if name.startswith("isdnet")])
+def test_isdnet_takes_the_sizes_that_the_public_code_takes(name):
+    method, config = TINY[name]
+    network = build_network(method, config, num_classes=5).eval()
+
+    with torch.inference_mode():
+        logits = network(torch.rand(1, 3, 251, 333))
+
+    assert logits.shape == (1, 5, 251, 333)
+    assert bool(logits.isfinite().all())

@@ -25,7 +25,7 @@ def test_published_size_has_the_published_parameters():
     assert sum(p.numel() for p in network.parameters()) == 17_780_554
 
 
-@pytest.mark.parametrize("size", [(64, 64), (96, 128), (72, 104), (128, 64)], ids=str)
+@pytest.mark.parametrize("size", [(64, 64), (96, 128), (72, 104), (128, 64), (251, 333), (65, 97)], ids=str)
 def test_forward_any_legal_size_gives_logits_of_that_size(network, size):
     logits = network.eval()(torch.randn(2, 3, *size))
 
@@ -35,12 +35,38 @@ def test_forward_any_legal_size_gives_logits_of_that_size(network, size):
 
 @pytest.mark.parametrize(
     ("shape", "sentence"),
-    [((1, 4, 64, 64), "4 channels"), ((1, 3, 65, 64), "Pad it to 64 × 72"), ((1, 3, 32, 32), "Pad it to 64 × 64")],
-    ids=["bands", "divisor", "small"],
+    [((1, 4, 64, 64), "4 channels"), ((1, 3, 32, 32), "at least 64 px. Pad it to 64 × 64")],
+    ids=["bands", "small"],
 )
 def test_forward_refuses_images_that_do_not_fit(network, shape, sentence):
     with pytest.raises(ValueError, match=sentence):
         network(torch.zeros(shape))
+
+
+@pytest.mark.parametrize("size", [(251, 333), (66, 101)], ids=str)
+def test_scores_of_an_odd_image_are_an_eighth_of_it_rounded_up_and_resized(network, size):
+    image = torch.randn(1, 3, *size)
+
+    with torch.inference_mode():
+        raw, whole = network.eval().raw_logits(image), network(image)
+
+    assert raw.shape == (1, 5, -(-size[0] // 8), -(-size[1] // 8))
+    assert torch.allclose(whole, torch.nn.functional.interpolate(raw, size=size, mode="bilinear"), atol=1e-5)
+
+
+def test_strips_change_no_score_of_an_odd_image(network):
+    image = torch.randn(1, 3, 251, 333)
+    with torch.inference_mode():
+        whole = network.eval()(image)
+        network.row_strips = 4
+        in_strips = network(image)
+
+    assert torch.equal(whole, in_strips)
+
+
+def test_training_loss_refuses_crops_whose_sides_are_no_multiples(network):
+    with pytest.raises(ValueError, match="65 × 64 px; sides must be multiples of 8"):
+        network.training_loss(torch.randn(2, 3, 64, 65), torch.randint(0, 5, (2, 64, 65)))
 
 
 def test_training_loss_names_the_seven_terms_and_reaches_every_parameter(network):
