@@ -92,11 +92,11 @@ def measure(work: Path, side: int, place: str, case: str) -> dict:
     }
 
 
-def class_map(path: Path, side: int, crs: str, pixel: float, corner: tuple[float, float]) -> Path:
+def class_map(path: Path, side: int, crs: str, pixel: float, corner: tuple[float, float], seed: int = 0) -> Path:
     """Write a class raster of a size, unless it is there."""
     if path.exists():
         return path
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(seed)
     fields = [
         cv2.GaussianBlur(rng.random((PATCH_PX, PATCH_PX), dtype=np.float32), (0, 0), BLUR_PX) for _ in range(CLASSES)
     ]
