@@ -119,12 +119,12 @@ def _run(module: object, args: argparse.Namespace, console: JsonConsole | Termin
     except Cancelled as error:
         return ending.say(events.Failure(error.code, str(error)), 3)
     except Exception as caught:
-        error = as_expected(caught)
-        code = code_of(error)
+        told = as_expected(caught)
+        code = code_of(told)
         if code is not events.ErrorCode.INTERNAL:
             # What is expected needs no way back through the code; what several rasters hid is in the notes.
-            return ending.say(events.Failure(code, str(error), "\n".join(getattr(error, "__notes__", ()))), 1)
-        return ending.say(events.Failure(code, f"Unexpected error: {error!r}", traceback.format_exc()), 1)
+            return ending.say(events.Failure(code, str(told), "\n".join(getattr(told, "__notes__", ()))), 1)
+        return ending.say(events.Failure(code, f"Unexpected error: {told!r}", traceback.format_exc()), 1)
     return ending.say(events.Result(data or {}), 0)
 
 
