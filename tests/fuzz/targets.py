@@ -37,7 +37,8 @@ from uhr_landcover.engine.contract.teach import (
 )  # fmt: skip
 from uhr_landcover.engine.contract.text import sentence
 from uhr_landcover.engine.maps.zones import read_zones
-from uhr_landcover.engine.raster.classes.value_names import named_values, values_of_raster
+from uhr_landcover.engine.raster.classes.legend_files import named_values
+from uhr_landcover.engine.raster.classes.value_names import values_of_raster
 from uhr_landcover.engine.raster.mosaic import read_mosaic
 from uhr_landcover.engine.raster.opening import open_raster
 from uhr_landcover.engine.raster.raster_info import read_info
