@@ -47,7 +47,7 @@ class EncoderBackbone(nn.Module):
             raise ValueError(f"There is no backbone {name!r}; known are resnet, {', '.join(BACKBONES)}.")
         self.maps, self.unit_input = maps, unit_input
         for key, values in (("mean", SIGNED.mean), ("std", SIGNED.std)):
-            self.register_buffer(key, torch.tensor(values).view(1, -1, 1, 1) / 255, persistent=False)
+            self.register_buffer(key, torch.tensor([v / 255 for v in values]).view(1, -1, 1, 1), persistent=False)
         self.encoder = EfficientNetLite0(BACKBONES[name].levels)
         own = list(self.encoder.channels[FIRST_LEVEL : FIRST_LEVEL + maps])
         self.out_channels = own + own[-1:] * (maps - len(own))
@@ -57,7 +57,7 @@ class EncoderBackbone(nn.Module):
         levels = self.encoder.features((image - self.mean) / self.std if self.unit_input else image)
         maps = list(levels[FIRST_LEVEL : FIRST_LEVEL + self.maps])
         while len(maps) < self.maps:
-            maps.append(functional.avg_pool2d(maps[-1], 2, ceil_mode=True))
+            maps.append(_halved(maps[-1]))
         return maps
 
     def train(self, mode: bool = True) -> EncoderBackbone:
@@ -65,6 +65,12 @@ class EncoderBackbone(nn.Module):
         super().train(mode)
         frozen_normalisation(self)
         return self
+
+
+def _halved(x: Tensor) -> Tensor:
+    """Return means of 2 × 2; of an odd side the last row or column counts alone, without ONNX's reading of ceil_mode."""
+    odd = (0, x.shape[-1] % 2, 0, x.shape[-2] % 2)
+    return functional.avg_pool2d(functional.pad(x, odd, mode="replicate") if any(odd) else x, 2)
 
 
 def frozen_normalisation(module: nn.Module) -> None:

@@ -131,6 +131,14 @@ def _padded(x: Tensor, padding: list[int]) -> Tensor:
     return x.new_empty([*x.shape[:-2], h + top + bottom, w + left + right])
 
 
+def _zero_padded(x: Tensor, padding: list[int], *_: Any) -> Tensor:
+    shape = list(x.shape)
+    for i, added in enumerate(padding):  # pairs, from the last dimension on
+        shape[-1 - i // 2] += added
+    layout = layout_of(x) if x.ndim == 4 else torch.contiguous_format
+    return torch.empty(shape, dtype=x.dtype, device="meta", memory_format=layout)
+
+
 def _reduced(x: Tensor, dim: Any = None, keepdim: bool = False, dtype: torch.dtype | None = None) -> Tensor:
     dims = range(x.ndim) if dim is None or dim == [] else [dim] if isinstance(dim, int) else dim
     gone = {d % x.ndim for d in dims}
@@ -167,6 +175,7 @@ SHAPES: dict[str, Callable[..., Any]] = {
     "_adaptive_avg_pool2d": lambda x, size: x.new_empty([*x.shape[:-2], *size]),
     "reflection_pad2d": _padded,
     "replication_pad2d": _padded,
+    "constant_pad_nd": _zero_padded,
     **dict.fromkeys(("mean", "sum", "amax", "amin"), _reduced),
     **dict.fromkeys(("softmax", "_softmax"), lambda x, dim, *_: _like(x)),
     **dict.fromkeys(("argmax", "argmin"), functools.partial(_reduced, dtype=torch.int64)),

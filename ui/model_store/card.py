@@ -13,11 +13,13 @@ from .info import ModelInfo, Score
 WIDTH_PX, HEIGHT_PX = 560, 620
 
 
-STARTER_NOTICE = (
+STARTER_NOTICES = (
+    "A starter: trained on open imagery of a few places, it finds towns, fields, woods and water on many images and is "
+    "often wrong about rangeland and barren land. Measure it on yours.",
     "A starter for trying out the software: trained on 36 small scenes of one city, "
-    "seven small patches and generated landscapes, it does not transfer to other regions."
+    "seven small patches and generated landscapes, it does not transfer to other regions.",
 )
-"""The warning in the cards of the starters that ship."""
+"""The warnings in the cards of the starters that ship."""
 
 
 class ModelCardDialog(QDialog):
@@ -68,7 +70,7 @@ def notice_sentence(notice: str) -> str:
 def short_notice(model: ModelInfo) -> str:
     """Return a card's warning in a line or two, with the classes that the model has hardly learnt; empty for none."""
     parts = [notice_sentence(model.notice)]
-    if model.notice == STARTER_NOTICE:
+    if model.notice in STARTER_NOTICES:
         parts = [tr("For trying out: it was trained on few places.")]
     if model.weak_classes:
         parts.append(tr("Weak in: {names}.").format(names=", ".join(map(class_name, model.weak_classes))))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from uhr_landcover.ui.base import class_names
-from uhr_landcover.ui.model_store.card import STARTER_NOTICE, ModelCardDialog, card_html, notice_sentence
+from uhr_landcover.ui.model_store.card import STARTER_NOTICES, ModelCardDialog, card_html, notice_sentence
 from uhr_landcover.ui.model_store.info import model_in_use
 
 HOSTILE = "<script>alert(1)</script><img src='file:///etc/passwd'>&"
@@ -16,7 +16,7 @@ def test_card_of_the_starter_tells_classes_figures_data_licence_and_limits(qgis_
 
     text = dialog.text.toPlainText()
 
-    for part in ("Water", "dubai_mbrsc, test", "CC0-1.0", "Hardly learnt", "Trained on", "for trying out"):
+    for part in ("Water", "dubai_mbrsc, test", "Apache-2.0", "Hardly learnt", "Trained on", "A starter"):
         assert part in text, part
 
 
@@ -45,8 +45,17 @@ def test_card_escapes_what_the_checkpoint_says(qgis_app):
 def test_warning_of_the_starters_is_a_text_of_the_plugin(method):
     model = model_in_use(method, "")
 
-    assert model.notice == STARTER_NOTICE
+    assert model.notice in STARTER_NOTICES
     assert notice_sentence("Another card's own words.") == "Another card's own words."
+
+
+@pytest.mark.parametrize("method", ["isdnet", "ppn", "glnet"])
+@pytest.mark.parametrize("locale", ["de", "es", "fr"])
+def test_every_sentence_of_the_starters_cards_is_translated(method, locale, monkeypatch):
+    monkeypatch.setattr(class_names, "language", lambda: locale)
+    model = model_in_use(method, "")
+
+    assert [s for s in (model.notice, *model.data, *model.limits) if notice_sentence(s) == s] == []
 
 
 def test_card_speaks_the_language_of_qgis(monkeypatch):
@@ -55,7 +64,7 @@ def test_card_speaks_the_language_of_qgis(monkeypatch):
 
     page = card_html(model_in_use("isdnet", ""))
 
-    assert "Ein Startmodell zum Ausprobieren" in page
+    assert "Ein Startmodell: Gelernt an offenen Bildern" in page
     assert "Wasser" in page
     assert "Water" not in page
     assert notice_sentence(OWN_NOTICE).startswith("Vom Benutzer")

@@ -168,7 +168,7 @@ def test_metadata_names_the_classes_a_starter_has_hardly_learnt(result, job):
     raster, _ = added(result, job)
 
     assert "Hardly learnt" in raster.metadata().abstract()
-    assert "Agriculture land" in raster.metadata().abstract()
+    assert "Rangeland" in raster.metadata().abstract()
 
 
 def test_patches_that_were_looked_at_twice_lie_on_top_as_outlines(result, job, tmp_path):
