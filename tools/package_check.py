@@ -23,7 +23,8 @@ PLACEHOLDER = re.compile(r"\bexample\.(org|com|net)\b")
 ALLOWED = {
     ".py", ".txt", ".md", ".json", ".qml", ".svg", ".png", ".jpg", ".toml", ".tif", ".safetensors", ".ts", ".qm", "",
 }  # fmt: skip
-LEFT_OUT = {"tests", "benchmarks", "tools", "out", "dist", "build", "runs", "__pycache__", "__MACOSX"}
+LEFT_OUT = {"tests", "benchmarks", "tools", "out", "dist", "build", "__pycache__", "__MACOSX"}
+LEFT_OUT_AT_TOP = {"runs"}  # of trainings; ui has a folder of that name
 FLAKE8_IDS = "E9,F63,F7,F82,F831"
 NOSEC = re.compile(r"#\s*nosec\b(?!\s+B\d{3}(,\s*B\d{3})*\s+-\s+\S)", re.IGNORECASE)
 HEAD_TIMEOUT_S = 10
@@ -62,7 +63,7 @@ def _entry_findings(info):
         yield f"{name} leads out of its folder."
     if any(part.startswith(".") for part in inside):
         yield f"{name} is hidden."
-    if set(inside) & LEFT_OUT:
+    if set(inside) & LEFT_OUT or set(inside[:1]) & LEFT_OUT_AT_TOP:
         yield f"{name} does not belong into the package."
     if path.suffix not in ALLOWED or (not path.suffix and path.name != "LICENSE"):
         yield f"{name} is of a kind that is not expected in the package."
