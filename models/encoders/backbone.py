@@ -68,7 +68,7 @@ class EncoderBackbone(nn.Module):
 
 
 def _halved(x: Tensor) -> Tensor:
-    """Return means of 2 × 2; of an odd side the last row or column counts alone, without ONNX's reading of ceil_mode."""
+    """Return means of 2 × 2; of an odd side the last row or column counts alone (ONNX reads ceil_mode otherwise)."""
     odd = (0, x.shape[-1] % 2, 0, x.shape[-2] % 2)
     return functional.avg_pool2d(functional.pad(x, odd, mode="replicate") if any(odd) else x, 2)
 
