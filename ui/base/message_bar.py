@@ -140,7 +140,9 @@ def shortened(text: str) -> str:
     first = text.partition(". ")[0]
     if len(first) < MOST_IN_BAR:
         return first + "."
-    return text[:MOST_IN_BAR].rpartition(" ")[0] + " …"
+    words = text[:MOST_IN_BAR].rpartition(" ")[0]
+    # A path is one long word: its beginning says more than its absence.
+    return (words if len(words) > MOST_IN_BAR // 2 else text[:MOST_IN_BAR]) + " …"
 
 
 def log(text: str, level: Qgis.MessageLevel = Qgis.MessageLevel.Info) -> None:
