@@ -1,6 +1,7 @@
 """A person teaches the sample photograph by clicks, in the real desktop with the real engine, and maps it whole."""
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -102,7 +103,7 @@ def shown_class(plugin, layer, col, row):
     return int(value) if is_there else None
 
 
-def test_few_strokes_give_a_map_and_the_whole_layer_is_mapped(page, plugin, iface, photograph, shoot, tmp_path):
+def test_few_strokes_give_a_map_and_the_whole_layer_is_mapped(page, plugin, iface, photograph, shoot):
     mouse = Mouse(iface.mapCanvas(), photograph)
     click(page.shape_buttons[RECTANGLE])
     assert plugin.controller.teaching.session.is_open, page.sentence.text()
@@ -134,19 +135,19 @@ def test_few_strokes_give_a_map_and_the_whole_layer_is_mapped(page, plugin, ifac
     iface.mapCanvas().setExtent(photograph.extent())
     shoot("teach_whole_layer")
 
-    made = gdal.Open(str(tmp_path / "results" / "sample_landscape_landcover.tif"))
+    made = gdal.Open(results()["classes"].source())  # in the folder that the form names
     assert (made.RasterXSize, made.RasterYSize) == (photograph.width(), photograph.height())
     classes = made.ReadAsArray()
     names = {c.value: c.label for c in results()["classes"].renderer().classes()}
     lake, wood = classes[300:400, 420:520], classes[200:350, 60:140]
     assert {names[v] for v in np.unique(lake)} == {"Water"}
     assert np.mean([names[v] == "Forest land" for v in wood.ravel().tolist()]) > 0.95
-    correct_the_lake(plugin, iface, mouse, tmp_path, shoot)
+    correct_the_lake(plugin, iface, mouse, shoot)
 
 
-def correct_the_lake(plugin, iface, mouse, tmp_path, shoot):
+def correct_the_lake(plugin, iface, mouse, shoot):
     """Give a rectangle in the lake another class, then take it back."""
-    path = tmp_path / "results" / "sample_landscape_landcover.tif"
+    path = Path(results()["classes"].source())
     before, page = path.read_bytes(), plugin.dock.corrections
     click(plugin.dock.bar.buttons[CORRECT])
     assert page.current_map() is results()["classes"]
