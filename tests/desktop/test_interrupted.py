@@ -12,7 +12,7 @@ CANCEL_LIMIT_S = 20
 @pytest.fixture
 def large(plugin_engine, plugin, ready, iface, tmp_path):
     """Choose an image of several tiles."""
-    layer = QgsRasterLayer(str(make_scene(plugin_engine, tmp_path / "county.tif", (2300, 1500))), "county")
+    layer = QgsRasterLayer(str(make_scene(plugin_engine, tmp_path / "county.tif", (3400, 2300))), "county")
     QgsProject.instance().addMapLayer(layer)
     plugin.controller.choose_layer(layer)
     iface.mapCanvas().setExtent(layer.extent())
