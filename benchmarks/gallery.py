@@ -1,4 +1,4 @@
-"""Pictures for docs/gallery.md: images of places that trained nothing, a starter's map, and what was drawn by hand.
+"""Pictures for a gallery: images of places that trained nothing, a starter's map, and what was drawn by hand.
 
     python benchmarks/gallery.py --data DATA --checkpoint resources/checkpoints/isdnet-starter.safetensors
 
